@@ -1,0 +1,46 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "carbon254",
+
+  // MARK: Public API
+  products: [
+    .library(name: "MarketData", targets: ["MarketData"]),
+    .library(name: "MarketDataTestSupport", targets: ["MarketDataTestSupport"]),
+  ],
+
+  targets: [
+    // MARK: Ground: what the operating system supplies
+    .systemLibrary(
+      name: "CCarbon254Zlib",
+      pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"])]
+    ),
+
+    // MARK: Ground: readers of CSV, JSON, XML, ZIP and gzip (package access, no product)
+    .target(name: "ByteFormats", dependencies: ["CCarbon254Zlib"]),
+
+    // MARK: Floor 1: what the market says
+    .target(name: "MarketData", dependencies: ["ByteFormats"]),
+    .target(name: "MarketDataTestSupport", dependencies: ["MarketData"]),
+
+    // MARK: Tests
+    .testTarget(name: "ByteFormatsTests", dependencies: ["ByteFormats"]),
+    .testTarget(
+      name: "MarketDataTests",
+      dependencies: ["MarketData", "MarketDataTestSupport", "ByteFormats"],
+      resources: [.copy("Fixtures")]
+    ),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ]
+}
