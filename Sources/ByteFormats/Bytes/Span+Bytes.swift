@@ -54,23 +54,29 @@ extension Span where Element == UInt8 {
     return ByteRange(start, end)
   }
 
-  /// The offset of the first `byte` at or after `offset`, or nil.
+  /// The offset of the first `byte` in `range`, cut to the span, or nil.
   ///
   /// - Complexity: linear, eight bytes a step.
-  package func firstOffset(of byte: UInt8, from offset: Int) -> Int? {
-    var offset = Swift.max(offset, 0)
+  package func firstOffset(of byte: UInt8, in range: ByteRange) -> Int? {
+    let range = range.clamped(to: count)
     let pattern = EightBytes.repeating(byte)
     let raw = bytes
-    while offset < count, count &- offset >= 8 {
+    var offset = range.start
+    while range.end &- offset >= 8 {
       let hits = EightBytes.hits(EightBytes.differing(EightBytes.load(raw, at: offset), from: pattern))
       if hits != 0 { return offset &+ EightBytes.first(hits) }
       offset &+= 8
     }
-    while offset < count {
+    while offset < range.end {
       if self[offset] == byte { return offset }
       offset &+= 1
     }
     return nil
+  }
+
+  /// The offset of the first `byte` at or after `offset`, or nil.
+  package func firstOffset(of byte: UInt8, from offset: Int) -> Int? {
+    firstOffset(of: byte, in: ByteRange(offset, count))
   }
 
   /// Whether the bytes at `offset` begin with those of `text`.

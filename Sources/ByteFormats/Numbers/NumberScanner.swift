@@ -127,3 +127,17 @@ package enum NumberScanner {
     1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000,
   ]
 }
+
+extension NumberScanner {
+  /// The number that `text` holds, as ``double(_:_:)`` reads it.
+  package static func double(_ text: String) -> Double? {
+    let bytes = text.utf8Span
+    return double(bytes.span, ByteRange(0, bytes.count))
+  }
+
+  /// The whole number that `text` holds, as ``integer(_:_:)`` reads it.
+  package static func integer(_ text: String) -> Int64? {
+    let bytes = text.utf8Span
+    return integer(bytes.span, ByteRange(0, bytes.count))
+  }
+}
