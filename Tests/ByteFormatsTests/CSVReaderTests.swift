@@ -117,7 +117,9 @@ import Testing
     let alphabet = ["a", "\"", ",", "\n", "\r\n", "long enough to pass a word", "é"]
     let table = (0..<20).map { _ in
       (0..<Int.random(in: 1...6, using: &generator)).map { _ in
-        let parts = (0..<Int.random(in: 0...4, using: &generator)).map { _ in alphabet.randomElement(using: &generator) ?? "" }
+        let parts = (0..<Int.random(in: 0...4, using: &generator)).map { _ in
+          alphabet.randomElement(using: &generator) ?? ""
+        }
         return "<" + parts.joined() + ">"
       }
     }

@@ -20,14 +20,17 @@ import Testing
       }),
     Reader(
       testDescription: "JSON",
-      sample: #"{"items":[{"t":"2024-01-01T00:00","v":-31.5e+2,"n":null},{"t":"\u00e9\ud83d\ude00\"","v":0}],"ok":true}"#.bytes,
+      sample:
+        #"{"items":[{"t":"2024-01-01T00:00","v":-31.5e+2,"n":null},{"t":"\u00e9\ud83d\ude00\"","v":0}],"ok":true}"#
+        .bytes,
       read: { bytes throws(FormatError) in
         _ = try tokens(bytes)
         _ = try JSONValue.parse(bytes.span)
       }),
     Reader(
       testDescription: "XML",
-      sample: #"<?xml version="1.0"?><!-- c --><x:D a="1" b='&lt;'><P>31.5 &amp; &#65;</P><E/><![CDATA[<&>]]></x:D>"#.bytes,
+      sample: #"<?xml version="1.0"?><!-- c --><x:D a="1" b='&lt;'><P>31.5 &amp; &#65;</P><E/><![CDATA[<&>]]></x:D>"#
+        .bytes,
       read: { bytes throws(FormatError) in _ = try events(bytes) }),
     Reader(
       testDescription: "zip",
@@ -59,7 +62,7 @@ import Testing
 
   /// Reads, and checks the place of an error.
   private func check(_ reader: Reader, _ bytes: [UInt8]) {
-    guard let error = failure({ () throws(FormatError) in try reader.read(bytes) }) else { return }
+    guard let error = failure(try reader.read(bytes)) else { return }
     if !(0...bytes.count).contains(error.byteOffset) || error.expected.isEmpty {
       Issue.record("\(reader.testDescription): \(error) in \(bytes)")
     }

@@ -3,10 +3,12 @@ import Testing
 
 @Suite struct JSONReaderTests {
   @Test func `a row of a market comes token by token`() throws {
-    let text = #"{"items":[{"pnode_id":1,"total_lmp_da":-31.86e0,"zone":null,"ok":true,"no":false}], "empty":{}, "none":[]}"#
+    let text =
+      #"{"items":[{"pnode_id":1,"total_lmp_da":-31.86e0,"zone":null,"ok":true,"no":false}], "empty":{}, "none":[]}"#
     #expect(
       try tokens(text.bytes) == [
-        "{", "items:", "[", "{", "pnode_id:", "1", "total_lmp_da:", "-31.86e0", "zone:", "null", "ok:", "true", "no:", "false",
+        "{", "items:", "[", "{", "pnode_id:", "1", "total_lmp_da:", "-31.86e0", "zone:", "null", "ok:", "true", "no:",
+        "false",
         "}", "]", "empty:", "{", "}", "none:", "[", "]", "}",
       ])
   }
@@ -85,16 +87,19 @@ import Testing
     "{} x", "\"\u{01}\"", "\"a\nb\"", "\"\\x\"", "\"\\u12G4\"", "// c\n1", "[1]\u{0}", "{\"a\":1:2}", "{1:2}", "-01",
   ])
   func `everything else is malformed`(text: String) {
-    #expect(code { () throws(FormatError) in _ = try tokens(text.bytes) } == .malformed)
+    #expect(code(try tokens(text.bytes)) == .malformed)
   }
 
-  @Test(arguments: ["", "  ", "[", "{", "[1", "[1,", "{\"a", "{\"a\"", "{\"a\":", "{\"a\":1", "\"abc", "\"\\", "\"\\u12", "-", "1.", "1e"])
+  @Test(arguments: [
+    "", "  ", "[", "{", "[1", "[1,", "{\"a", "{\"a\"", "{\"a\":", "{\"a\":1", "\"abc", "\"\\", "\"\\u12", "-", "1.",
+    "1e",
+  ])
   func `a text that stops short ends unexpectedly`(text: String) {
-    #expect(code { () throws(FormatError) in _ = try tokens(text.bytes) } == .unexpectedEnd)
+    #expect(code(try tokens(text.bytes)) == .unexpectedEnd)
   }
 
   @Test func `errors have a place`() {
-    let error = failure { () throws(FormatError) in _ = try tokens("{\n \"a\": 1,\n \"b\": x}".bytes) }
+    let error = failure(try tokens("{\n \"a\": 1,\n \"b\": x}".bytes))
     #expect(error?.byteOffset == 17)
     #expect(error?.line == 3)
     #expect(error?.expected == "a value")
@@ -103,16 +108,16 @@ import Testing
   @Test func `nesting is bounded`() throws {
     let deep = { String(repeating: "[", count: $0) + String(repeating: "]", count: $0) }
     #expect(try tokens(deep(64).bytes).count == 128)
-    #expect(code { () throws(FormatError) in _ = try tokens(deep(65).bytes) } == .nestingTooDeep)
+    #expect(code(try tokens(deep(65).bytes)) == .nestingTooDeep)
     let limits = FormatLimits(maxNesting: .max)
-    #expect(code { () throws(FormatError) in _ = try tokens(deep(513).bytes, limits: limits) } == .nestingTooDeep)
-    #expect(code { () throws(FormatError) in _ = try tokens("[".bytes, limits: FormatLimits(maxNesting: -1)) } == .nestingTooDeep)
+    #expect(code(try tokens(deep(513).bytes, limits: limits)) == .nestingTooDeep)
+    #expect(code(try tokens("[".bytes, limits: FormatLimits(maxNesting: -1))) == .nestingTooDeep)
   }
 
   @Test func `strings and numbers are bounded`() {
     let limits = FormatLimits(maxFieldBytes: 10)
     for text in ["\"01234567890\"", "01234567890".replacing("0", with: "1"), "{\"01234567890\":1}"] {
-      #expect(code { () throws(FormatError) in _ = try tokens(text.bytes, limits: limits) } == .fieldTooLong)
+      #expect(code(try tokens(text.bytes, limits: limits)) == .fieldTooLong)
     }
   }
 }

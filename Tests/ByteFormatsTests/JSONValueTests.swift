@@ -46,9 +46,9 @@ import Testing
 
   @Test func `depth and the number of values are bounded`() {
     let deep = String(repeating: "{\"a\":", count: 65) + "1" + String(repeating: "}", count: 65)
-    #expect(code { () throws(FormatError) in _ = try parse(deep) } == .nestingTooDeep)
+    #expect(code(try parse(deep)) == .nestingTooDeep)
     let limits = FormatLimits(maxRecords: 3)
-    #expect(code { () throws(FormatError) in _ = try parse("[1,2]", limits: limits) } == nil)
-    #expect(code { () throws(FormatError) in _ = try parse("[1,2,3]", limits: limits) } == .tooManyRecords)
+    #expect(code(try parse("[1,2]", limits: limits)) == nil)
+    #expect(code(try parse("[1,2,3]", limits: limits)) == .tooManyRecords)
   }
 }

@@ -22,7 +22,9 @@ import Testing
     let bytes = #"<r><a x:id="1" name = 'it&apos;s "so"'/><b id=""/></r>"#.bytes
     var reader = XMLReader()
     _ = try reader.next(in: bytes.span)
-    guard case .startElement(let name) = try reader.next(in: bytes.span) else { throw FormatError(.malformed, at: 0, expected: "a") }
+    guard case .startElement(let name) = try reader.next(in: bytes.span) else {
+      throw FormatError(.malformed, at: 0, expected: "a")
+    }
     #expect(reader.matches(name, "a", in: bytes.span) == true)
     #expect(reader.attribute("id", in: bytes.span).map { String(bytes.span, $0) } == "1")
     #expect(reader.attribute("name", in: bytes.span).map { reader.string($0, in: bytes.span) } == "it's \"so\"")
@@ -56,11 +58,11 @@ import Testing
     #expect(try reader.elementText(in: bytes.span).isEmpty == true)
     _ = try reader.next(in: bytes.span)
     var inner = reader
-    #expect(code { () throws(FormatError) in _ = try inner.elementText(in: bytes.span) } == .malformed)
+    #expect(code(try inner.elementText(in: bytes.span)) == .malformed)
     try reader.skipElement(in: bytes.span)
     #expect(reader.depth == 1)
     _ = try reader.next(in: bytes.span)
-    #expect(code { () throws(FormatError) in _ = try reader.elementText(in: bytes.span) } == .malformed)
+    #expect(code(try reader.elementText(in: bytes.span)) == .malformed)
   }
 
   @Test(arguments: [
@@ -69,19 +71,24 @@ import Testing
     "<a b=\"&\"/>", "<a>a & b</a>", "<a/ >", "<![CDATA[x]]><a/>", "<a =\"1\"/>",
   ])
   func `documents that are not well-formed`(text: String) {
-    let code = code { () throws(FormatError) in _ = try events(text.bytes) }
+    let code = code(try events(text.bytes))
     #expect(code == .malformed || code == .entityNotAllowed)
   }
 
-  @Test(arguments: ["", " ", "<", "<a", "<a ", "<a b", "<a b=", "<a b=\"", "<a>", "<a>x", "<a></a", "<!-- ", "<?xml ", "<a><![CDATA[x]]"])
+  @Test(arguments: [
+    "", " ", "<", "<a", "<a ", "<a b", "<a b=", "<a b=\"", "<a>", "<a>x", "<a></a", "<!-- ", "<?xml ",
+    "<a><![CDATA[x]]",
+  ])
   func `documents that stop short`(text: String) {
-    #expect(code { () throws(FormatError) in _ = try events(text.bytes) } == .unexpectedEnd)
+    #expect(code(try events(text.bytes)) == .unexpectedEnd)
   }
 
-  @Test(arguments: ["&nbsp;", "&lol9;", "&#0;", "&#xD800;", "&#x110000;", "&#99999999999;", "&#x;", "&#;", "&#1;", "&#12a;"])
+  @Test(arguments: [
+    "&nbsp;", "&lol9;", "&#0;", "&#xD800;", "&#x110000;", "&#99999999999;", "&#x;", "&#;", "&#1;", "&#12a;",
+  ])
   func `no other entities and no impossible characters`(reference: String) {
-    #expect(code { () throws(FormatError) in _ = try events("<a>\(reference)</a>".bytes) } == .entityNotAllowed)
-    #expect(code { () throws(FormatError) in _ = try events("<a b='\(reference)'/>".bytes) } == .entityNotAllowed)
+    #expect(code(try events("<a>\(reference)</a>".bytes)) == .entityNotAllowed)
+    #expect(code(try events("<a b='\(reference)'/>".bytes)) == .entityNotAllowed)
   }
 
   @Test func `a document type is refused, so entities cannot grow`() {
@@ -89,23 +96,23 @@ import Testing
       <!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol1 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;">
       <!ENTITY lol2 "&lol1;&lol1;&lol1;&lol1;&lol1;&lol1;">]><lolz>&lol2;</lolz>
       """
-    #expect(code { () throws(FormatError) in _ = try events(laughs.bytes) } == .entityNotAllowed)
+    #expect(code(try events(laughs.bytes)) == .entityNotAllowed)
   }
 
   @Test func `nesting, lengths and attributes are bounded`() {
     let deep = { String(repeating: "<a>", count: $0) + String(repeating: "</a>", count: $0) }
-    #expect(code { () throws(FormatError) in _ = try events(deep(64).bytes) } == nil)
-    #expect(code { () throws(FormatError) in _ = try events(deep(65).bytes) } == .nestingTooDeep)
+    #expect(code(try events(deep(64).bytes)) == nil)
+    #expect(code(try events(deep(65).bytes)) == .nestingTooDeep)
     let limits = FormatLimits(maxFieldBytes: 8)
     for text in ["<a>123456789</a>", "<a b='123456789'/>", "<a123456789/>", "<a><![CDATA[123456789]]></a>"] {
-      #expect(code { () throws(FormatError) in _ = try events(text.bytes, limits: limits) } == .fieldTooLong)
+      #expect(code(try events(text.bytes, limits: limits)) == .fieldTooLong)
     }
     let many = "<a " + (0..<300).map { "b\($0)=''" }.joined(separator: " ") + "/>"
-    #expect(code { () throws(FormatError) in _ = try events(many.bytes) } == .tooManyFields)
+    #expect(code(try events(many.bytes)) == .tooManyFields)
   }
 
   @Test func `errors have a place`() {
-    let error = failure { () throws(FormatError) in _ = try events("<a>\n<b>\n</c></a>".bytes) }
+    let error = failure(try events("<a>\n<b>\n</c></a>".bytes))
     #expect(error == FormatError(.malformed, at: 8, line: 3, expected: "</b>"))
   }
 }

@@ -87,7 +87,8 @@ enum ArchiveWriter {
     var end: [UInt8] = []
     if isWide {
       end += [0x50, 0x4B, 6, 6] + little(UInt64(44)) + [45, 0, 45, 0] + little(UInt64(0))
-      end += little(UInt64(count)) + little(UInt64(count)) + little(UInt64(directory.count)) + little(UInt64(body.count))
+      end +=
+        little(UInt64(count)) + little(UInt64(count)) + little(UInt64(directory.count)) + little(UInt64(body.count))
       end += [0x50, 0x4B, 6, 7] + little(UInt32(0)) + little(UInt64(body.count + directory.count)) + little(UInt32(1))
     }
     end += [0x50, 0x4B, 5, 6, 0, 0, 0, 0] + little(isWide ? .max : count) + little(isWide ? .max : count)

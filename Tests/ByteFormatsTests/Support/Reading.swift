@@ -10,15 +10,15 @@ extension [UInt8] {
   var range: ByteRange { ByteRange(0, count) }
 }
 
-/// The code of the error that `body` throws; nil when it throws none.
-func code(_ body: () throws(FormatError) -> Void) -> FormatError.Code? {
-  failure(body)?.code
+/// The code of the error that `value` throws; nil when it throws none.
+func code<Value>(_ value: @autoclosure () throws(FormatError) -> Value) -> FormatError.Code? {
+  failure(try value())?.code
 }
 
-/// The error that `body` throws; nil when it throws none.
-func failure(_ body: () throws(FormatError) -> Void) -> FormatError? {
+/// The error that `value` throws; nil when it throws none.
+func failure<Value>(_ value: @autoclosure () throws(FormatError) -> Value) -> FormatError? {
   do throws(FormatError) {
-    try body()
+    _ = try value()
     return nil
   } catch {
     return error
