@@ -37,6 +37,19 @@ import Testing
     #expect(NumberScanner.double(bytes.span, ByteRange(99, 120)) == nil)
   }
 
+  @Test func `a point stands anywhere among up to nine digits, whatever follows`() {
+    let digits = "912345678"
+    for length in 1...9 {
+      for point in 0...length {
+        let text = digits.prefix(point) + "." + digits.prefix(length).dropFirst(point)
+        for rest in ["", ",1", "77777777", "........", "xxxxxxxx"] {
+          let bytes = (text + rest).bytes
+          #expect(NumberScanner.double(bytes.span, ByteRange(0, length + 1)) == Double("0" + text + "0"))
+        }
+      }
+    }
+  }
+
   @Test(arguments: 0..<20) func `every number is rounded as the standard library rounds it`(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     for _ in 0..<10_000 {
