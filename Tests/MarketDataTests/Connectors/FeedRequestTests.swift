@@ -4,10 +4,9 @@ import Testing
 @Suite struct FeedRequestTests {
   private var request: FeedRequest {
     get throws {
-      FeedRequest(
-        feed: "pjm.da_hrl_lmps",
-        covering: try #require(DeliveryInterval(start: Instant(secondsSince1970: 0), seconds: 86_400)),
-        url: "https://api.pjm.com/api/v1/da_hrl_lmps",
+      let day = try #require(DeliveryInterval(start: Instant(secondsSince1970: 0), seconds: 86_400))
+      return FeedRequest(
+        feed: "pjm.da_hrl_lmps", covering: day, url: "https://api.pjm.com/api/v1/da_hrl_lmps",
         query: [.init("datetime_beginning_ept", "11/2/2025 00:00to11/2/2025 23:59"), .init("type", "hub & zone")],
         secretHeaders: ["Ocp-Apim-Subscription-Key": Secret("k3y-value")], fileName: "da_hrl_lmps*")
     }

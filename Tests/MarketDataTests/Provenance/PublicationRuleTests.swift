@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct PublicationRuleTests {
   private func interval(_ start: String, seconds: Int64) throws -> DeliveryInterval {
-    try #require(DeliveryInterval(start: try #require(Instant(iso8601: start)), seconds: seconds))
+    let start = try #require(Instant(iso8601: start))
+    return try #require(DeliveryInterval(start: start, seconds: seconds))
   }
 
   @Test func lagCountsFromTheIntervalsEnd() throws {
