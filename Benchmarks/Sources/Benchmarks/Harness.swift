@@ -98,7 +98,8 @@ enum Memory {
   private static func field(_ name: String) -> Int {
     guard let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return 0 }
     for line in text.split(separator: "\n") where line.hasPrefix(name) {
-      return (Int(line.dropFirst(name.count).split(separator: " ").first?.trimmingCharacters(in: .whitespaces) ?? "") ?? 0)
+      return
+        (Int(line.dropFirst(name.count).split(separator: " ").first?.trimmingCharacters(in: .whitespaces) ?? "") ?? 0)
         * 1024
     }
     return 0

@@ -87,7 +87,8 @@ enum Payload: String, CaseIterable {
             default: 0
             }
           let start = Instant(secondsSince1970: 1_784_012_400 + Int64(hour) * 3600)
-          text += "\(gmt(start)),\(gmt(start.advanced(bySeconds: 3600))),2026-07-14,\(hour + 1),0,\(name),\(name),\(name),"
+          text +=
+            "\(gmt(start)),\(gmt(start.advanced(bySeconds: 3600))),2026-07-14,\(hour + 1),0,\(name),\(name),\(name),"
           text += "DAM,\(type),\(item),\(name),ALL,1,\(decimal(value, places: 5)),\(group)\n"
         }
       }
@@ -129,7 +130,8 @@ private enum PJMDay {
       + "system_energy_price_da,total_lmp_da,congestion_price_da,marginal_loss_price_da,row_is_current,version_nbr\n"
     forEachRow { hour, node, energy, congestion, loss in
       let total = energy * 10_000 + congestion + loss
-      text += "\(usTime(hour + 4)),\(usTime(hour)),\(48_000_000 + node * 13),STATION\(node % 700),138 KV,UNIT\(node),GEN,"
+      text +=
+        "\(usTime(hour + 4)),\(usTime(hour)),\(48_000_000 + node * 13),STATION\(node % 700),138 KV,UNIT\(node),GEN,"
       text += "ZONE\(node % 20),\(Payload.decimal(energy)),\(Payload.decimal(total, places: 6)),"
       text += "\(Payload.decimal(congestion, places: 6)),\(Payload.decimal(loss, places: 6)),True,1\n"
     }
@@ -158,8 +160,9 @@ private enum PJMDay {
     return text + #"],"searchSpecification":{"rowCount":50000,"startRow":1},"totalRows":288000}"#
   }
 
-  private static func forEachRow(_ body: (_ hour: Int, _ node: Int, _ energy: Int, _ congestion: Int, _ loss: Int) -> Void)
-  {
+  private static func forEachRow(
+    _ body: (_ hour: Int, _ node: Int, _ energy: Int, _ congestion: Int, _ loss: Int) -> Void
+  ) {
     var random = SplitMix(seed: 1)
     for hour in 0..<24 {
       let energy = 2800 + hour * 55
