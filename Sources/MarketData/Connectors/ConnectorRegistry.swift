@@ -104,21 +104,19 @@ public struct ConnectorRegistry: Sendable {
     } catch {
       throw ParseError(error, source: payload.name)
     }
-    let files = archive.members.filter { !$0.name.hasSuffix("/") }
+    let files = archive.members.filter { !$0.isDirectory }
     guard !files.isEmpty else {
       throw ParseError(.empty, at: .init(source: payload.name), "an archive without members")
     }
-    var budget = context.limits.format
     for file in files {
       let source = payload.name + "/" + file.name
       do throws(ParseError) {
         let bytes: [UInt8]
         do throws(FormatError) {
-          bytes = try archive.extract(file, from: payload.bytes.span, limits: budget)
+          bytes = try archive.extract(file, from: payload.bytes.span)
         } catch {
           throw ParseError(error, source: source)
         }
-        budget.maxExpandedBytes -= bytes.count
         guard !bytes.isEmpty else { throw ParseError(.empty, at: .init(source: source), "no bytes") }
         let feed = feed ?? (files.count == 1 ? recognise(name: payload.name, head: payload.bytes.span) : nil)
         try read(payload.member(source, bytes), as: feed, in: context, depth: depth + 1, into: &outcome)
