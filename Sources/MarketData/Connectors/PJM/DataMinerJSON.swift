@@ -101,6 +101,9 @@ struct DataMinerJSON: DataMinerRecords {
   @inline(__always)
   mutating func next(in bytes: Span<UInt8>) throws(ParseError) -> Bool {
     previousEnd = offset
+    guard index < limits.maxRecords else {
+      throw ParseError(.limitExceeded, at: .init(source: log.source, index: index), "too many records")
+    }
     if position == .nextElement, offset < bytes.count, bytes[offset] == UInt8(ascii: ",") {
       let start = offset &+ 1
       if readExpected(from: start, in: bytes) {
