@@ -61,8 +61,9 @@ struct FileReport {
     }
     rows = table.count
     locations = seen.count
-    first = table.span?.start
-    last = table.span?.end
+    let onlyReading = table.observations.first { _ in true }?.start
+    first = table.span?.start ?? onlyReading
+    last = table.span?.end ?? onlyReading
     mean = count > 0 ? sum / Double(count) : nil
   }
 }
