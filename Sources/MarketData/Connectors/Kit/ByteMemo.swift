@@ -38,6 +38,21 @@ struct ByteMemo<Value: Sendable> {
     return searched(range, bytes, decode)
   }
 
+  /// The value of the string that followed the last one before, and its length, when it stands at `offset` again.
+  @inline(__always)
+  mutating func expected(at offset: Int, in bytes: Span<UInt8>) -> (value: Value, length: Int)? {
+    guard last >= 0 else { return nil }
+    let guess = entries[last].successor
+    guard guess >= 0 else { return nil }
+    let start = entries[guess].start
+    let length = entries[guess].end &- start
+    guard bytes.count &- offset >= length,
+      ByteMemo.equal(start, start &+ length, ByteRange(offset, offset &+ length), bytes)
+    else { return nil }
+    last = guess
+    return (entries[guess].value, length)
+  }
+
   @inline(never)
   private mutating func searched(_ range: ByteRange, _ bytes: Span<UInt8>, _ decode: () -> Value?) -> Value? {
     var slot = ByteMemo.hash(range, bytes) & (slots.count - 1)

@@ -79,6 +79,17 @@ struct DelimitedRows {
     }
   }
 
+  /// The offset at which the next record starts.
+  var nextRecordStart: Int { reader.nextRecordStart }
+
+  /// The offset of the first byte of the current record.
+  var recordStart: Int { reader.recordStart }
+
+  /// Goes on at `offset`, after the caller has read `records` plain records of one line each by itself.
+  mutating func skip(to offset: Int, records: Int) {
+    reader.seek(to: offset, line: reader.line + records + 1)
+  }
+
   /// The number of fields of the current record.
   var fieldCount: Int { reader.fieldCount }
 

@@ -31,6 +31,7 @@ struct DataMinerJSON: DataMinerRecords {
   private var cells: [ByteRange]
   private var present: [Bool]
   private var recordStart = 0
+  private var previousEnd = 0
 
   /// Goes to the first record and checks that it has the columns of `required`.
   ///
@@ -85,10 +86,21 @@ struct DataMinerJSON: DataMinerRecords {
     ParseError.Place(source: log.source, field: wanted[slot], byteOffset: recordStart, index: index)
   }
 
+  func extent(in bytes: Span<UInt8>) -> ByteRange? {
+    guard position == .nextElement, index > 0 else { return nil }
+    return ByteRange(previousEnd, offset)
+  }
+
+  mutating func skip(to offset: Int, records: Int) {
+    self.offset = offset
+    index += records
+  }
+
   // MARK: Records
 
   @inline(__always)
   mutating func next(in bytes: Span<UInt8>) throws(ParseError) -> Bool {
+    previousEnd = offset
     if position == .nextElement, offset < bytes.count, bytes[offset] == UInt8(ascii: ",") {
       let start = offset &+ 1
       if readExpected(from: start, in: bytes) {

@@ -11,6 +11,7 @@ extension DataMinerReader {
     var rows = ObservationBuilder(dictionary: context.dictionary, components: [.energy, .congestion, .loss])
     rows.reserveCapacity(min(capacity, context.limits.maxRows))
     let product = context.dictionary.code(for: layout.feed.product)
+    var expected = RepeatingPrices()
     while try records.next(in: bytes) {
       guard let place = try places.node(of: &records, in: bytes),
         let start = try clock.start(of: &records, series: place, in: bytes),
@@ -27,7 +28,29 @@ extension DataMinerReader {
       rows.append(
         start: start, seconds: seconds, location: place, product: product, value: total,
         components: (energy, congestion, loss), revision: revision)
+      // Without a column in UTC the order of rows counts, and each has to be looked at.
+      guard clock.isUTC else { continue }
+      expected.learn(from: records, node: place, start: start, revision: revision, in: bytes)
+      readRepeating(&expected, of: &records, into: &rows, product: product, seconds: seconds, in: bytes)
     }
     return Rows(builders: [(nil, rows)], stamps: clock.stamps)
+  }
+
+  /// Reads records for as long as they are spelt as expected.
+  @inline(__always)
+  private func readRepeating<Records: DataMinerRecords>(
+    _ expected: inout RepeatingPrices, of records: inout Records, into rows: inout ObservationBuilder, product: UInt32,
+    seconds: Int32, in bytes: Span<UInt8>
+  ) {
+    guard var offset = records.extent(in: bytes)?.end else { return }
+    let first = rows.count
+    let limit = context.limits.maxRows
+    var numbers = RepeatingPrices.Numbers(repeating: .nan)
+    while rows.count < limit, let node = expected.next(at: &offset, numbers: &numbers, in: bytes) {
+      rows.append(
+        start: expected.start, seconds: seconds, location: node, product: product, value: numbers[0],
+        components: (numbers[1], numbers[2], numbers[3]), revision: expected.revision)
+    }
+    if rows.count > first { records.skip(to: offset, records: rows.count - first) }
   }
 }

@@ -19,6 +19,10 @@ protocol DataMinerRecords {
   func text(_ slot: Int, in bytes: Span<UInt8>) -> String
   /// The place of a cell of the present record.
   func place(_ slot: Int) -> ParseError.Place
+  /// Where the present record starts and where the next one does; `nil` when the present one is not plain.
+  func extent(in bytes: Span<UInt8>) -> ByteRange?
+  /// Goes on at `offset` after `records` records were read by their repeating spelling.
+  mutating func skip(to offset: Int, records: Int)
 }
 
 extension DataMinerRecords {
@@ -113,4 +117,11 @@ struct DataMinerCSV: DataMinerRecords {
   func place(_ slot: Int) -> ParseError.Place {
     rows.place(columns[slot] >= 0 ? columns[slot] : nil)
   }
+
+  func extent(in bytes: Span<UInt8>) -> ByteRange? {
+    let range = ByteRange(rows.recordStart, rows.nextRecordStart)
+    return bytes.firstOffset(of: UInt8(ascii: "\""), in: range) == nil ? range : nil
+  }
+
+  mutating func skip(to offset: Int, records: Int) { rows.skip(to: offset, records: records) }
 }
