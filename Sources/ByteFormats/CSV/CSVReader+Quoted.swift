@@ -67,7 +67,8 @@ extension CSVReader {
     }
     guard end == bytes.count || bytes[end] == delimiter || bytes[end] == Ascii.lineFeed else {
       throw FormatError(
-        .malformed, at: end, line: line(at: end, in: bytes), expected: "a delimiter or a line end after the closing quote")
+        .malformed, at: end, line: line(at: end, in: bytes),
+        expected: "a delimiter or a line end after the closing quote")
     }
     return end
   }
