@@ -68,14 +68,20 @@ final class ZoneRules: Sendable {
       while segments[position].end <= seconds { position += 1 }
       return segments[position]
     }
-    let year = LocalDate(daysSince1970: Int32(clamping: seconds / 86_400)).components.year
+    // The Gregorian calendar repeats after 400 years, which are a whole number of weeks.
+    let cycle: Int64 = 146_097 * 86_400
+    let shift = (seconds - ZoneRules.tableEnd) / cycle * cycle
+    let reduced = seconds - shift
+    let year = LocalDate(daysSince1970: Int32(clamping: reduced / 86_400)).components.year
     var result = ZoneSegment(start: .min, end: .max, offset: rule.standardOffset)
     for transition in (year - 1...year + 1).flatMap(rule.transitions(year:)) {
-      if transition.instant > seconds {
-        result.end = transition.instant
+      let (instant, overflow) = transition.instant.addingReportingOverflow(shift)
+      if overflow { break }
+      if instant > seconds {
+        result.end = instant
         break
       }
-      result.start = transition.instant
+      result.start = instant
       result.offset = transition.offset
     }
     return result
