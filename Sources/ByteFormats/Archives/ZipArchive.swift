@@ -42,8 +42,8 @@ package struct ZipArchive: Sendable {
   /// Reads the central directory of an archive.
   ///
   /// - Complexity: O(*n* log *n*) in the number of members.
-  /// - Throws: ``FormatError`` with the code `truncated`, `malformed`, `tooManyMembers`, or `expansionLimit` when members
-  ///   share bytes or declare more than ``FormatLimits/maxExpandedBytes`` in all.
+  /// - Throws: ``FormatError`` with the code `truncated`, `malformed`, `tooManyMembers`, or `expansionLimit` when
+  ///   members share bytes or declare more than ``FormatLimits/maxExpandedBytes`` in all.
   package init(_ bytes: Span<UInt8>, limits: FormatLimits = .default) throws(FormatError) {
     let directory = try ZipDirectory(bytes, limits: limits)
     self.limits = limits

@@ -57,6 +57,12 @@ enum EightBytes {
     (failures & topBits).trailingZeroBitCount &>> 3
   }
 
+  /// The mask of the first `count` bytes, 0 to 8.
+  @inline(__always)
+  static func firstBytes(_ count: Int) -> UInt64 {
+    ~(UInt64.max << UInt64(truncatingIfNeeded: 8 &* count))
+  }
+
   /// The value of the first `count` bytes, 0 to 8, which must be decimal digits.
   @inline(__always)
   static func decimal(_ word: UInt64, count: Int) -> UInt64 {

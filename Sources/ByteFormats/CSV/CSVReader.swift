@@ -7,8 +7,9 @@
 ///       print(reader.line, reader.string(0, in: bytes))
 ///     }
 ///
-/// Records end in LF or CR LF, mixed as they may be; the last may have no end. A byte order mark is skipped. A quote that
-/// does not open a field is literal text. A defective record throws, and the next call goes on with the line after it.
+/// Records end in LF or CR LF, mixed as they may be; the last may have no end. A byte order mark is skipped. A quote
+/// that does not open a field is literal text. A defective record throws, and the next call goes on with the line after
+/// it.
 @usableFromInline
 package struct CSVReader: Sendable {
   /// The physical line, from 1, at which the present record starts.

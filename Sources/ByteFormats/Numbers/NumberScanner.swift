@@ -20,6 +20,8 @@ package enum NumberScanner {
     let isNegative = sign == UInt8(ascii: "-")
     if isNegative || sign == UInt8(ascii: "+") { offset &+= 1 }
 
+    if let magnitude = shortDecimal(bytes, offset, end) { return isNegative ? -magnitude : magnitude }
+
     var mantissa: UInt64 = 0
     let whole = offset
     offset = appendDigits(bytes, offset, end, to: &mantissa)
@@ -68,6 +70,22 @@ package enum NumberScanner {
       offset &+= 1
     }
     return value
+  }
+
+  /// The number that fills `offset..<end` when it has a decimal point and at most eight digits, as most prices have.
+  ///
+  /// The point is taken out of the word, so that all digits are decoded at once.
+  @inline(__always)
+  private static func shortDecimal(_ bytes: Span<UInt8>, _ offset: Int, _ end: Int) -> Double? {
+    let digits = end &- offset &- 1
+    guard digits > 0, digits <= 8, bytes.count &- offset > 8 else { return nil }
+    let word = EightBytes.load(bytes.bytes, at: offset)
+    let point = EightBytes.run(EightBytes.notDigit(word))
+    guard point < 8, point <= digits, bytes[offset &+ point] == UInt8(ascii: ".") else { return nil }
+    let whole = EightBytes.firstBytes(point)
+    let joined = (word & whole) | ((word &>> 8) & ~whole) | UInt64(bytes[offset &+ 8]) &<< 56
+    guard EightBytes.run(EightBytes.notDigit(joined)) >= digits else { return nil }
+    return Double(EightBytes.decimal(joined, count: digits)) / powersOfTen[digits &- point]
   }
 
   /// Appends the digits from `offset` on to `value`, which wraps beyond 19 of them.

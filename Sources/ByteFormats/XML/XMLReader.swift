@@ -82,7 +82,7 @@ package struct XMLReader: Sendable {
     return .end
   }
 
-  /// The text of the element just started; reads up to its end tag. Empty when the element is.
+  /// The text of the element just started, up to its end tag, which is read as well; empty when the element is.
   ///
   /// - Throws: ``FormatError``, with the code `malformed` when the element holds another element, or text in pieces.
   package mutating func elementText(in bytes: Span<UInt8>) throws(FormatError) -> ByteRange {

@@ -18,6 +18,11 @@ struct ByteMemo<Value: Sendable> {
   private var slots: [Int32] = Array(repeating: -1, count: 64)
   private var last = -1
 
+  /// The values decoded so far, in the order in which their bytes were met.
+  var values: [Value] { entries.map(\.value) }
+  /// The number of distinct strings so far.
+  var count: Int { entries.count }
+
   /// The value of the bytes in `range`, decoded by `decode` when they are met for the first time.
   ///
   /// `decode` returns `nil` for bytes that cannot be decoded; that is not remembered.

@@ -4,7 +4,7 @@ extension Limits {
   /// The limits as the byte readers take them.
   var format: FormatLimits {
     FormatLimits(
-      maxFieldBytes: maxFieldBytes, maxFields: maxFields, maxRecords: maxRecords, maxNesting: maxNesting,
+      maxFieldBytes: maxFieldBytes, maxFields: maxFields, maxRecords: maxRows, maxNesting: maxNesting,
       maxExpandedBytes: maxPayloadBytes, maxExpansionRatio: maxExpansionRatio, maxMembers: maxMembers)
   }
 }

@@ -1,0 +1,33 @@
+import ByteFormats
+
+extension DataMinerReader {
+  /// Reads locational prices: the hot path of days with hundreds of thousands of records.
+  func prices<Records: DataMinerRecords>(
+    of records: inout Records, seconds: Int32, capacity: Int, in bytes: Span<UInt8>
+  ) throws(ParseError) -> Rows {
+    var clock = try DataMinerClock(
+      records, utc: DataMinerColumns.beginUTC, local: DataMinerColumns.beginLocal, in: bytes)
+    var places = DataMinerPlaces(layout.place, of: records, in: context)
+    var rows = ObservationBuilder(dictionary: context.dictionary, components: [.energy, .congestion, .loss])
+    rows.reserveCapacity(min(capacity, context.limits.maxRows))
+    let product = context.dictionary.code(for: layout.feed.product)
+    while try records.next(in: bytes) {
+      guard let place = try places.node(of: &records, in: bytes),
+        let start = try clock.start(of: &records, series: place, in: bytes),
+        let total = try records.number(DataMinerColumns.total, in: bytes),
+        let energy = try records.number(DataMinerColumns.energy, in: bytes),
+        let congestion = try records.number(DataMinerColumns.congestion, in: bytes),
+        let loss = try records.number(DataMinerColumns.loss, in: bytes),
+        let revision = try records.revision(
+          version: DataMinerColumns.version, current: DataMinerColumns.current, in: bytes)
+      else { continue }
+      if total.isNaN, !(energy.isNaN && congestion.isNaN && loss.isNaN) {
+        try records.defect(.inconsistent, DataMinerColumns.total, in: bytes, expected: "the sum of the parts")
+      }
+      rows.append(
+        start: start, seconds: seconds, location: place, product: product, value: total,
+        components: (energy, congestion, loss), revision: revision)
+    }
+    return Rows(builders: [(nil, rows)], stamps: clock.stamps)
+  }
+}
