@@ -41,36 +41,24 @@ struct ERCOTAPIRows: ERCOTRowSource {
   }
 
   mutating func next(in bytes: Span<UInt8>) throws(ParseError) -> Bool {
-    if isOver { return false }
-    do throws(FormatError) {
-      while true {
-        index += 1
+    while !isOver {
+      index += 1
+      do throws(FormatError) {
         switch try reader.next(in: bytes) {
-        case .beginArray:
-          try readArray(bytes)
-        case .beginObject:
-          try readObject(bytes)
-        case .endArray, .end:
-          isOver = true
-          return false
-        default:
-          fields.removeAll(keepingCapacity: true)
+        case .beginArray: try readArray(bytes)
+        case .beginObject: try readObject(bytes)
+        case .endArray, .end: isOver = true
+        default: fields.removeAll(keepingCapacity: true)
         }
-        if fields.count == names.count { return true }
-        try misfit()
+      } catch {
+        throw ParseError(error, source: log.source)
       }
-    } catch let error as FormatError {
-      throw ParseError(error, source: log.source)
-    } catch let error as ParseError {
-      throw error
-    } catch {
-      throw ParseError(.malformed, at: place(nil), "unreadable row")
+      if isOver { return false }
+      if fields.count == names.count { return true }
+      try log.record(
+        ParseError(.fieldCount, at: place(nil), "\(fields.count) fields", expected: "\(names.count) fields"))
     }
-  }
-
-  private mutating func misfit() throws {
-    try log.record(
-      ParseError(.fieldCount, at: place(nil), "\(fields.count) fields", expected: "\(names.count) fields"))
+    return false
   }
 
   private mutating func readArray(_ bytes: Span<UInt8>) throws(FormatError) {

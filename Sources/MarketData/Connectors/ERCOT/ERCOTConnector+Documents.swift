@@ -70,7 +70,7 @@ extension ERCOTConnector {
   }
 
   private static func mis(_ entry: JSONValue) -> Document? {
-    guard let name = entry["ConstructedName"]?.asString, let id = entry["DocID"]?.text,
+    guard let name = entry["ConstructedName"]?.asString, let id = entry["DocID"]?.written,
       let published = entry["PublishDate"]?.asString.flatMap({ Instant(iso8601: $0) })
     else { return nil }
     return Document(
@@ -79,7 +79,7 @@ extension ERCOTConnector {
   }
 
   private static func archive(_ entry: JSONValue, _ type: Int?) -> Document? {
-    guard let name = entry["friendlyName"]?.asString, let id = entry["docId"]?.text,
+    guard let name = entry["friendlyName"]?.asString, let id = entry["docId"]?.written,
       let url = entry["_links"]?["endpoint"]?["href"]?.asString, let posted = entry["postDatetime"]?.asString
     else { return nil }
     let text = Array(posted.utf8)
@@ -92,7 +92,7 @@ extension ERCOTConnector {
 
 extension JSONValue {
   /// A string, or a number as it is written.
-  fileprivate var text: String? {
+  fileprivate var written: String? {
     switch self {
     case .string(let text), .number(_, let text): text
     default: nil
