@@ -79,6 +79,15 @@ struct DelimitedRows {
     }
   }
 
+  /// The physical line, from 1, at which the current record starts; that of the header before the first call to `next`.
+  var line: Int { reader.line }
+
+  /// The offset of the first byte of the current record.
+  var recordStart: Int { reader.recordStart }
+
+  /// The offset behind the last byte of the current record, its line end not counted.
+  var recordEnd: Int { reader.recordEnd }
+
   /// The number of fields of the current record.
   var fieldCount: Int { reader.fieldCount }
 
