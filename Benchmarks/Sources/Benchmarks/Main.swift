@@ -17,7 +17,16 @@ struct Main {
       --store-rows N  rows of the store that queries read (default 5,000,000)
     """
 
-  static func main() async throws {
+  static func main() async {
+    do {
+      try await run()
+    } catch {
+      FileHandle.standardError.write(Data("Benchmarks: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  private static func run() async throws {
     var settings = Settings()
     var arguments = CommandLine.arguments.dropFirst()
     while let argument = arguments.popFirst() {
