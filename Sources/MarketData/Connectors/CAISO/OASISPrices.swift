@@ -35,7 +35,8 @@ struct OASISPrices {
     if pivot.rowsWithoutPrice > 0 {
       try log.record(
         ParseError(
-          .inconsistent, "\(pivot.rowsWithoutPrice) rows have components but no price", expected: "rows of LMP_TYPE LMP"))
+          .inconsistent, "\(pivot.rowsWithoutPrice) rows have components but no price", expected: "rows of LMP_TYPE LMP"
+        ))
     }
     let table = ObservationTable(dictionary: context.dictionary)
     var parsed = ParsedPayload(feed: report.feed.id, table: table, defects: defects + log.defects, blanks: blanks)
@@ -111,7 +112,8 @@ struct OASISPrices {
       let product = product(market.isEmpty ? report.run ?? "" : market)
       guard pivot.add(part, price, interval, location: location, product: product) else {
         try items.log.record(
-          ParseError(.inconsistent, at: items.place("VALUE"), "a second value", expected: "one value for each component"))
+          ParseError(
+            .inconsistent, at: items.place("VALUE"), "a second value", expected: "one value for each component"))
         continue
       }
     }
@@ -119,7 +121,7 @@ struct OASISPrices {
     blanks += items.blanks
   }
 
-  /// The product of a market run. A run that OASIS names otherwise in its files than in its requests keeps the feed's.
+  /// The product of a market run, by the name that the file gives the run.
   private func product(_ market: String) -> UInt32 {
     context.dictionary.code(for: .energy(Product.Run(oasis: market)))
   }

@@ -33,7 +33,9 @@ extension Location {
 }
 
 extension OASISSeries {
-  /// Clearing prices of ancillary services. The regional prices are shadow prices, which add up over the regions that hold a
+  /// Clearing prices of ancillary services.
+  ///
+  /// The regional prices are shadow prices, which add up over the regions that hold a
   /// resource; they are kept as published. An unknown service becomes a product of that name.
   static let ancillaryPrices = OASISSeries(
     place: "ancregion", type: "anctype", values: ["mw", "prc", "value"],
@@ -45,7 +47,9 @@ extension OASISSeries {
       )
     })
 
-  /// Load forecasts and actual load. The data item says of which horizon, since one file may hold two.
+  /// Load forecasts and actual load.
+  ///
+  /// The data item says of which horizon, since one file may hold two.
   static let loadForecast = OASISSeries(
     place: "tacareaname", type: nil, values: ["mw", "loadmw", "value"],
     meaning: { record in
@@ -127,7 +131,9 @@ extension OASISSeries {
 }
 
 extension OASISWide {
-  /// Nodal prices of imbalance reserves (`IRU`, `IRD`) and reliability capacity (`RCU`, `RCD`), since 2026-05-01. The price is
+  /// Nodal prices of imbalance reserves (`IRU`, `IRD`) and reliability capacity (`RCU`, `RCD`), since 2026-05-01.
+  ///
+  /// The price is
   /// that of the capacity itself plus congestion and, for reliability capacity alone, losses.
   static let capacityPrices = OASISWide(
     places: ["node", "nodeid", "pnoderesmrid"], type: "product", location: { .caisoNode($0) },

@@ -70,7 +70,8 @@ struct OASISXMLItems {
       return nil
     }
     guard let interval = OASISInterval(start: start, end: end) else {
-      try log.record(ParseError(.outOfRange, at: place("INTERVAL_END_GMT"), "an interval that does not end after it starts"))
+      try log.record(
+        ParseError(.outOfRange, at: place("INTERVAL_END_GMT"), "an interval that does not end after it starts"))
       return nil
     }
     return interval

@@ -13,7 +13,8 @@ struct CAISOConnectorTests {
   @Test func feedsAreDistinctAndDescribed() {
     let feeds = connector.feeds
     #expect(Set(feeds.map(\.id)).count == feeds.count)
-    #expect(feeds.allSatisfy { $0.id.rawValue.hasPrefix("caiso.") && $0.market == "CAISO" && $0.credentialNames.isEmpty })
+    #expect(
+      feeds.allSatisfy { $0.id.rawValue.hasPrefix("caiso.") && $0.market == "CAISO" && $0.credentialNames.isEmpty })
   }
 
   @Test func everyFeedCanBeAskedFor() throws {
@@ -47,7 +48,8 @@ struct CAISOConnectorTests {
     #expect(Set(hours.map(\.covering)).count == 25)
     let days = try connector.requests(for: "caiso.prc_lmp", covering: day, credentials: Credentials())
     #expect(days.count == 1)
-    #expect(days.first?.fullURL.contains("startdatetime=20251102T07%3A00-0000&enddatetime=20251103T08%3A00-0000") == true)
+    #expect(
+      days.first?.fullURL.contains("startdatetime=20251102T07%3A00-0000&enddatetime=20251103T08%3A00-0000") == true)
   }
 
   /// OASIS answers for 31 days at most.
@@ -114,7 +116,8 @@ struct CAISOConnectorTests {
 
   /// A header without rows is an answer without rows.
   @Test func noRows() throws {
-    let text = "INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,OPR_DT,ANC_TYPE,ANC_REGION,MARKET_RUN_ID,XML_DATA_ITEM,MW,GROUP\n"
+    let text =
+      "INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,OPR_DT,ANC_TYPE,ANC_REGION,MARKET_RUN_ID,XML_DATA_ITEM,MW,GROUP\n"
     let parsed = try CAISOFixtures.parse(text: text)
     #expect(parsed.feed == "caiso.prc_as")
     #expect(parsed.table.isEmpty)

@@ -75,7 +75,8 @@ struct CAISOPricesTests {
   }
 
   @Test func textInAPriceIsADefectWithItsPlace() throws {
-    let text = CAISOPricesTests.header + CAISOPricesTests.row("LMP", "1.5") + CAISOPricesTests.row("LMP", "N/A", hour: 11)
+    let text =
+      CAISOPricesTests.header + CAISOPricesTests.row("LMP", "1.5") + CAISOPricesTests.row("LMP", "N/A", hour: 11)
     let parsed = try CAISOFixtures.parse(text: text, mode: .lenient)
     #expect(parsed.table.count == 1)
     #expect(parsed.defects.first?.code == .notANumber)

@@ -3,7 +3,9 @@ import Testing
 
 @Suite("CAISO services, load, schedules, fuels and bids")
 struct CAISOSeriesTests {
-  private func products(_ file: String) throws -> Set<Product> { Set(try CAISOFixtures.parse(file).rows.map(\.product)) }
+  private func products(_ file: String) throws -> Set<Product> {
+    Set(try CAISOFixtures.parse(file).rows.map(\.product))
+  }
 
   @Test func ancillaryServices() throws {
     let rows = try CAISOFixtures.parse("20251102_20251103_PRC_AS_DAM_20251101_13_05_00_v12.csv").rows
@@ -24,7 +26,9 @@ struct CAISOSeriesTests {
     #expect(
       try products("20251102_20251103_SLD_FCST_DAM_20251101_09_00_00_v1.csv") == [.power(.loadForecast, .dayAhead)])
     #expect(
-      try products("20250601_20250609_SLD_FCST_7DA_20250601_09_00_00_v1.csv") == [.power(.loadForecast, "seven-day-ahead")]
+      try products("20250601_20250609_SLD_FCST_7DA_20250601_09_00_00_v1.csv") == [
+        .power(.loadForecast, "seven-day-ahead")
+      ]
     )
     #expect(
       try products("20250309_20250310_SLD_FCST_ACTUAL_20250310_09_00_00_v1.csv") == [.power(.load, .actual)])

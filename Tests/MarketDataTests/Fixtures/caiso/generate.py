@@ -363,7 +363,9 @@ def outlook(name, feed, day, columns, step=5, last=True, decimals=0):
         cells = []
         for index, _ in enumerate(columns):
             blank = minute == 1440 and index > 0
-            value = None if blank else random.randint(-60, 25000)
+            value = None if blank else random.randint(0, 25000)
+            if columns[index] == "Solar" and not 6 <= local.hour < 20:
+                value = -random.randint(20, 60)
             cells.append("" if value is None else str(value))
             if twice:
                 continue
