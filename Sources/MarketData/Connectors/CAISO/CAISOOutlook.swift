@@ -118,8 +118,7 @@ struct CAISOOutlook: Sendable {
 
   /// The day of a file without dates: in its name or folder, else the local day on which it was fetched.
   ///
-  /// Just after midnight
-  /// the current file may still be that of the day before: a host that polls it then should name the day.
+  /// Just after midnight the current file may still be that of the day before: a host that polls it then should name the day.
   private func day(of member: FeedPayload) throws(ParseError) -> LocalDate {
     if let day = LocalDate.inName(member.name) { return day }
     if let published = member.publishedAt { return MarketTimeZone.pacific.localDate(of: published) }

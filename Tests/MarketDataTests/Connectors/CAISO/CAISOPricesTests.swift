@@ -121,4 +121,27 @@ struct CAISOPricesTests {
     // 2025-11-01 at 13:00 Pacific daylight time, whatever the stamp in the file's name.
     #expect(chunk.publishedAt.allSatisfy { $0 == 1_762_027_200 })
   }
+
+  @Test func aMemberThatCannotBeReadLeavesTheOthers() throws {
+    let connector = CAISOConnector()
+    let good = FeedPayload(name: "a/LMP.csv", bytes: try CAISOFixtures.bytes(CAISOPricesTests.spring))
+    let bad = FeedPayload(name: "a/MCC.csv", bytes: Array("no,such,header\n1,2,3\n".utf8))
+    let parsed = try connector.parse(
+      members: [good, bad], as: "caiso.prc_lmp", in: ParseContext(mode: .lenient))
+    #expect(parsed.table.count == 23)
+    #expect(parsed.defects.map(\.code) == [.missingField])
+    #expect(parsed.defects.first?.place.source == "a/MCC.csv")
+    #expect(throws: ParseError.self) {
+      try connector.parse(members: [good, bad], as: "caiso.prc_lmp", in: ParseContext(mode: .strict))
+    }
+  }
+
+  @Test func membersOfOtherFeedsAreReadOneByOne() throws {
+    let connector = CAISOConnector()
+    let file = "20250601_20250602_PRC_AS_HASP_20250601_10_00_00_v12.csv"
+    let payload = FeedPayload(name: file, bytes: try CAISOFixtures.bytes(file))
+    #expect(!connector.joinsMembers(of: "caiso.prc_as_hasp"))
+    let parsed = try connector.parse(members: [payload, payload], as: "caiso.prc_as_hasp", in: ParseContext())
+    #expect(parsed.table.chunks.count == 2)
+  }
 }
