@@ -48,6 +48,14 @@ import Testing
     #expect((0..<3).map { reader.needsUnescaping($0) } == [false, false, false])
   }
 
+  @Test func `each field with doubled quotes is found among many`() throws {
+    let row = (0..<200).map { $0 % 3 == 0 ? "\"x\"\"\($0)\"" : "\"\($0)\"" }.joined(separator: ",")
+    let bytes = row.bytes
+    var reader = CSVReader()
+    #expect(try reader.next(in: bytes.span) == true)
+    for index in 0..<200 { #expect(reader.needsUnescaping(index) == (index % 3 == 0)) }
+  }
+
   @Test func `a quote inside an unquoted field is literal`() throws {
     #expect(try records("5\" pipe,a \"b\" c\n\"x\",5\"\n".bytes) == [["5\" pipe", "a \"b\" c"], ["x", "5\""]])
   }

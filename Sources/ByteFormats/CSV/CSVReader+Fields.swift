@@ -14,8 +14,16 @@ extension CSVReader {
   }
 
   /// Whether a field holds doubled quotes, each of which stands for one.
+  ///
+  /// - Complexity: O(log *n*) in the number of such fields of the record.
   package func needsUnescaping(_ index: Int) -> Bool {
-    escapedFields.contains(index)
+    var low = 0
+    var high = escapedFields.count
+    while low < high {
+      let middle = (low &+ high) / 2
+      if escapedFields[middle] < index { low = middle &+ 1 } else { high = middle }
+    }
+    return low < escapedFields.count && escapedFields[low] == index
   }
 
   /// The text of a field: trimmed, doubled quotes made single, invalid UTF-8 made U+FFFD.

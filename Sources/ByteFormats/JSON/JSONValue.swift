@@ -28,7 +28,7 @@ package enum JSONValue: Sendable, Equatable {
 
   /// Reads the whole of `bytes` as one JSON text.
   ///
-  /// - Complexity: linear. Memory is at most about twenty bytes for each byte of the text.
+  /// - Complexity: linear. Memory is at most a few dozen bytes for each byte of the text.
   /// - Throws: ``FormatError``, with the code `tooManyRecords` for more values than ``FormatLimits/maxRecords``.
   package static func parse(
     _ bytes: Span<UInt8>, limits: FormatLimits = .default

@@ -10,7 +10,7 @@ internal import Synchronization
 final class RawFile: Sendable {
   /// How a file is opened.
   enum Mode {
-    /// An existing file, for reading.
+    /// An existing file, for reading; not a link, and no waiting for the other end of a pipe.
     case reading
     /// An existing file, for reading and writing.
     case updating
@@ -19,6 +19,9 @@ final class RawFile: Sendable {
     /// A file for reading and writing that is made when it does not exist.
     case openingOrCreating
   }
+
+  /// The error number of a file that is larger than its reader accepts.
+  static let tooLarge = EFBIG
 
   /// The path it was opened under.
   let path: String
@@ -29,7 +32,7 @@ final class RawFile: Sendable {
   init(path: String, mode: Mode, budget: WriteBudget? = nil) throws(SystemFailure) {
     let flags: Int32 =
       switch mode {
-      case .reading: O_RDONLY
+      case .reading: O_RDONLY | O_NOFOLLOW | O_NONBLOCK
       case .updating: O_RDWR
       case .creating: O_RDWR | O_CREAT | O_EXCL
       case .openingOrCreating: O_RDWR | O_CREAT
