@@ -21,7 +21,8 @@ enum CAISOFixtures {
     var testDescription: String { name }
   }
 
-  static let registry = ConnectorRegistry([CAISOConnector()])
+  /// Every market: no other may claim these files.
+  static let registry = ConnectorRegistry.standard
 
   static func bytes(_ name: String) throws -> [UInt8] {
     let folder = try #require(Bundle.module.url(forResource: "Fixtures", withExtension: nil))

@@ -17,6 +17,8 @@ struct CAISOHostileTests {
     "outlook_fuelsource_20250601.csv", "throttled.html",
   ]
 
+  private static let registry = ConnectorRegistry([CAISOConnector()])
+
   private func read(_ bytes: [UInt8], _ name: String) {
     for mode in [ParseMode.strict, .lenient] {
       var context = ParseContext(mode: mode)
@@ -29,7 +31,7 @@ struct CAISOHostileTests {
 
   private func outcome(_ payload: FeedPayload, _ context: ParseContext) -> ParsedPayload? {
     do throws(ParseError) {
-      return try CAISOFixtures.registry.parse(payload, in: context)
+      return try CAISOHostileTests.registry.parse(payload, in: context)
     } catch {
       return nil
     }
