@@ -150,8 +150,7 @@ def ercot(folder, day):
     data = []
     for start in hours_of("America/Chicago", day):
         local = start.astimezone(central)
-        following = start + timedelta(hours=1)
-        repeated = not local.fold and following.astimezone(central).hour == local.hour
+        repeated = local.fold == 1
         energy = model.energy(local.hour)
         for index, point in enumerate(points):
             price = energy + model.parts(local.hour, 1.4 - index * 0.8, 0.5)[1]

@@ -48,7 +48,7 @@ struct Main {
       try Payload.writeAll(to: folder)
       return
     }
-    let chosen = (ParserBenchmarks.all + TimeBenchmarks.all).filter {
+    let chosen = (ParserBenchmarks.all + TimeBenchmarks.all + StoreBenchmarks.all).filter {
       settings.filter.isEmpty || $0.name.contains(settings.filter)
     }
     if settings.list {
@@ -76,7 +76,7 @@ struct Main {
     let rate: String
     switch figure.unit {
     case "byte": rate = String(format: "%8.0f MB/s", figure.unitsPerCPUSecond / 1e6)
-    default: rate = String(format: "%8.1f ns/%@", figure.minCPUSeconds * 1e9 / Double(figure.units), figure.unit)
+    default: rate = String(format: "%8.1f ns/%@", figure.minSeconds * 1e9 / Double(figure.units), figure.unit)
     }
     let memory = figure.peakBytes.map { peak -> String in
       let ratio = figure.unit == "byte" ? String(format: " (%.2f x payload)", Double(peak) / Double(figure.units)) : ""

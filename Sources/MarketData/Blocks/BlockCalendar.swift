@@ -49,12 +49,16 @@ public struct BlockCalendar: Hashable, Sendable {
   /// - Complexity: O(days × windows), a few tens of nanoseconds each.
   public func intervals(of block: Block, in span: DeliveryInterval) -> [DeliveryInterval] {
     var found: [DeliveryInterval] = []
-    let first = zone.localDate(of: span.start).advanced(byDays: -2)
-    let last = zone.localDate(of: span.end).advanced(byDays: 2)
     var cursor = LocalDayCursor(zone: zone)
+    // Windows that reach into neighbouring days make those days count too.
+    let ahead = block.windows.map { $0.start }.min().map { max(0, -$0 + 86_399) / 86_400 } ?? 0
+    let behind = block.windows.map { $0.end }.max().map { max(0, $0 - 1) / 86_400 } ?? 0
+    let first = zone.localDate(of: span.start).advanced(byDays: -behind)
+    let last = zone.localDate(of: span.end.advanced(bySeconds: -1)).advanced(byDays: ahead)
+    let known = holidays.dates(from: first, through: last)
     var date = first
     while date <= last {
-      let kind = kind(of: date)
+      let kind: BlockDays = known.contains(date) ? .holiday : BlockDays(isoWeekday: date.isoWeekday)
       for window in block.windows where window.applies(on: date, kind: kind) {
         let start = max(cursor.edge(date, window.start), span.start)
         let end = min(cursor.edge(date, window.end), span.end)

@@ -42,6 +42,15 @@ public struct HolidayCalendar: Hashable, Sendable {
     return found.subtracting(removed).filter { $0.year == year }.sorted()
   }
 
+  /// The holidays from one day through another: a set to look up many days in.
+  func dates(from first: LocalDate, through last: LocalDate) -> Set<LocalDate> {
+    if rules.isEmpty && added.isEmpty { return [] }
+    if first.days(until: last) < 8 {
+      return Set((0...max(0, first.days(until: last))).map { first.advanced(byDays: $0) }.filter(contains))
+    }
+    return Set((first.year...max(first.year, last.year)).flatMap { dates(in: $0) })
+  }
+
   /// No holidays at all.
   public static let none = HolidayCalendar(name: "none")
 

@@ -54,7 +54,7 @@ public actor InMemoryStore: ObservationStore {
     let held = index.blocks { $0.mayShareKeys(with: summary) }
     if held.isEmpty { return 0 }
     return RevisionCounter.count(
-      block, schema.components, against: held.map { (blocks[$0.id], index.schemas[$0.entry.schema].components) })
+      block, schema.components, against: held.map { (blocks[$0.id], $0.schema.components) })
   }
 
   /// The rows that a query asks for, as known when it is called.

@@ -4,7 +4,8 @@ import ByteFormats
 enum ERCOTConditionsPage {
   static let title = "Real-Time System Conditions"
 
-  static func parse(_ feed: Feed, _ payload: FeedPayload, in context: ParseContext) throws(ParseError) -> ParsedPayload {
+  static func parse(_ feed: Feed, _ payload: FeedPayload, in context: ParseContext) throws(ParseError) -> ParsedPayload
+  {
     let bytes = payload.bytes.span
     let place = ParseError.Place(source: payload.name)
     guard bytes.contains(title) else {
@@ -28,7 +29,8 @@ enum ERCOTConditionsPage {
       if let value = NumberScanner.double(bytes, cell, thousands: UInt8(ascii: ","), decimalMark: UInt8(ascii: ".")) {
         sink.append(
           ERCOTSink.Key(), start: updated.secondsSince1970, seconds: 0,
-          location: context.dictionary.code(for: location), product: context.dictionary.code(for: product), value: value)
+          location: context.dictionary.code(for: location), product: context.dictionary.code(for: product), value: value
+        )
       } else if bytes.trimmed(cell).isEmpty {
         blanks += 1
       } else {

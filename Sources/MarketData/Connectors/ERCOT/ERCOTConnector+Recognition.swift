@@ -90,9 +90,10 @@ extension ERCOTConnector {
       return report.feed.id
     }
     if let dashboard = ERCOTDashboard.all.first(where: { dashboard in
-      !dashboard.marks.isEmpty && head.contains("lastUpdated") && dashboard.marks.allSatisfy { mark in
-        head.contains(mark)
-      }
+      !dashboard.marks.isEmpty && head.contains("lastUpdated")
+        && dashboard.marks.allSatisfy { mark in
+          head.contains(mark)
+        }
     }) {
       return dashboard.id
     }

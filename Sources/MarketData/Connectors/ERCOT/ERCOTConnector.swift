@@ -102,7 +102,8 @@ public struct ERCOTConnector: Connector {
   ) throws(ParseError) -> (ERCOTReport, ERCOTLayout) {
     if let found = ERCOTConnector.match(names: names, for: report) { return found }
     throw ParseError(
-      .missingField, at: .init(source: source), "not the columns of this feed: \(names.prefix(8).joined(separator: ", "))",
+      .missingField, at: .init(source: source),
+      "not the columns of this feed: \(names.prefix(8).joined(separator: ", "))",
       expected: report.layouts.first?.required.joined(separator: ", "))
   }
 }

@@ -42,7 +42,8 @@ struct ERCOTDashboard: Sendable {
       marks: ["monthlyCapacity", "Coal and Lignite"], []),
     ERCOTDashboard(
       "system-wide-demand", "System-Wide Demand", .power(.load, .actual), seconds: 3600, cadence: 300,
-      marks: ["currentLoadForecast", "dayDate"], days(["previousDay", "currentDay", "nextDay"], .interval(3600), demand)),
+      marks: ["currentLoadForecast", "dayDate"],
+      days(["previousDay", "currentDay", "nextDay"], .interval(3600), demand)),
     ERCOTDashboard(
       "supply-demand", "Supply and Demand", .power(.load, .actual), seconds: 0, cadence: 300,
       marks: ["capacity", "demand"],
@@ -141,7 +142,8 @@ struct ERCOTDashboard: Sendable {
       "copHslWindDayAhead": Value(product: .power(.availableCapacity, .forecast, "Wind COP HSL day-ahead")),
       "copHslSolarDayAhead": Value(product: .power(.availableCapacity, .forecast, "Solar COP HSL day-ahead")),
     ]
-    for (key, name) in ["stwpf": "Wind STWPF", "wgrpp": "Wind WGRPP", "stppf": "Solar STPPF", "pvgrpp": "Solar PVGRPP"] {
+    for (key, name) in ["stwpf": "Wind STWPF", "wgrpp": "Wind WGRPP", "stppf": "Solar STPPF", "pvgrpp": "Solar PVGRPP"]
+    {
       values[key] = Value(product: .power(.generationForecast, .forecast, name))
       values[key + "DayAhead"] = Value(product: .power(.generationForecast, .forecast, name + " day-ahead"))
     }

@@ -4,7 +4,8 @@ extension ERCOTReport {
   /// Files are named by the day on which they appear, the sixtieth after the operating day; by its end they are out.
   static let disclosures: [ERCOTReport] = [
     ERCOTReport(
-      "np3-966-er", "60-Day DAM Disclosure Reports", .power(.award, .dayAhead, "energy"), seconds: 3600, cadence: 86_400,
+      "np3-966-er", "60-Day DAM Disclosure Reports", .power(.award, .dayAhead, "energy"), seconds: 3600,
+      cadence: 86_400,
       lag: .daysAfter(61, in: .central), type: 13051, stem: "60_Day_DAM_Disclosure",
       prefixes: ["60d_dam_", "np3-966-er"],
       [

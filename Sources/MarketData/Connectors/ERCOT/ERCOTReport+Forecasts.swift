@@ -7,11 +7,13 @@ extension ERCOTReport {
   static let forecasts: [ERCOTReport] = [
     ERCOTReport(
       "np3-560-cd", "Seven-Day Load Forecast by Forecast Zone", .power(.loadForecast, .forecast), seconds: 3600,
-      cadence: 3600, lag: unknownLag, type: 12311, endpoint: "np3-560-cd/7d_load_fcast_by_fzn", stem: "LFCCONGESTNP3560",
+      cadence: 3600, lag: unknownLag, type: 12311, endpoint: "np3-560-cd/7d_load_fcast_by_fzn",
+      stem: "LFCCONGESTNP3560",
       [.wide(["deliverydate", "hourending", "north", "south", "west", "houston", "systemtotal"], zones(.loadForecast))]),
     ERCOTReport(
       "np3-561-cd", "Seven-Day Load Forecast by Weather Zone", .power(.loadForecast, .forecast), seconds: 3600,
-      cadence: 3600, lag: unknownLag, type: 12312, endpoint: "np3-561-cd/7d_load_fcast_by_wzn", stem: "LFCWEATHERNP3561",
+      cadence: 3600, lag: unknownLag, type: 12312, endpoint: "np3-561-cd/7d_load_fcast_by_wzn",
+      stem: "LFCWEATHERNP3561",
       [
         .wide(
           ["deliverydate", "hourending", "coast", "farwest", "northcentral", "systemtotal"], excluding: ["model"],
@@ -41,7 +43,8 @@ extension ERCOTReport {
       endpoint: "np4-732-cd/wpp_hrly_avrg_actl_fcast", stem: "WPPHRLYAVGACTNP4732",
       ["deliverydate", "hourending", "stwpfsystemwide"], excluding: ["stwpfpanhandle"]),
     renewable(
-      "np4-742-cd", "Wind Power Production - Hourly Averaged Actual and Forecasted Values by Geographical Region", "Wind",
+      "np4-742-cd", "Wind Power Production - Hourly Averaged Actual and Forecasted Values by Geographical Region",
+      "Wind",
       type: 14787, endpoint: "np4-742-cd/wpp_hrly_actual_fcast_geo", stem: "WPPHRLYAVRACTNP4742",
       ["deliverydate", "hourending", "stwpfsystemwide", "stwpfpanhandle"]),
     renewable(

@@ -41,7 +41,9 @@ extension ERCOTReport {
         .wide(
           ["deliverydate", "hourending"], matching: { $0.hasPrefix(cleared) },
           ERCOTWideRows(place: .system) { name in
-            service(name, after: cleared).map { ERCOTCell(.power(.ancillaryServiceQuantity, .dayAhead, $0 + " cleared")) }
+            service(name, after: cleared).map {
+              ERCOTCell(.power(.ancillaryServiceQuantity, .dayAhead, $0 + " cleared"))
+            }
           }),
         .wide(
           ["deliverydate", "hourending"], matching: { $0.hasPrefix(selfArranged) },

@@ -113,7 +113,8 @@ extension ERCOTReport {
 
   /// Makes a report; the feed's name is its EMIL product in lower case.
   init(
-    _ product: String, _ title: String, _ main: Product, seconds: Int64, cadence: Int64, lag: PublicationRule, type: Int,
+    _ product: String, _ title: String, _ main: Product, seconds: Int64, cadence: Int64, lag: PublicationRule,
+    type: Int,
     endpoint: String? = nil, span: Span = .deliveryDate, stem: String, prefixes: [String] = [],
     _ layouts: [ERCOTLayout]
   ) {

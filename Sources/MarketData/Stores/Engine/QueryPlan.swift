@@ -16,7 +16,6 @@ struct QueryPlan: Sendable {
   let products: CodeSelection?
   let blocks: [PlannedBlock]
   let bands: [Band]
-  let schemas: [BlockSchema]
   let dictionary: ObservationDictionary
 
   /// Plans a query.
@@ -37,7 +36,6 @@ struct QueryPlan: Sendable {
     self.locations = locations
     self.products = products
     self.blocks = blocks
-    self.schemas = index.schemas
     self.dictionary = index.dictionary
     self.bands = QueryPlan.bands(blocks.map(\.entry.summary), rowsPerBand: rowsPerBand)
   }
