@@ -63,7 +63,7 @@ public actor InMemoryStore: ObservationStore {
     let members = plan.blocks.map { blocks[$0.id] }
     return ChunkCursor(bandCount: plan.bands.count) { position in
       let band = plan.bands[position]
-      return plan.chunks(of: band, blocks: band.members.map { members[$0] })
+      return .init(chunks: plan.chunks(of: band, blocks: band.members.map { members[$0] }), next: position + 1)
     }.stream
   }
 

@@ -12,8 +12,24 @@ extension FileStore {
     try checkOpen()
     let plan = index.withLock { QueryPlan(query, index: &$0) }
     return ChunkCursor(bandCount: plan.bands.count) { position in
-      try await self.readQueue.run { () throws(StoreError) in try self.read(plan.bands[position], plan) }
+      try await self.readQueue.run { () throws(StoreError) in try self.read(from: position, plan) }
     }.stream
+  }
+
+  /// Reads bands until there is about a megabyte of rows, so that a change of threads is worth its while.
+  private func read(from position: Int, _ plan: QueryPlan) throws(StoreError) -> ChunkCursor.Batch {
+    var batch = ChunkCursor.Batch(next: position)
+    var blocks = 0
+    var rows = 0
+    while batch.next < plan.bands.count, blocks < 256, rows < 1 << 15 {
+      let band = plan.bands[batch.next]
+      let chunks = try read(band, plan)
+      batch.chunks += chunks
+      batch.next += 1
+      blocks += band.members.count
+      rows += chunks.reduce(0) { $0 + $1.count }
+    }
+    return batch
   }
 
   private func read(_ band: QueryPlan.Band, _ plan: QueryPlan) throws(StoreError) -> [ObservationChunk] {

@@ -53,7 +53,7 @@ public final class FileStore: ObservationStore {
     /// How large a file of blocks grows before the next is begun, in bytes.
     public var segmentBytes = 1 << 30
     /// How many rows go into a block, up to the next change of location.
-    public var rowsPerBlock = 4096
+    public var rowsPerBlock = 512
     /// Whether receipts count revised rows; without it the count is 0 and appends never read.
     public var countsRevisions = true
     /// Lets tests make writes fail.
