@@ -21,7 +21,9 @@ public struct Feed: Hashable, Sendable {
   public let market: Market.ID
   /// The operator's title of the report.
   public let title: String
-  /// The main product: the price or quantity that summaries speak of. Other kinds in the same report are secondary.
+  /// The main product: the price or quantity that summaries speak of.
+  ///
+  /// Other kinds in the same report are secondary.
   public let product: Product
   /// The usual length of its intervals, in seconds; 0 where they are irregular.
   public let intervalSeconds: Int64

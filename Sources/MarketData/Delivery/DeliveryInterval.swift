@@ -20,6 +20,12 @@ public struct DeliveryInterval: Hashable, Sendable {
     self.init(start: start, end: start.advanced(bySeconds: seconds))
   }
 
+  /// Makes `[start, end)` where the caller knows that `end` is later.
+  init(uncheckedStart start: Instant, end: Instant) {
+    self.start = start
+    self.end = end
+  }
+
   /// The length in seconds.
   public var seconds: Int64 { start.seconds(until: end) }
 

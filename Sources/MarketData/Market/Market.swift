@@ -101,7 +101,8 @@ public struct GateClosure: Hashable, Sendable {
   /// The moment at which the gate for delivery on `date` closes, on the market's prevailing clock.
   public func instant(delivery date: LocalDate, in market: Market) -> Instant {
     let day = date.advanced(byDays: -daysBefore)
-    return market.timeZone.instant(ofLocal: day, secondsOfDay: secondsOfDay)
+    let local = LocalDateTime(date: day, secondsOfDay: Int32(secondsOfDay))
+    return market.timeZone.instant(of: local)
       ?? market.timeZone.startOfDay(day).advanced(bySeconds: Int64(secondsOfDay))
   }
 }

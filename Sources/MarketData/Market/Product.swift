@@ -132,9 +132,11 @@ extension Product: CustomStringConvertible {
 
 /// A part of a price that is published beside it, as a column of its own; open for extension.
 ///
-/// For a locational marginal price the parts add up: LMP = energy + congestion + loss + greenhouse gas, each in the unit of the
-/// price, each with the sign that makes the sum true whatever sign the operator prints.
-public struct PriceComponent: Hashable, Sendable, RawRepresentable, ExpressibleByStringLiteral, CustomStringConvertible {
+/// For a locational marginal price the parts add up: LMP = energy + congestion + loss + greenhouse gas, each in the unit
+/// of the price, each with the sign that makes the sum true whatever sign the operator prints.
+public struct PriceComponent: Hashable, Sendable, RawRepresentable, ExpressibleByStringLiteral,
+  CustomStringConvertible
+{
   /// The component's text.
   public let rawValue: String
 

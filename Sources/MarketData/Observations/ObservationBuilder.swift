@@ -135,11 +135,17 @@ public struct ObservationBuilder: Sendable {
     case .intervalEnd:
       for index in starts.indices { column.append(starts[index] &+ Int64(lengths[index]) &+ rule.lag) }
     case .startOfDay(let zone):
-      var day = DeliveryInterval(start: .distantPast, seconds: 1)
+      var day: DeliveryInterval?
       for start in starts {
         let instant = Instant(secondsSince1970: start)
-        if day.map({ !$0.contains(instant) }) ?? true { day = zone.day(zone.localDate(of: instant)) }
-        column.append((day?.start ?? instant).secondsSince1970 &+ rule.lag)
+        let current: DeliveryInterval
+        if let day, day.contains(instant) {
+          current = day
+        } else {
+          current = zone.day(zone.localDate(of: instant))
+          day = current
+        }
+        column.append(current.start.secondsSince1970 &+ rule.lag)
       }
     }
     return column.finish() ?? .values([])

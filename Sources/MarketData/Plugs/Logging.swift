@@ -1,4 +1,6 @@
-/// Where log lines go: the host's logger. Injected, never global; the default is silent.
+/// Where log lines go: the host's logger.
+///
+/// Injected, never global; the default is silent.
 public protocol LogSink: Sendable {
   /// Takes one event with a message and named values; never contains a secret.
   func log(_ level: LogLevel, _ message: String, _ values: [String: String])
@@ -19,7 +21,9 @@ public enum LogLevel: Int, Sendable, Comparable {
   public static func < (lhs: LogLevel, rhs: LogLevel) -> Bool { lhs.rawValue < rhs.rawValue }
 }
 
-/// Where counts and durations go: the host's metrics. Injected, never global; the default is silent.
+/// Where counts and durations go: the host's metrics.
+///
+/// Injected, never global; the default is silent.
 public protocol MetricsSink: Sendable {
   /// Adds to a counter.
   func increment(_ counter: String, by amount: Int, _ labels: [String: String])

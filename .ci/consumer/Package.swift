@@ -1,0 +1,20 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// A host as strangers write it: a package of its own that imports every product. `Documentation/check-examples` fills
+// Sources/Consumer with the examples of the README and the guides.
+let package = Package(
+  name: "consumer",
+  dependencies: [.package(name: "carbon254", path: "../..")],
+  targets: [
+    .executableTarget(
+      name: "Consumer",
+      dependencies: [
+        .product(name: "MarketData", package: "carbon254"),
+        .product(name: "MarketDataTestSupport", package: "carbon254"),
+      ]
+    )
+  ],
+  swiftLanguageModes: [.v6]
+)

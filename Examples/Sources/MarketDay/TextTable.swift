@@ -1,0 +1,53 @@
+import Foundation
+
+/// A table for people: columns as wide as they need to be, numbers to the right.
+struct TextTable {
+  private let header: [String]
+  private let rightAligned: Set<Int>
+  private var rows: [[String]] = []
+
+  /// Makes an empty table; a column whose header ends in `>` is aligned to the right.
+  init(_ columns: String...) {
+    header = columns.map { $0.hasSuffix(">") ? String($0.dropLast()) : $0 }
+    rightAligned = Set(columns.indices.filter { columns[$0].hasSuffix(">") })
+  }
+
+  mutating func add(_ cells: String...) { rows.append(cells) }
+
+  var isEmpty: Bool { rows.isEmpty }
+
+  var text: String {
+    var widths = header.map(\.count)
+    for row in rows {
+      for (column, cell) in row.enumerated() { widths[column] = max(widths[column], cell.count) }
+    }
+    let rule = widths.map { String(repeating: "-", count: $0) }
+    return ([header, rule] + rows).map { line($0, widths) }.joined(separator: "\n")
+  }
+
+  private func line(_ cells: [String], _ widths: [Int]) -> String {
+    let padded = cells.enumerated().map { column, cell in
+      let blanks = String(repeating: " ", count: widths[column] - cell.count)
+      return rightAligned.contains(column) ? blanks + cell : cell + blanks
+    }
+    let text = padded.joined(separator: "  ")
+    return String(text.reversed().drop { $0 == " " }.reversed())
+  }
+}
+
+/// A number with two decimals, or a dash when there is none.
+func decimal(_ value: Double?) -> String {
+  guard let value else { return "-" }
+  return String(format: "%.2f", value)
+}
+
+/// A count with thin groups of three digits.
+func grouped(_ count: Int) -> String {
+  var digits = Array(String(count))
+  var index = digits.count - 3
+  while index > 0 {
+    digits.insert(",", at: index)
+    index -= 3
+  }
+  return String(digits)
+}
