@@ -4,7 +4,8 @@ internal import Synchronization
 /// A transport whose answers a test writes down beforehand, and which notes what it was asked.
 ///
 ///     let transport = RecordedTransport(clock: clock)
-///     transport.script(request, [.failure(TransportError(.unavailable, "reset", isRetryable: true)), .payload(payload)])
+///     transport.script(request, [.failure(TransportError(.unavailable, "reset", isRetryable: true)),
+/// .payload(payload)])
 ///
 /// A request without answers left is refused as not found, which is not retryable.
 public final class RecordedTransport: Transport {

@@ -12,7 +12,7 @@ import Testing
     clock: any Clock<Duration> = ManualClock(advancesAutomatically: true), log: any LogSink = SilentSink()
   ) -> Ingestor {
     Ingestor(
-      transport: transport, store: store, connectors: [ToyConnector()],
+      transport: transport, store: store, registry: ConnectorRegistry([ToyConnector()]),
       options: .init(maxConcurrent: maxConcurrent, retry: retry), clock: clock,
       now: { Instant(secondsSince1970: 42) }, log: log)
   }

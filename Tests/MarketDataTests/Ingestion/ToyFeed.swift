@@ -19,8 +19,8 @@ enum ToyFeed {
     FeedPayload(name: name, bytes: Array(lines.joined(separator: "\n").utf8))
   }
 
-  /// Reads a payload; a line with an `x` is a defect, an empty value is blank, and a payload that begins with `!` cannot be
-  /// read at all.
+  /// Reads a payload; a line with an `x` is a defect, an empty value is blank, and a payload that begins with `!`
+  /// cannot be read at all.
   @Sendable
   static func parse(
     _ payload: FeedPayload, _ feed: Feed.ID, _ context: ParseContext

@@ -5,7 +5,7 @@ extension FileStore {
   ///
   /// - Throws: ``StoreError`` `closed`. The stream throws ``StoreError`` `corruptBlock` or `inputOutput`, and
   ///   `CancellationError`.
-  /// - Complexity: O(appends + matching blocks); a block of 4,096 rows is read and checked as a whole.
+  /// - Complexity: O(appends + matching blocks); a block is read and checked as a whole.
   public func chunks(
     matching query: ObservationQuery
   ) async throws -> AsyncThrowingStream<ObservationChunk, any Error> {
