@@ -115,6 +115,7 @@ struct MISOPriceReport {
       let place = ParseError.Place(source: member.name, line: gap.line, field: field)
       try log.record(ParseError(.inconsistent, at: place, gap.message, expected: "LMP, MCC and MLC"))
     }
+    slots = ByteMemo()
     // The columns leave this value, so that they are nobody else's and become chunks without a copy.
     var columns = MISOHourColumns(nodes: 0)
     swap(&columns, &self.columns)
