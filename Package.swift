@@ -23,7 +23,7 @@ let package = Package(
     .target(name: "ByteFormats", dependencies: ["CCarbon254Zlib"]),
 
     // MARK: Floor 1: what the market says
-    .target(name: "MarketData", dependencies: ["ByteFormats"]),
+    .target(name: "MarketData", dependencies: ["ByteFormats", "CCarbon254Zlib"]),
     .target(name: "MarketDataTestSupport", dependencies: ["MarketData"]),
 
     // MARK: Tests

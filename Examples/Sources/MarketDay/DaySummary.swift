@@ -15,9 +15,9 @@ struct PriceDays {
         if code == lastProduct, let day, day.contains(start) { continue }
         let product = products[Int(code)]
         guard product.kind == .energy else { continue }
-        let date = market.timeZone.localDate(of: start)
+        let date = market.settlementTimeZone.localDate(of: start)
         runs[market.id, default: [:]][date, default: []].insert(product.run)
-        day = market.timeZone.day(date)
+        day = market.settlementTimeZone.day(date)
         lastProduct = code
       }
     }
@@ -67,7 +67,7 @@ struct DaySummary {
   init(of market: Market, on date: LocalDate, from store: any ObservationStore) async throws {
     self.market = market
     self.date = date
-    let query = ObservationQuery(market: market.id, interval: market.timeZone.day(date))
+    let query = ObservationQuery(market: market.id, interval: market.settlementTimeZone.day(date))
     for try await chunk in try await store.chunks(matching: query) { add(chunk) }
   }
 
@@ -102,8 +102,8 @@ struct DaySummary {
 
   /// The summary as text for people.
   var text: String {
-    let day = market.timeZone.day(date)
-    var parts = ["\(market.name) on \(date) (\(day.seconds / 3600) hours, \(market.timeZone.identifier))"]
+    let day = market.settlementTimeZone.day(date)
+    var parts = ["\(market.name) on \(date) (\(day.seconds / 3600) hours, \(market.settlementTimeZone.identifier))"]
     let hubs = hubTable
     parts.append(hubs.isEmpty ? "no energy prices" : hubs.text)
     if let congestion = congestionText { parts.append(congestion) }

@@ -28,6 +28,16 @@ public protocol Connector: Sendable {
   /// - Throws: ``ParseError``: in strict mode for the first defect; in lenient mode only when the payload as a whole cannot be
   ///   read.
   func parse(member: FeedPayload, as feed: Feed.ID, in context: ParseContext) throws(ParseError) -> ParsedPayload
+
+  /// Whether the members of one archive complete each other's rows, so that they must be read together.
+  ///
+  /// The default is `false`: members are read one by one.
+  func joinsMembers(of feed: Feed.ID) -> Bool
+
+  /// Reads the members of one archive that belong to a feed for which ``joinsMembers(of:)`` is true.
+  ///
+  /// The default reads them one by one.
+  func parse(members: [FeedPayload], as feed: Feed.ID, in context: ParseContext) throws(ParseError) -> ParsedPayload
 }
 
 /// Why a request for a feed cannot be made.
@@ -68,4 +78,32 @@ public struct RequestError: Error, Hashable, Sendable, CustomStringConvertible {
 extension Connector {
   /// The description of a feed, or `nil` when the connector does not have it.
   public func feed(_ id: Feed.ID) -> Feed? { feeds.first { $0.id == id } }
+}
+
+extension Connector {
+  /// Members are read one by one.
+  public func joinsMembers(of feed: Feed.ID) -> Bool { false }
+
+  /// Reads the members one by one; in lenient mode one that cannot be read is a defect beside the others.
+  public func parse(
+    members: [FeedPayload], as feed: Feed.ID, in context: ParseContext
+  ) throws(ParseError) -> ParsedPayload {
+    try parseSeparately(members, as: feed, in: context)
+  }
+
+  /// What ``parse(members:as:in:)`` does by default.
+  func parseSeparately(
+    _ members: [FeedPayload], as feed: Feed.ID, in context: ParseContext
+  ) throws(ParseError) -> ParsedPayload {
+    var outcome = ArchiveOutcome(context: context, source: members.first?.name ?? "")
+    for member in members {
+      do throws(ParseError) {
+        outcome.add(try parse(member: member, as: feed, in: context))
+      } catch {
+        if members.count == 1 { throw error }
+        try outcome.log.record(error)
+      }
+    }
+    return try outcome.result(limits: context.limits)
+  }
 }

@@ -59,6 +59,7 @@ public struct ConnectorRegistry: Sendable {
     }
     var outcome = ArchiveOutcome(context: context, source: payload.name)
     try read(payload, as: feed, in: context, depth: 0, into: &outcome)
+    try outcome.readJoined(in: context)
     return try outcome.result(limits: context.limits)
   }
 
@@ -75,7 +76,12 @@ public struct ConnectorRegistry: Sendable {
     let isZip = ZipArchive.looksLikeZip(payload.bytes.span)
     let isGzip = Gzip.looksLikeGzip(payload.bytes.span)
     guard isZip || isGzip else {
-      outcome.add(try readPlain(payload, as: feed, in: context))
+      let leaf = try leaf(payload, as: feed)
+      if depth > 0, leaf.connector.joinsMembers(of: leaf.feed) {
+        outcome.join(leaf)
+      } else {
+        outcome.add(try leaf.connector.parse(member: leaf.payload, as: leaf.feed, in: context))
+      }
       return
     }
     guard depth < ConnectorRegistry.maxArchiveDepth else {
@@ -127,20 +133,19 @@ public struct ConnectorRegistry: Sendable {
     }
   }
 
-  private func readPlain(
-    _ payload: FeedPayload, as feed: Feed.ID?, in context: ParseContext
-  ) throws(ParseError) -> ParsedPayload {
+  /// Which connector reads a plain payload, and as what.
+  private func leaf(_ payload: FeedPayload, as feed: Feed.ID?) throws(ParseError) -> ArchiveOutcome.Leaf {
     var payload = payload
     payload.bytes = TextEncoding.normalised(payload.bytes)
     let head = payload.bytes.span.extracting(first: min(payload.bytes.count, ConnectorRegistry.headBytes))
     let name = ConnectorRegistry.baseName(payload.name)
     for connector in connectors {
       if let found = connector.recognise(name: name, head: head), feed == nil || connector.feed(found) != nil {
-        return try connector.parse(member: payload, as: found, in: context)
+        return ArchiveOutcome.Leaf(connector: connector, feed: found, payload: payload)
       }
     }
     if let feed, let connector = connector(for: feed) {
-      return try connector.parse(member: payload, as: feed, in: context)
+      return ArchiveOutcome.Leaf(connector: connector, feed: feed, payload: payload)
     }
     throw ParseError(.unrecognised, at: .init(source: payload.name), "no connector knows this file")
   }
@@ -149,42 +154,5 @@ public struct ConnectorRegistry: Sendable {
 extension FeedPayload {
   fileprivate func member(_ name: String, _ bytes: [UInt8]) -> FeedPayload {
     FeedPayload(name: name, bytes: bytes, digest: digest, publishedAt: publishedAt)
-  }
-}
-
-/// Gathers what the members of one payload yield.
-private struct ArchiveOutcome {
-  var log: DefectLog
-  private var parsed: ParsedPayload?
-  private var rowsOfFeed = 0
-
-  init(context: ParseContext, source: String) {
-    log = DefectLog(context: context, source: source)
-  }
-
-  mutating func add(_ member: ParsedPayload) {
-    guard let sofar = parsed else {
-      parsed = member
-      rowsOfFeed = member.table.count
-      return
-    }
-    var table = sofar.table
-    table.append(member.table)
-    let larger = member.table.count > rowsOfFeed
-    if larger { rowsOfFeed = member.table.count }
-    parsed = ParsedPayload(
-      feed: larger ? member.feed : sofar.feed, table: table, defects: sofar.defects + member.defects,
-      blanks: sofar.blanks + member.blanks)
-  }
-
-  func result(limits: Limits) throws(ParseError) -> ParsedPayload {
-    guard var parsed else {
-      throw log.defects.first ?? ParseError(.empty, at: .init(source: log.source), "nothing to read")
-    }
-    parsed.defects += log.defects
-    guard parsed.table.count <= limits.maxRows else {
-      throw ParseError(.limitExceeded, at: .init(source: log.source), "\(parsed.table.count) rows")
-    }
-    return parsed
   }
 }

@@ -18,6 +18,11 @@ struct ByteMemo<Value: Sendable> {
   private var slots: [Int32] = Array(repeating: -1, count: 64)
   private var last = -1
 
+  /// The values decoded so far, in the order in which their bytes were met.
+  var values: [Value] { entries.map(\.value) }
+  /// The number of distinct strings so far.
+  var count: Int { entries.count }
+
   /// The value of the bytes in `range`, decoded by `decode` when they are met for the first time.
   ///
   /// `decode` returns `nil` for bytes that cannot be decoded; that is not remembered.
@@ -31,6 +36,21 @@ struct ByteMemo<Value: Sendable> {
       }
     }
     return searched(range, bytes, decode)
+  }
+
+  /// The value of the string that followed the last one before, and its length, when it stands at `offset` again.
+  @inline(__always)
+  mutating func expected(at offset: Int, in bytes: Span<UInt8>) -> (value: Value, length: Int)? {
+    guard last >= 0 else { return nil }
+    let guess = entries[last].successor
+    guard guess >= 0 else { return nil }
+    let start = entries[guess].start
+    let length = entries[guess].end &- start
+    guard bytes.count &- offset >= length,
+      ByteMemo.equal(start, start &+ length, ByteRange(offset, offset &+ length), bytes)
+    else { return nil }
+    last = guess
+    return (entries[guess].value, length)
   }
 
   @inline(never)

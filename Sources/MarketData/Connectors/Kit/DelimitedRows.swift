@@ -79,11 +79,19 @@ struct DelimitedRows {
     }
   }
 
+  /// The offset at which the next record starts.
+  var nextRecordStart: Int { reader.nextRecordStart }
+
   /// The physical line, from 1, at which the current record starts; that of the header before the first call to `next`.
   var line: Int { reader.line }
 
   /// The offset of the first byte of the current record.
   var recordStart: Int { reader.recordStart }
+
+  /// Goes on at `offset`, after the caller has read `records` plain records of one line each by itself.
+  mutating func skip(to offset: Int, records: Int) {
+    reader.seek(to: offset, line: reader.line + records + 1)
+  }
 
   /// The offset behind the last byte of the current record, its line end not counted.
   var recordEnd: Int { reader.recordEnd }

@@ -1,0 +1,56 @@
+/// Gathers what the members of one payload yield.
+struct ArchiveOutcome {
+  /// A plain payload, with what reads it.
+  struct Leaf {
+    let connector: any Connector
+    let feed: Feed.ID
+    let payload: FeedPayload
+  }
+
+  var log: DefectLog
+  private var joined: [Leaf] = []
+  private var parsed: ParsedPayload?
+  private var rowsOfFeed = 0
+
+  init(context: ParseContext, source: String) {
+    log = DefectLog(context: context, source: source)
+  }
+
+  mutating func add(_ member: ParsedPayload) {
+    guard let sofar = parsed else {
+      parsed = member
+      rowsOfFeed = member.table.count
+      return
+    }
+    var table = sofar.table
+    table.append(member.table)
+    let larger = member.table.count > rowsOfFeed
+    if larger { rowsOfFeed = member.table.count }
+    parsed = ParsedPayload(
+      feed: larger ? member.feed : sofar.feed, table: table, defects: sofar.defects + member.defects,
+      blanks: sofar.blanks + member.blanks)
+  }
+
+  /// Keeps a member back until all members of its feed are there.
+  mutating func join(_ leaf: Leaf) { joined.append(leaf) }
+
+  /// Reads the members that were kept back, feed by feed.
+  mutating func readJoined(in context: ParseContext) throws(ParseError) {
+    while let first = joined.first {
+      let members = joined.filter { $0.feed == first.feed }.map(\.payload)
+      joined.removeAll { $0.feed == first.feed }
+      add(try first.connector.parse(members: members, as: first.feed, in: context))
+    }
+  }
+
+  func result(limits: Limits) throws(ParseError) -> ParsedPayload {
+    guard var parsed else {
+      throw log.defects.first ?? ParseError(.empty, at: .init(source: log.source), "nothing to read")
+    }
+    parsed.defects += log.defects
+    guard parsed.table.count <= limits.maxRows else {
+      throw ParseError(.limitExceeded, at: .init(source: log.source), "\(parsed.table.count) rows")
+    }
+    return parsed
+  }
+}
