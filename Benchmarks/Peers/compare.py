@@ -54,13 +54,13 @@ def main():
             mine, raw, rowwise = [], [], []
             units = 0
             for round_number in range(options.rounds):
-                figures = ours(binary, name)
+                figures = ours(binary, name, "--data", data)
                 units = figures["units"]
                 mine.append(figures["minCPUSeconds"])
                 raw.append(cpu_seconds(readers.polars_raw, name, path))
                 if round_number < options.slow_rounds:
                     rowwise.append(cpu_seconds(readers.pandas_rows, name, path))
-            peak = ours(binary, name, "--memory")["peakBytes"] / units
+            peak = ours(binary, name, "--memory", "--data", data)["peakBytes"] / units
             best = min(mine)
             print(f"{name:22}{units / 1e6:7.1f}{best:9.3f}{units / best / 1e6:7.0f}{peak:6.2f}x{min(raw):10.3f}"
                   f"{min(raw) / best:7.1f}x{min(rowwise):11.2f}{min(rowwise) / best:7.0f}x", flush=True)

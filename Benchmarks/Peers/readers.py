@@ -64,5 +64,5 @@ def pandas_rows(name, path):
     frame["start"] = frame.apply(
         lambda row: (pd.Timestamp(row["DeliveryDate"])
                      + pd.Timedelta(minutes=60 * (row["DeliveryHour"] - 1) + 15 * (row["DeliveryInterval"] - 1))
-                     ).tz_localize("America/Chicago", ambiguous=row["DSTFlag"] == "Y"), axis=1)
+                     ).tz_localize("America/Chicago", ambiguous=row["DSTFlag"] != "Y"), axis=1)
     return len(frame)

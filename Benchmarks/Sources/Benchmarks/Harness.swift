@@ -32,22 +32,16 @@ struct Figures: Encodable {
   let medianSeconds: Double
   let minCPUSeconds: Double
   let unitsPerCPUSecond: Double
-  /// Peak resident memory above what was resident before the first run, in bytes; only with `--memory`.
+  /// Peak resident memory, input included, above what was resident at the start, in bytes; only with `--memory`.
   let peakBytes: Int?
 }
 
 extension Benchmark {
   /// Runs the benchmark: one warm-up, then `settings.runs` timed runs, in wall and CPU seconds of the process.
   func measure(_ settings: Settings) async throws -> Figures {
+    let before = Memory.resident()
     let (units, work) = try await prepare(settings)
-    var sink = 0
-    var before = 0
-    if settings.memory {
-      before = Memory.resident()
-      Memory.resetPeak()
-    } else {
-      sink &+= try await work()
-    }
+    var sink = settings.memory ? 0 : try await work()
     var wall: [Double] = []
     var cpu: [Double] = []
     for _ in 0..<max(settings.memory ? 1 : settings.runs, 1) {
@@ -90,17 +84,10 @@ enum Memory {
   static func resident() -> Int { field("VmRSS:") }
   static func peak() -> Int { field("VmHWM:") }
 
-  /// Makes the peak start again from what is resident now.
-  static func resetPeak() {
-    try? Data("5".utf8).write(to: URL(fileURLWithPath: "/proc/self/clear_refs"))
-  }
-
   private static func field(_ name: String) -> Int {
     guard let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return 0 }
     for line in text.split(separator: "\n") where line.hasPrefix(name) {
-      return
-        (Int(line.dropFirst(name.count).split(separator: " ").first?.trimmingCharacters(in: .whitespaces) ?? "") ?? 0)
-        * 1024
+      return (line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
     }
     return 0
   }

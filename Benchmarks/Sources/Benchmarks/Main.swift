@@ -9,14 +9,24 @@ struct Main {
       FILTER          run the benchmarks whose name contains it
       --runs N        timed runs of each (default 7, after one warm-up)
       --json          print one JSON array
-      --memory        one run each, and the peak of resident memory above the start; use it with a filter that names one
+      --memory        one run, and the peak of resident memory, input included; name one benchmark, and give --data a
+                      folder that --write filled, or the generator's memory is counted too
       --list          print the names
       --write DIR     write the generated payloads into a folder, for other programs to read, and stop
       --data DIR      where generated payloads and stores are kept (default: a folder below the temporary directory)
       --store-rows N  rows of the store that queries read (default 5,000,000)
     """
 
-  static func main() async throws {
+  static func main() async {
+    do {
+      try await run()
+    } catch {
+      FileHandle.standardError.write(Data("Benchmarks: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  private static func run() async throws {
     var settings = Settings()
     var arguments = CommandLine.arguments.dropFirst()
     while let argument = arguments.popFirst() {
@@ -66,7 +76,7 @@ struct Main {
     let rate: String
     switch figure.unit {
     case "byte": rate = String(format: "%8.0f MB/s", figure.unitsPerCPUSecond / 1e6)
-    default: rate = String(format: "%8.1f ns/%@", figure.minCPUSeconds * 1e9 / Double(figure.units), figure.unit)
+    default: rate = String(format: "%8.1f ns/%@", figure.minSeconds * 1e9 / Double(figure.units), figure.unit)
     }
     let memory = figure.peakBytes.map { peak -> String in
       let ratio = figure.unit == "byte" ? String(format: " (%.2f x payload)", Double(peak) / Double(figure.units)) : ""

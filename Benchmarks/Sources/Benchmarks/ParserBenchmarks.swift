@@ -10,9 +10,9 @@ enum ParserBenchmarks {
 
   /// - Parameter counting: the payload whose size counts, where it is not the one that is parsed (an expanded archive).
   private static func parser(_ name: String, _ payload: Payload, counting: Payload? = nil) -> Benchmark {
-    Benchmark(name: name, unit: "byte") { _ in
-      let source = FeedPayload(name: payload.rawValue, bytes: payload.bytes())
-      let units = counting.map { $0.bytes().count } ?? source.bytes.count
+    Benchmark(name: name, unit: "byte") { settings in
+      let source = FeedPayload(name: payload.rawValue, bytes: payload.bytes(settings))
+      let units = counting.map { $0.bytes(settings).count } ?? source.bytes.count
       return (
         units,
         {

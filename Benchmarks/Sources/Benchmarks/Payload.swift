@@ -16,14 +16,27 @@ enum Payload: String, CaseIterable {
   /// An ERCOT real-time day: 1,000 settlement points, 96 quarter-hours.
   case ercotCSV = "cdr.00012301.0000000000000000.20260714.235500.SPPHLZNP6905.csv"
 
-  /// The bytes.
-  func bytes() -> [UInt8] {
+  /// The bytes: read from a folder that ``writeAll(to:)`` filled, or generated.
+  func bytes(_ settings: Settings) -> [UInt8] {
+    let path = settings.dataFolder + "/" + rawValue
+    guard let file = fopen(path, "r") else { return generated() }
+    defer { fclose(file) }
+    fseek(file, 0, SEEK_END)
+    let size = ftell(file)
+    rewind(file)
+    return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      count = fread(buffer.baseAddress, 1, size, file)
+    }
+  }
+
+  /// The bytes, generated.
+  func generated() -> [UInt8] {
     switch self {
     case .pjmCSV: Array(PJMDay.csv().utf8)
     case .pjmJSON: Array(PJMDay.json().utf8)
     case .misoCSV: Array(Payload.misoDay().utf8)
     case .caisoCSV: Array(Payload.caisoDay().utf8)
-    case .caisoZip: ZipFile.archive(Payload.caisoCSV.rawValue, Payload.caisoCSV.bytes())
+    case .caisoZip: ZipFile.archive(Payload.caisoCSV.rawValue, Payload.caisoCSV.generated())
     case .ercotCSV: Array(Payload.ercotDay().utf8)
     }
   }
@@ -32,7 +45,7 @@ enum Payload: String, CaseIterable {
   static func writeAll(to folder: String) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     for payload in allCases {
-      try Data(payload.bytes()).write(to: URL(fileURLWithPath: folder).appendingPathComponent(payload.rawValue))
+      try Data(payload.generated()).write(to: URL(fileURLWithPath: folder).appendingPathComponent(payload.rawValue))
     }
   }
 

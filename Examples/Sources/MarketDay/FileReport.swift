@@ -2,11 +2,14 @@ import Foundation
 import MarketData
 
 /// What one file holds, in the numbers that people ask for first.
+///
+/// They describe the rows of the feed's main price or quantity; rows of other kinds in the same file are only counted.
 struct FileReport {
   let file: String
   var market: Market?
   var feed: Feed?
   var rows = 0
+  var otherRows = 0
   var locations = 0
   var first: Instant?
   var last: Instant?
@@ -29,28 +32,26 @@ struct FileReport {
     self.feed = feed
     self.market = registry.connector(for: parsed.feed)?.market
     self.defects = parsed.defects
-    summarise(parsed.table, mainKind: feed?.product.kind)
-    gaps = parsed.table.gapCount(intervalSeconds: feed?.intervalSeconds ?? 0)
+    let main = parsed.table.selecting { $0.kind == feed?.product.kind }
+    let shown = main.isEmpty ? parsed.table : main
+    otherRows = parsed.table.count - shown.count
+    summarise(shown)
+    gaps = shown.gapCount(intervalSeconds: feed?.intervalSeconds ?? 0)
   }
 
-  private mutating func summarise(_ table: ObservationTable, mainKind: Product.Kind?) {
-    let isMain = table.dictionary.products.map { mainKind == nil || $0.kind == mainKind }
+  private mutating func summarise(_ table: ObservationTable) {
     var seen = Set<UInt32>()
     var sum = 0.0
     var count = 0
     for chunk in table.chunks {
       var lastLocation: UInt32?
       for row in 0..<chunk.count {
-        let start = Instant(secondsSince1970: chunk.starts[row])
-        let end = start.advanced(bySeconds: Int64(chunk.lengths[row]))
-        first = Swift.min(first ?? start, start)
-        last = Swift.max(last ?? end, end)
         if chunk.locations[row] != lastLocation {
           lastLocation = chunk.locations[row]
           seen.insert(chunk.locations[row])
         }
         let value = chunk.values[row]
-        guard !value.isNaN, isMain[Int(chunk.products[row])] else { continue }
+        guard !value.isNaN else { continue }
         min = Swift.min(min ?? value, value)
         max = Swift.max(max ?? value, value)
         sum += value
@@ -60,6 +61,9 @@ struct FileReport {
     }
     rows = table.count
     locations = seen.count
+    let onlyReading = table.observations.first { _ in true }?.start
+    first = table.span?.start ?? onlyReading
+    last = table.span?.end ?? onlyReading
     mean = count > 0 ? sum / Double(count) : nil
   }
 }

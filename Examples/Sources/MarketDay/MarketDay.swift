@@ -85,11 +85,13 @@ struct MarketDay {
 
   private func printTables() async throws {
     var table = TextTable(
-      "File", "Feed", "Rows>", "Places>", "First (UTC)", "Last (UTC)", "On the market's clock", "Min>", "Mean>", "Max>", "Neg>",
+      "File", "Feed", "Rows>", "Others>", "Places>", "First (UTC)", "Last (UTC)", "On the market's clock", "Min>",
+      "Mean>", "Max>", "Neg>",
       "Gaps>", "Defects>")
     for report in reports where report.error == nil {
       table.add(
-        shortName(report.file), report.feed?.id.rawValue ?? "-", grouped(report.rows), grouped(report.locations),
+        shortName(report.file), report.feed?.id.rawValue ?? "-", grouped(report.rows), grouped(report.otherRows),
+        grouped(report.locations),
         report.first?.description ?? "-", report.last?.description ?? "-", localSpan(of: report), decimal(report.min),
         decimal(report.mean), decimal(report.max), grouped(report.negative), grouped(report.gaps),
         grouped(report.defects.count))

@@ -30,8 +30,6 @@ public struct UnitError: Error, Hashable, Sendable {
     public static let rateMissing = Code("rateMissing")
     /// Two different rates were given for one currency and date.
     public static let conflictingRates = Code("conflictingRates")
-    /// The series lie on different grids.
-    public static let gridMismatch = Code("gridMismatch")
   }
 
   /// What kind of mismatch it is.

@@ -82,6 +82,9 @@ struct DelimitedRows {
   /// The offset at which the next record starts.
   var nextRecordStart: Int { reader.nextRecordStart }
 
+  /// The physical line, from 1, at which the current record starts; that of the header before the first call to `next`.
+  var line: Int { reader.line }
+
   /// The offset of the first byte of the current record.
   var recordStart: Int { reader.recordStart }
 
@@ -89,6 +92,9 @@ struct DelimitedRows {
   mutating func skip(to offset: Int, records: Int) {
     reader.seek(to: offset, line: reader.line + records + 1)
   }
+
+  /// The offset behind the last byte of the current record, its line end not counted.
+  var recordEnd: Int { reader.recordEnd }
 
   /// The number of fields of the current record.
   var fieldCount: Int { reader.fieldCount }

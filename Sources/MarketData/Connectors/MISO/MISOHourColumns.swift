@@ -1,9 +1,10 @@
 import ByteFormats
 
-/// The prices of one market day while a wide report is read: for each hour a column of prices, congestion and loss over the nodes.
+/// The prices of one market day while a wide report is read: for each hour a column of prices, congestion and loss over
+/// the nodes.
 ///
-/// The columns become the chunks as they are, one an hour, without a copy; only energy is added. Locations are one array that all
-/// hours share. Cells that were not read hold NaN.
+/// The columns become the chunks as they are, one an hour, without a copy; only energy is added. Locations are one
+/// array that all hours share. Cells that were not read hold NaN.
 struct MISOHourColumns {
   /// Which of a node's three rows a record is.
   enum Part: UInt8 {
@@ -101,6 +102,16 @@ struct MISOHourColumns {
     case .loss: losses[hour][node] = value
     }
   }
+
+  /// Sets all hours of a node's row.
+  @inline(__always)
+  mutating func set(_ part: Part, _ values: InlineArray<24, Double>, node: Int) {
+    switch part {
+    case .price: for hour in 0..<24 { prices[hour][node] = values[hour] }
+    case .congestion: for hour in 0..<24 { congestion[hour][node] = values[hour] }
+    case .loss: for hour in 0..<24 { losses[hour][node] = values[hour] }
+    }
+  }
 }
 
 extension MISOHourColumns {
@@ -131,7 +142,7 @@ extension MISOHourColumns {
   /// Makes the table: a chunk for each hour that has rows.
   ///
   /// A cell without a price makes no row, unless parts of it are there: then its price is missing.
-  consuming func seal(_ meaning: Meaning) -> ObservationTable {
+  mutating func seal(_ meaning: Meaning) -> ObservationTable {
     var table = ObservationTable(dictionary: meaning.dictionary)
     let mustFilter = hasGaps || seen.contains { $0 & Part.price.rawValue == 0 }
     for hour in 0..<24 {

@@ -4,12 +4,13 @@ import ByteFormats
 ///
 /// Each node has three rows, LMP, MCC and MLC, which stand together or in three blocks; both are pivoted as they come.
 struct MISOPriceReport {
-  private var rows: DelimitedRows
-  private let node: Int
-  private let type: Int
-  private let value: Int
-  private let hours: [Int]
-  private var columns: MISOHourColumns
+  var rows: DelimitedRows
+  let node: Int
+  let type: Int
+  let value: Int
+  let hours: [Int]
+  var columns: MISOHourColumns
+  let limits: Limits
   private var slots = ByteMemo<Int32>()
   private let dictionary: ObservationDictionary
 
@@ -22,33 +23,40 @@ struct MISOPriceReport {
     guard let found = MISOFeed.find(preamble.feed) else {
       throw ParseError(.unrecognised, at: .init(source: member.name), "no feed \(preamble.feed)")
     }
-    var report = try MISOPriceReport(rows, bytes: bytes, dictionary: context.dictionary)
-    try report.read(bytes)
+    var report = try MISOPriceReport(rows, bytes: bytes, context)
+    let rest = report.readPlainRows(bytes)
+    if rest < bytes.count { try report.readRows(bytes, from: rest) }
     return try report.seal(found.feed, date: preamble.date, member: member)
   }
 
-  private init(_ rows: DelimitedRows, bytes: Span<UInt8>, dictionary: ObservationDictionary) throws(ParseError) {
+  private init(_ rows: DelimitedRows, bytes: Span<UInt8>, _ context: ParseContext) throws(ParseError) {
     self.rows = rows
     node = try rows.required("node")
     type = try rows.required("type")
     value = try rows.required("value")
     hours = try MISOPreamble.hourColumns(rows)
-    self.dictionary = dictionary
+    dictionary = context.dictionary
+    limits = context.limits
     columns = MISOHourColumns(nodes: MISOPriceReport.estimatedNodes(bytes))
   }
 
   /// A third of the lines, but no more than lines of a plausible length give room for.
   private static func estimatedNodes(_ bytes: Span<UInt8>) -> Int {
-    var lines = 0
-    for index in bytes.indices { lines &+= bytes[index] == 0x0A ? 1 : 0 }
+    let lines = bytes.withUnsafeBufferPointer { buffer in
+      var lines = 0
+      for byte in buffer { lines &+= byte == 0x0A ? 1 : 0 }
+      return lines
+    }
     return min(lines / 3 + 1, bytes.count / 90 + 1)
   }
 
-  private mutating func read(_ bytes: Span<UInt8>) throws(ParseError) {
+  /// Reads the records from the one that starts at `offset` on, whatever they look like.
+  private mutating func readRows(_ bytes: Span<UInt8>, from offset: Int) throws(ParseError) {
     let last = max(max(node, max(type, value)), hours.max() ?? 0)
     var lastNode = ByteRange(0, 0)
     var lastSlot: Int32 = -1
     while try rows.next(in: bytes, minimum: last) {
+      if rows.recordStart < offset { continue }
       let name = rows.field(node, in: bytes)
       guard !name.isEmpty else {
         try rows.defect(.missingField, node, in: bytes, expected: "a node")
@@ -59,7 +67,7 @@ struct MISOPriceReport {
         continue
       }
       if lastSlot < 0 || !bytes.equal(lastNode, name) {
-        lastSlot = slot(name, bytes)
+        lastSlot = slot(name, rows.field(type, in: bytes), rows.line, bytes)
         lastNode = name
       }
       guard columns.begin(part, of: Int(lastSlot)) else {
@@ -77,10 +85,9 @@ struct MISOPriceReport {
     }
   }
 
-  private mutating func slot(_ name: ByteRange, _ bytes: Span<UInt8>) -> Int32 {
-    let kind = rows.field(type, in: bytes)
-    let line = rows.place().line ?? 0
-    return slots.value(for: name, in: bytes) {
+  /// The position of a node, which is added when it is met for the first time.
+  mutating func slot(_ name: ByteRange, _ kind: ByteRange, _ line: Int, _ bytes: Span<UInt8>) -> Int32 {
+    slots.value(for: name, in: bytes) {
       let location = MISOLocation.node(String(bytes, name), type: String(bytes, kind))
       return columns.add(location: dictionary.code(for: location), line: line)
     } ?? 0
@@ -100,7 +107,7 @@ struct MISOPriceReport {
     }
   }
 
-  private consuming func seal(_ feed: Feed, date: LocalDate, member: FeedPayload) throws(ParseError) -> ParsedPayload {
+  private mutating func seal(_ feed: Feed, date: LocalDate, member: FeedPayload) throws(ParseError) -> ParsedPayload {
     var log = rows.log
     let header = rows.header.names
     for gap in columns.gaps() {
@@ -108,6 +115,10 @@ struct MISOPriceReport {
       let place = ParseError.Place(source: member.name, line: gap.line, field: field)
       try log.record(ParseError(.inconsistent, at: place, gap.message, expected: "LMP, MCC and MLC"))
     }
+    slots = ByteMemo()
+    // The columns leave this value, so that they are nobody else's and become chunks without a copy.
+    var columns = MISOHourColumns(nodes: 0)
+    swap(&columns, &self.columns)
     let table = columns.seal(
       MISOHourColumns.Meaning(
         midnight: MISOClock.start(of: date), product: dictionary.code(for: feed.product), dictionary: dictionary,
@@ -121,7 +132,8 @@ struct MISOPreamble {
   let feed: Feed.ID
   let date: LocalDate
 
-  /// Reads the lines above the header, and records where they disagree with the file's name or with what the caller expects.
+  /// Reads the lines above the header, and records where they disagree with the file's name or with what the caller
+  /// expects.
   init(
     _ rows: inout DelimitedRows, bytes: Span<UInt8>, member: FeedPayload, hint: Feed.ID, reserves: Bool
   ) throws(ParseError) {
@@ -138,7 +150,8 @@ struct MISOPreamble {
     let printed = rows.preamble.lazy.flatMap { $0 }.compactMap { MISOStampReader.date($0) }.first
     let inName = MISOPreamble.date(inName: member.name)
     guard let date = printed ?? inName else {
-      throw ParseError(.missingField, at: .init(source: member.name, line: 1), "no date above the header", expected: "a date")
+      throw ParseError(
+        .missingField, at: .init(source: member.name, line: 1), "no date above the header", expected: "a date")
     }
     self.date = date
     if let printed, let inName, printed != inName {
@@ -166,7 +179,9 @@ struct MISOPreamble {
   static func date(inName name: String) -> LocalDate? {
     let base = name.split(separator: "/").last ?? ""
     let digits = base.prefix(8)
-    guard digits.count == 8, digits.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(digits) else { return nil }
+    guard digits.count == 8, digits.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(digits) else {
+      return nil
+    }
     return LocalDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
   }
 }

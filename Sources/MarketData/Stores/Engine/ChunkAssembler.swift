@@ -78,8 +78,7 @@ extension QueryPlan {
   /// The chunks of one band, from its blocks in the order of its members.
   func chunks(of band: Band, blocks members: [SeriesBlock]) -> [ObservationChunk] {
     let spans = BandResolver(plan: self, band: band, blocks: members).resolved()
-    let codes = band.members.map { blocks[$0].entry.schema }
-    return ChunkAssembler.chunks(
-      spans: spans, blocks: members, schemas: codes.map { (code: $0, schema: schemas[$0]) }, dictionary: dictionary)
+    let schemas = band.members.map { (code: blocks[$0].entry.schema, schema: blocks[$0].schema) }
+    return ChunkAssembler.chunks(spans: spans, blocks: members, schemas: schemas, dictionary: dictionary)
   }
 }

@@ -1,7 +1,7 @@
 /// Which blocks a query reads, divided into bands that are resolved one after another in bounded memory.
 ///
-/// Rows can supersede one another only within one location and where times overlap. Blocks are therefore divided by time where
-/// no interval start is shared, and what is still too large by location.
+/// Rows can supersede one another only within one location and where times overlap. Blocks are therefore divided by
+/// time where no interval start is shared, and what is still too large by location.
 struct QueryPlan: Sendable {
   /// Blocks that are resolved together, for a range of locations.
   struct Band: Sendable {
@@ -16,7 +16,6 @@ struct QueryPlan: Sendable {
   let products: CodeSelection?
   let blocks: [PlannedBlock]
   let bands: [Band]
-  let schemas: [BlockSchema]
   let dictionary: ObservationDictionary
 
   /// Plans a query.
@@ -37,7 +36,6 @@ struct QueryPlan: Sendable {
     self.locations = locations
     self.products = products
     self.blocks = blocks
-    self.schemas = index.schemas
     self.dictionary = index.dictionary
     self.bands = QueryPlan.bands(blocks.map(\.entry.summary), rowsPerBand: rowsPerBand)
   }

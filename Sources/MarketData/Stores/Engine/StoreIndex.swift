@@ -45,7 +45,9 @@ struct StoreIndex: Sendable {
   func blocks(where matches: (BlockSummary) -> Bool) -> [PlannedBlock] {
     var found: [PlannedBlock] = []
     for unit in units where matches(unit.summary) {
-      for id in unit.blocks where matches(blocks[id].summary) { found.append(PlannedBlock(id: id, entry: blocks[id])) }
+      for id in unit.blocks where matches(blocks[id].summary) {
+        found.append(PlannedBlock(id: id, entry: blocks[id], schema: schemas[blocks[id].schema]))
+      }
     }
     return found
   }
@@ -92,6 +94,7 @@ struct UnitEntry: Sendable {
 struct PlannedBlock: Sendable {
   var id: Int
   var entry: BlockEntry
+  var schema: BlockSchema
 }
 
 /// What identifies a payload: its feed and the digest of its bytes.

@@ -2,7 +2,7 @@
 """Writes the fixtures of the example programs: one invented day, 2025-11-02, in the layouts that four operators publish.
 
 The day has 25 hours on prevailing clocks, which is why it was chosen. Numbers are drawn from a seeded generator; names of hubs
-are real. Usage: python3 Examples/Fixtures/generate.py
+are real. Usage: python3 Examples/generate-fixtures.py
 """
 
 import json
@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "Fixtures"
 UTC = timezone.utc
 
 
@@ -150,8 +150,7 @@ def ercot(folder, day):
     data = []
     for start in hours_of("America/Chicago", day):
         local = start.astimezone(central)
-        following = start + timedelta(hours=1)
-        repeated = not local.fold and following.astimezone(central).hour == local.hour
+        repeated = local.fold == 1
         energy = model.energy(local.hour)
         for index, point in enumerate(points):
             price = energy + model.parts(local.hour, 1.4 - index * 0.8, 0.5)[1]

@@ -1,0 +1,85 @@
+extension ERCOTReport {
+  /// When day-ahead results are out: by 13:30 of the day before, as the protocols ask.
+  static let dayAheadLag = PublicationRule.dayBefore(hour: 13, minute: 30, in: .central)
+  /// When the results of a dispatch run are out: seconds after it; a minute is allowed for.
+  static let dispatchLag = PublicationRule.afterInterval(seconds: 60)
+  /// When settlement prices of a quarter-hour are out: two minutes after its end.
+  static let settlementLag = PublicationRule.afterInterval(seconds: 120)
+
+  /// Energy prices.
+  static let prices: [ERCOTReport] = [
+    ERCOTReport(
+      "np4-190-cd", "DAM Settlement Point Prices", .energy(.dayAhead), seconds: 3600, cadence: 86_400, lag: dayAheadLag,
+      type: 12331, endpoint: "np4-190-cd/dam_stlmnt_pnt_prices", stem: "DAMSPNP4190",
+      [
+        .long(
+          ["deliverydate", "hourending", "settlementpoint", "settlementpointprice"],
+          ERCOTLongRows(
+            value: "settlementpointprice", product: .energy(.dayAhead),
+            place: .settlementPoint("settlementpoint", type: nil)))
+      ]),
+    ERCOTReport(
+      "np6-905-cd", "Settlement Point Prices at Resource Nodes, Hubs and Load Zones", .energy(.realTime), seconds: 900,
+      cadence: 900, lag: settlementLag, type: 12301, endpoint: "np6-905-cd/spp_node_zone_hub", stem: "SPPHLZNP6905",
+      ["settlementpointname", "settlementpoint"].map { name in
+        .long(
+          ["deliverydate", "deliveryhour", "deliveryinterval", name, "settlementpointprice"],
+          ERCOTLongRows(
+            value: "settlementpointprice", product: .energy(.realTime),
+            place: .settlementPoint(name, type: "settlementpointtype")))
+      }),
+    ERCOTReport(
+      "np6-788-cd", "LMPs by Resource Nodes, Load Zones and Trading Hubs", lmp(.realTime), seconds: 0, cadence: 300,
+      lag: dispatchLag, type: 12300, endpoint: "np6-788-cd/lmp_node_zone_hub", span: .dispatchRun,
+      stem: "LMPSROSNODENP6788",
+      [
+        .long(
+          ["scedtimestamp", "settlementpoint", "lmp"],
+          ERCOTLongRows(
+            value: "lmp", product: lmp(.realTime), place: .settlementPoint("settlementpoint", type: nil)))
+      ]),
+    ERCOTReport(
+      "np6-787-cd", "LMPs by Electrical Bus", lmp(.realTime), seconds: 0, cadence: 300, lag: dispatchLag, type: 11485,
+      endpoint: "np6-787-cd/lmp_electrical_bus", span: .dispatchRun, stem: "LMPSROSEBNP6787",
+      [
+        .long(
+          ["scedtimestamp", "electricalbus", "lmp"],
+          ERCOTLongRows(value: "lmp", product: lmp(.realTime), place: .named(.electricalBus, ["electricalbus"])))
+      ]),
+    ERCOTReport(
+      "np4-183-cd", "DAM Hourly LMPs", lmp(.dayAhead), seconds: 3600, cadence: 86_400, lag: dayAheadLag, type: 12328,
+      endpoint: "np4-183-cd/dam_hourly_lmp", stem: "DAMHRLMPNP4183",
+      [
+        .long(
+          ["deliverydate", "hourending", "busname", "lmp"],
+          ERCOTLongRows(value: "lmp", product: lmp(.dayAhead), place: .named(.electricalBus, ["busname"])))
+      ]),
+    ERCOTReport(
+      "np6-322-cd", "SCED System Lambda", lambda(.realTime), seconds: 0, cadence: 300, lag: dispatchLag, type: 13114,
+      endpoint: "np6-322-cd/sced_system_lambda", span: .dispatchRun, stem: "SCEDSYSLAMBDANP6322",
+      [
+        .wide(["scedtimestamp", "systemlambda"], lambdas(.realTime)),
+        .wide(["scedtimestamp", "cappedsystemlambda"], lambdas(.realTime)),
+      ]),
+    ERCOTReport(
+      "np4-523-cd", "DAM System Lambda", lambda(.dayAhead), seconds: 3600, cadence: 86_400, lag: dayAheadLag,
+      type: 13113, endpoint: "np4-523-cd/dam_system_lambda", stem: "DAMSYSLAMBDANP4523",
+      [.wide(["deliverydate", "hourending", "systemlambda"], lambdas(.dayAhead))]),
+  ]
+
+  /// A locational marginal price, which differs from a settlement point price by the adders.
+  static func lmp(_ run: Product.Run) -> Product { Product.energy(run).named("LMP") }
+
+  /// The price of the system's power balance, capped where the report tells.
+  static func lambda(_ run: Product.Run) -> Product { Product.energy(run).named("system lambda") }
+
+  private static func lambdas(_ run: Product.Run) -> ERCOTWideRows {
+    ERCOTWideRows(place: .system) { name in
+      switch name {
+      case "systemlambda", "cappedsystemlambda": ERCOTCell(lambda(run))
+      case "uncappedsystemlambda": ERCOTCell(Product.energy(run).named("uncapped system lambda"))
+      default: nil
+      }
+    }
+  }
+}
