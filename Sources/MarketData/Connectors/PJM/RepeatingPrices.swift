@@ -3,35 +3,40 @@ import ByteFormats
 /// What one record of prices has in common with the next: nearly everything but the numbers.
 ///
 /// A day of prices has the same stamps in thousands of records, the same nodes in the same order in every hour, and the same words
-/// behind the numbers. So a record is expected to begin like the one before it, to go on with the text of the node that followed
-/// last time, and to end like the one before it; each is compared eight bytes at a time, and only the numbers are read. A record that
-/// differs is read by its columns, and teaches what to expect.
+/// behind the numbers; or it has all hours of one node after the other. So a record is expected to begin with the stamps that followed
+/// last time, to go on with the text of the node that followed last time, and to end like the one before it; each is compared
+/// sixteen bytes at a time, and only the numbers are read. A record that differs is read by its columns, and teaches what to expect.
 struct RepeatingPrices {
   /// The numbers of a record, by their place in ``DataMinerColumns``: total, energy, congestion, loss.
   typealias Numbers = InlineArray<4, Double>
 
-  /// The seconds at which the records start.
+  /// The seconds at which the record starts that was read last.
   private(set) var start: Int64 = 0
   /// The version of the records.
   private(set) var revision: Int32 = 0
-  private var head = ByteRange(0, 0)
   private var tail = ByteRange(0, 0)
   private var separators: InlineArray<4, ByteRange>
   private var order: InlineArray<4, Int>
   private var count = 0
+  private var stamps = ByteMemo<Int64>()
   private var nodes = ByteMemo<UInt32>()
+  private var learned = 0
+  private var repeated = 0
 
   init() {
     separators = InlineArray(repeating: ByteRange(0, 0))
     order = InlineArray(repeating: 0)
   }
 
-  /// Learns from the present record: `false` when its columns stand in an order that does not repeat.
+  /// Learns from the present record, unless its columns stand in an order that this reader cannot use.
   @inline(never)
   mutating func learn<Records: DataMinerRecords>(
     from records: Records, node: UInt32, start: Int64, revision: Int32, in bytes: Span<UInt8>
   ) {
     count = 0
+    // A file without an order that repeats: learning would cost more than it brings.
+    guard learned < 2 * (nodes.count + stamps.count) + 4096 || repeated > learned else { return }
+    learned += 1
     guard let extent = records.extent(in: bytes) else { return }
     var ranges = InlineArray<4, ByteRange>(repeating: ByteRange(0, 0))
     var found = 0
@@ -60,10 +65,9 @@ struct RepeatingPrices {
       version.isEmpty || version.start > last.end, current.isEmpty || current.start > last.end
     else { return }
     for index in 1..<max(found, 1) { separators[index] = ByteRange(ranges[index - 1].end, ranges[index].start) }
-    head = ByteRange(extent.start, place.start)
     tail = ByteRange(last.end, extent.end)
-    self.start = start
     self.revision = revision
+    _ = stamps.value(for: ByteRange(extent.start, place.start), in: bytes) { start }
     _ = nodes.value(for: ByteRange(place.start, first.start), in: bytes) { node }
     count = found
   }
@@ -71,8 +75,8 @@ struct RepeatingPrices {
   /// The node and the numbers of the record at `offset`, which is moved behind it; `nil` when it is not as expected.
   @inline(__always)
   mutating func next(at offset: inout Int, numbers: inout Numbers, in bytes: Span<UInt8>) -> UInt32? {
-    guard count > 0, EqualBytes.at(offset, head, in: bytes) else { return nil }
-    var at = offset &+ head.count
+    guard count > 0, let (start, headLength) = stamps.expected(at: offset, in: bytes) else { return nil }
+    var at = offset &+ headLength
     guard let (node, length) = nodes.expected(at: at, in: bytes) else { return nil }
     at &+= length
     for index in 0..<count {
@@ -85,6 +89,8 @@ struct RepeatingPrices {
     }
     guard EqualBytes.at(at, tail, in: bytes) else { return nil }
     offset = at &+ tail.count
+    self.start = start
+    repeated &+= 1
     return node
   }
 }
