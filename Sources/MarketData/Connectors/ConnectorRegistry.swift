@@ -84,7 +84,8 @@ public struct ConnectorRegistry: Sendable {
   }
 
   private func read(
-    _ payload: FeedPayload, as feed: Expectation, in context: ParseContext, depth: Int, into outcome: inout ArchiveOutcome
+    _ payload: FeedPayload, as feed: Expectation, in context: ParseContext, depth: Int,
+    into outcome: inout ArchiveOutcome
   ) throws(ParseError) {
     let isZip = ZipArchive.looksLikeZip(payload.bytes.span)
     let isGzip = Gzip.looksLikeGzip(payload.bytes.span)
@@ -116,7 +117,8 @@ public struct ConnectorRegistry: Sendable {
   }
 
   private func readZip(
-    _ payload: FeedPayload, as feed: Expectation, in context: ParseContext, depth: Int, into outcome: inout ArchiveOutcome
+    _ payload: FeedPayload, as feed: Expectation, in context: ParseContext, depth: Int,
+    into outcome: inout ArchiveOutcome
   ) throws(ParseError) {
     let archive: ZipArchive
     do throws(FormatError) {
@@ -145,7 +147,10 @@ public struct ConnectorRegistry: Sendable {
         }
         try read(payload.member(source, bytes), as: feed, in: context, depth: depth + 1, into: &outcome)
       } catch {
-        if files.count == 1 || error.code == .limitExceeded || error.code == .throttled || error.code == .operatorError { throw error }
+        if files.count == 1 || error.code == .limitExceeded || error.code == .throttled || error.code == .operatorError
+        {
+          throw error
+        }
         try outcome.log.record(error)
       }
     }

@@ -71,7 +71,9 @@ struct DataMinerClock {
     return instant.secondsSince1970
   }
 
-  /// The instant of a stamp outside the order of rows: an end, an issue time. A local one must be shown once.
+  /// The instant of a stamp outside the order of rows: an end, an issue time.
+  ///
+  /// A local one must be shown once.
   mutating func instant<Records: DataMinerRecords>(
     of records: inout Records, utc: Int, local: Int, in bytes: Span<UInt8>
   ) throws(ParseError) -> Int64? {

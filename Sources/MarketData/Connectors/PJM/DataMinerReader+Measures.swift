@@ -92,7 +92,7 @@ extension DataMinerReader {
       records, utc: DataMinerColumns.beginUTC, local: DataMinerColumns.beginLocal, in: bytes)
     var places = DataMinerPlaces(layout.place, of: records, in: context)
     var units = ByteMemo<ServiceUnit>()
-    var products = [ServiceUnit: ByteMemo<UInt32>]()
+    var products: [ServiceUnit: ByteMemo<UInt32>] = [:]
     var rows = ObservationBuilder(dictionary: context.dictionary)
     while try records.next(in: bytes) {
       let unitRange = records.cell(DataMinerColumns.unit, in: bytes)

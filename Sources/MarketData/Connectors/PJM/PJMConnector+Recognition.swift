@@ -70,7 +70,9 @@ extension DataMinerLayout {
     return keys
   }
 
-  /// The layout that columns belong to. Of several the one that the file is named after, else the one that names most of the columns,
+  /// The layout that columns belong to.
+  ///
+  /// Of several the one that the file is named after, else the one that names most of the columns,
   /// else the first of those, five-minute ones only where stamps say so.
   static func best(for columns: Set<String>, named: DataMinerLayout?, in text: String) -> DataMinerLayout? {
     if let named, named.fits(columns) { return named }

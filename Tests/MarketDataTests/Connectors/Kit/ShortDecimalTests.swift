@@ -27,9 +27,11 @@ struct ShortDecimalTests {
     }
   }
 
-  @Test("anything else is left to the general scanner", arguments: [
-    "", "-", ".5", "5.", "+5", "12345678", "1.23456789", "1e5", "1.5E3", "NaN", " 5", "--5",
-  ])
+  @Test(
+    "anything else is left to the general scanner",
+    arguments: [
+      "", "-", ".5", "5.", "+5", "12345678", "1.23456789", "1e5", "1.5E3", "NaN", " 5", "--5",
+    ])
   func others(_ text: String) {
     #expect(scan(text) == nil)
   }

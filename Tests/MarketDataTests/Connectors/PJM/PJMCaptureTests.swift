@@ -75,7 +75,8 @@ struct PJMCaptureTests {
   @Test("every hour of the year 2024 once, and its revised hours under both versions")
   func yearOfRevisions() throws {
     let table = try PJMFixtures.registry.parse(
-      FeedPayload(name: "x.csv", bytes: bytes("na/pjm/rt_hrl_lmps_2024_PJM-RTO.csv")), in: ParseContext()).table
+      FeedPayload(name: "x.csv", bytes: bytes("na/pjm/rt_hrl_lmps_2024_PJM-RTO.csv")), in: ParseContext()
+    ).table
     let byHour = Dictionary(grouping: table.observations, by: \.start)
     #expect(byHour.count == 8784)
     #expect(byHour.values.filter { $0.count == 2 }.count == 24)
@@ -87,7 +88,8 @@ struct PJMCaptureTests {
     let connector = PJMConnector()
     for area in ["na", "intl"] {
       let root = URL(fileURLWithPath: PJMCaptureTests.root).appendingPathComponent(area)
-      let files = try #require(FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey]))
+      let files = try #require(
+        FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey]))
       for case let file as URL in files where !file.path.contains("/na/pjm/") && !file.hasDirectoryPath {
         let head = Array([UInt8](try Data(contentsOf: file)).prefix(8192))
         let empty: [UInt8] = []

@@ -74,9 +74,10 @@ struct PJMQuantityTests {
     let rows = Array(try PJMFixtures.parse("inst_load.csv").table.observations)
     #expect(rows.allSatisfy { $0.seconds == 0 })
     #expect(rows.filter { $0.start.secondsSince1970 % 300 == 1 }.count == 200)
-    #expect(Set(rows.map(\.location)) == [
-      Location(market: "PJM", kind: .area, id: "AEP"), Location(market: "PJM", kind: .system, id: "PJM"),
-    ])
+    #expect(
+      Set(rows.map(\.location)) == [
+        Location(market: "PJM", kind: .area, id: "AEP"), Location(market: "PJM", kind: .system, id: "PJM"),
+      ])
   }
 
   @Test("load that a company has verified supersedes load that it has not")
