@@ -16,9 +16,7 @@ struct CapacityPrices {
   let payload: FeedPayload
   let context: ParseContext
 
-  /// The feed.
-  ///
-  /// Results are stated by auction, months to years before delivery; the sheet itself does not say when.
+  /// The clearing prices of all auctions, which are held months to years before delivery; the sheet does not say when.
   static let feed = Feed(
     id: "pjm.rpm_clearing_prices", market: Market.pjm.id, title: "RPM Resource Clearing Prices",
     product: product(auction: "BRA", type: ""), intervalSeconds: 31_536_000, cadenceSeconds: 31_536_000,

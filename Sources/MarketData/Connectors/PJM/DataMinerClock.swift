@@ -6,6 +6,7 @@ import ByteFormats
 /// then tells the passes apart, series by series.
 struct DataMinerClock {
   private var memo = ByteMemo<Int64>()
+  private var otherMemo = ByteMemo<Int64>()
   private var localMemo = ByteMemo<LocalDateTime>()
   private var resolver: RowOrderResolver?
   private let utc: Int
@@ -14,7 +15,7 @@ struct DataMinerClock {
   /// Whether stamps are in UTC, so that ``instant(at:in:)`` may be used.
   var isUTC: Bool { resolver == nil }
 
-  /// The distinct stamps so far.
+  /// The distinct starts so far.
   var stamps: [Int64] { isUTC ? memo.values : localMemo.values.map(\.localSeconds) }
 
   /// Finds out which of the two columns there are.
@@ -71,14 +72,18 @@ struct DataMinerClock {
     return instant.secondsSince1970
   }
 
-  /// The instant of a stamp outside the order of rows: an end, an issue time.
+  /// The instant of a stamp that is no start: an end, an issue time.
   ///
-  /// A local one must be shown once.
+  /// A local one must be shown once by the clock.
   mutating func instant<Records: DataMinerRecords>(
     of records: inout Records, utc: Int, local: Int, in bytes: Span<UInt8>
   ) throws(ParseError) -> Int64? {
     if records.has(utc) {
-      if let instant = instant(at: records.cell(utc, in: bytes), in: bytes) { return instant }
+      let range = records.cell(utc, in: bytes)
+      let instant = otherMemo.value(for: range, in: bytes) {
+        DataMinerClock.scan(range, in: bytes)?.instantInUTC.secondsSince1970
+      }
+      if let instant { return instant }
       try records.defect(.notATime, utc, in: bytes, expected: "a time in UTC")
       return nil
     }

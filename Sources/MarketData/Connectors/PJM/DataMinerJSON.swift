@@ -11,7 +11,8 @@ struct DataMinerJSON: DataMinerRecords {
     var slot: Int
   }
 
-  private enum Place {
+  /// Where the reader stands between records.
+  enum Place {
     case firstElement, nextElement, single, finished
   }
 
@@ -20,12 +21,12 @@ struct DataMinerJSON: DataMinerRecords {
   /// Whether the answer holds no record at all, as the operator states it.
   private(set) var isEmptyAnswer = false
 
-  private let limits: FormatLimits
-  private let wanted: [String]
-  private var offset = 0
+  let limits: FormatLimits
+  let wanted: [String]
+  var offset = 0
   private var index = -1
-  private var position = Place.finished
-  private var isEnvelope = false
+  var position = Place.finished
+  var isEnvelope = false
   private var shape: [Field] = []
   private var closing = ByteRange(0, 0)
   private var cells: [ByteRange]
@@ -57,9 +58,9 @@ struct DataMinerJSON: DataMinerRecords {
     var probe = self
     probe.log = DefectLog(context: ParseContext(mode: .strict), source: log.source)
     guard try probe.next(in: bytes) else {
+      probe.log = log
+      self = probe
       isEmptyAnswer = true
-      present = []
-      if position != .finished { self = probe }
       return
     }
     present = probe.present
@@ -223,7 +224,7 @@ struct DataMinerJSON: DataMinerRecords {
   }
 
   /// Reads a key and its colon, and stops at the value.
-  private mutating func readKey(in bytes: Span<UInt8>) throws(ParseError) -> Int {
+  mutating func readKey(in bytes: Span<UInt8>) throws(ParseError) -> Int {
     guard skipWhitespace(in: bytes) == UInt8(ascii: "\"") else { throw failure(in: bytes, expected: "a key in quotes") }
     let range = try readValue(in: bytes)
     let name = CSVHeader.normalised(JSONReader(limits: limits).string(range, in: bytes))
@@ -234,7 +235,7 @@ struct DataMinerJSON: DataMinerRecords {
   }
 
   /// Reads any value at the offset: the contents of a string or number, nothing for null, objects and arrays.
-  private mutating func readValue(in bytes: Span<UInt8>) throws(ParseError) -> ByteRange {
+  mutating func readValue(in bytes: Span<UInt8>) throws(ParseError) -> ByteRange {
     guard offset < bytes.count else { throw failure(in: bytes, expected: "a value") }
     let start = offset
     let rest = bytes.extracting(start..<bytes.count)
@@ -262,79 +263,7 @@ struct DataMinerJSON: DataMinerRecords {
     return ByteRange(start, start)
   }
 
-  // MARK: The envelope
-
-  /// Goes to the first record; stays `finished` when the operator states that there is none.
-  private mutating func open(_ bytes: Span<UInt8>) throws(ParseError) {
-    switch skipWhitespace(in: bytes) {
-    case UInt8(ascii: "["):
-      offset += 1
-      position = .firstElement
-    case UInt8(ascii: "{"):
-      try openObject(bytes)
-    default:
-      throw failure(in: bytes, expected: "an object or an array")
-    }
-  }
-
-  private mutating func openObject(_ bytes: Span<UInt8>) throws(ParseError) {
-    let start = offset
-    offset += 1
-    while true {
-      let byte = skipWhitespace(in: bytes)
-      if byte == UInt8(ascii: "}") { break }
-      if byte == UInt8(ascii: ",") { offset += 1 }
-      guard skipWhitespace(in: bytes) == UInt8(ascii: "\"") else {
-        throw failure(in: bytes, expected: "a key in quotes")
-      }
-      let key = ByteRange(offset, offset)
-      let slot = try readKey(in: bytes)
-      if slot >= 0 {
-        offset = start
-        position = .single
-        return
-      }
-      if bytes.hasBytes("\"items\"", at: key.start) {
-        isEnvelope = true
-        return try openItems(bytes)
-      }
-      _ = try readValue(in: bytes)
-    }
-    throw DataMinerAnswer.error(in: bytes, source: log.source, limits: limits)
-  }
-
-  private mutating func openItems(_ bytes: Span<UInt8>) throws(ParseError) {
-    switch bytes[offset] {
-    case UInt8(ascii: "["):
-      offset += 1
-      position = .firstElement
-    case UInt8(ascii: "{"):
-      position = .single
-    default:
-      throw failure(in: bytes, expected: "an array of items")
-    }
-  }
-
-  /// Checks what follows the items: the other members of the envelope, and nothing behind it.
-  private mutating func closeEnvelope(in bytes: Span<UInt8>) throws(ParseError) {
-    while true {
-      let byte = skipWhitespace(in: bytes)
-      if byte == UInt8(ascii: "}") {
-        offset += 1
-        return try expectEnd(in: bytes)
-      }
-      guard byte == UInt8(ascii: ",") else { throw failure(in: bytes, expected: "',' or '}'") }
-      offset += 1
-      _ = try readKey(in: bytes)
-      _ = try readValue(in: bytes)
-    }
-  }
-
-  private mutating func expectEnd(in bytes: Span<UInt8>) throws(ParseError) {
-    guard skipWhitespace(in: bytes) == nil else { throw failure(in: bytes, expected: "nothing behind the answer") }
-  }
-
-  private mutating func skipWhitespace(in bytes: Span<UInt8>) -> UInt8? {
+  mutating func skipWhitespace(in bytes: Span<UInt8>) -> UInt8? {
     while offset < bytes.count {
       if !bytes[offset].isWhitespace { return bytes[offset] }
       offset += 1
@@ -342,7 +271,7 @@ struct DataMinerJSON: DataMinerRecords {
     return nil
   }
 
-  private func failure(in bytes: Span<UInt8>, expected: String) -> ParseError {
+  func failure(in bytes: Span<UInt8>, expected: String) -> ParseError {
     let isEnd = offset >= bytes.count
     return ParseError(
       isEnd ? .truncated : .malformed, at: .init(source: log.source, byteOffset: offset, index: max(index, 0)),

@@ -23,6 +23,9 @@ struct DataMinerReader {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       let records = try DataMinerJSON(
         bytes: bytes, source: payload.name, wanted: layout.columns, required: layout.signature, in: context)
+      guard !records.isEmptyAnswer else {
+        return result(Rows(builders: [], stamps: []), feed: layout.feed, log: records.log, blanks: 0)
+      }
       return try read(records, bytesPerRow: 320, in: bytes)
     default:
       return try read(table(bytes), bytesPerRow: 96, in: bytes)

@@ -72,8 +72,8 @@ extension DataMinerLayout {
 
   /// The layout that columns belong to.
   ///
-  /// Of several the one that the file is named after, else the one that names most of the columns,
-  /// else the first of those, five-minute ones only where stamps say so.
+  /// Of several the one that the file is named after, else the one that names most of the columns, else the first of those;
+  /// a five-minute one only where stamps say so. Forecasts are evaluated at any minute, so their stamps say nothing.
   static func best(for columns: Set<String>, named: DataMinerLayout?, in text: String) -> DataMinerLayout? {
     if let named, named.fits(columns) { return named }
     let fitting = all.filter { $0.fits(columns) && !$0.contradicts(columns) }
@@ -81,7 +81,7 @@ extension DataMinerLayout {
     guard let top = scores.max() else { return nil }
     let best = zip(fitting, scores).filter { $0.1 == top }.map(\.0)
     guard best.count > 1, let first = best.first else { return best.first }
-    let wanted: Int64 = showsFiveMinutes(text) ? 300 : 3600
+    let wanted: Int64 = first.issued == nil && showsFiveMinutes(text) ? 300 : 3600
     return best.first { $0.feed.intervalSeconds == wanted } ?? first
   }
 

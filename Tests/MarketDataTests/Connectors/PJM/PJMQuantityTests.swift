@@ -120,7 +120,8 @@ struct PJMQuantityTests {
       #expect(base.first?.end.secondsSince1970 == 1_559_361_600)
       #expect(base.first?.product.unit == .price(.usd, per: .megawattDay))
       // The year with February 29, 2028 has a day more.
-      #expect(base.last?.seconds == 366 * 86_400)
+      let leapYear: Int64 = 366 * 86_400
+      #expect(base.last?.seconds == leapYear)
       let incremental = rows.filter { $0.product.run == "incremental-auction-3IA" }
       #expect(incremental.map(\.value) == [1050, 5])
     }
