@@ -64,7 +64,38 @@ extension ERCOTReport {
       "np4-523-cd", "DAM System Lambda", lambda(.dayAhead), seconds: 3600, cadence: 86_400, lag: dayAheadLag,
       type: 13113, endpoint: "np4-523-cd/dam_system_lambda",
       [.wide(["deliverydate", "hourending", "systemlambda"], lambdas(.dayAhead))]),
+    ERCOTReport(
+      "np6-86-cd", "SCED Shadow Prices and Binding Transmission Constraints", shadowPrice(.realTime), seconds: 0,
+      cadence: 300, lag: dispatchLag, type: 12302, endpoint: "np6-86-cd/shdw_prices_bnd_trns_const", span: .dispatchRun,
+      [.wide(["scedtimestamp", "constraintname", "contingencyname", "shadowprice"], constraints(.realTime))]),
+    ERCOTReport(
+      "np4-191-cd", "DAM Shadow Prices", shadowPrice(.dayAhead), seconds: 3600, cadence: 86_400, lag: dayAheadLag,
+      type: 12332, endpoint: "np4-191-cd/dam_shadow_prices",
+      [
+        .wide(
+          ["deliverydate", "hourending", "constraintname", "contingencyname", "shadowprice"], constraints(.dayAhead))
+      ]),
   ]
+
+  /// What relieving a constraint by a megawatt for an hour is worth.
+  private static func shadowPrice(_ run: Product.Run) -> Product {
+    Product(kind: .shadowPrice, run: run, unit: .price(.usd, per: .megawattHour))
+  }
+
+  /// A constraint is a facility under a contingency, with the stations between which it lies.
+  private static func constraints(_ run: Product.Run) -> ERCOTWideRows {
+    let place = ERCOTPlace.joined(.constraint, ["constraintname", "contingencyname", "fromstation", "tostation"])
+    return ERCOTWideRows(place: place) { name in
+      switch name {
+      case "shadowprice": ERCOTCell(shadowPrice(run))
+      case "maxshadowprice": ERCOTCell(shadowPrice(run).named("maximum"))
+      case "limit", "constraintlimit": ERCOTCell(.power(.availableCapacity, run, "limit"))
+      case "value", "constraintvalue": ERCOTCell(.power(.flow, run))
+      case "violatedmw", "violationamount": ERCOTCell(.power(.flow, run, "violation"))
+      default: nil
+      }
+    }
+  }
 
   /// A locational marginal price, which differs from a settlement point price by the adders.
   static func lmp(_ run: Product.Run) -> Product { Product.energy(run).named("LMP") }

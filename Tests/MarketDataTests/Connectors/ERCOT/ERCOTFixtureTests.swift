@@ -5,7 +5,7 @@ import Testing
 @Suite("ERCOT fixtures")
 struct ERCOTFixtureTests {
   @Test func areThere() {
-    #expect(ERCOTFixture.expectations.count == 73)
+    #expect(ERCOTFixture.expectations.count == 75)
     // Every feed has one.
     let covered = Set(ERCOTFixture.expectations.map(\.feed))
     let missing = ERCOTConnector().feeds.map(\.id.rawValue).filter { !covered.contains($0) }

@@ -165,6 +165,28 @@ for hour, repeated, start in hours(AUTUMN):
     file.line(us(AUTUMN), f"{hour:02d}:00", file.row(start, 3600, number()), yn(repeated))
 file.write()
 
+file = File(mis(12302, AUTUMN, "012005", "SCEDBTCNP686"), "np6-86-cd")
+file.line(
+    "SCEDTimeStamp", "RepeatedHourFlag", "ConstraintID", "ConstraintName", "ContingencyName", "ShadowPrice",
+    "MaxShadowPrice", "Limit", "Value", "ViolatedMW", "FromStation", "ToStation", "FromStationkV", "ToStationkV",
+    "CCTStatus")
+for repeated in (False, True):
+    start = clock(AUTUMN, 4217, repeated)
+    for index, name in enumerate(("LARDVN_LASCRU1_1", "BRUNI_69_1")):
+        values = [file.row(start, 0, number(0, 3500), i < 2) for i in range(5)]
+        file.line(f"{us(AUTUMN)} 01:10:17", yn(repeated), index + 1, name, "MFOAVLO5", *values, "A", "B", 138, 69, "COMP")
+file.write()
+
+file = File(mis(12332, SPRING, "123423", "DASPBCNP4191"), "np4-191-cd")
+file.line(
+    "DeliveryDate", "HourEnding", "ConstraintID", "ConstraintName", "ContingencyName", "ConstraintLimit",
+    "ConstraintValue", "ViolationAmount", "ShadowPrice", "FromStation", "ToStation", "FromStationkV", "ToStationkV",
+    "DeliveryTime", "DSTFlag")
+for hour, repeated, start in hours(SPRING):
+    values = [file.row(start, 3600, number(0, 300), i == 3) for i in range(4)]
+    file.line(us(SPRING), f"{hour:02d}:00", 4, " 6345__L", " DWLFMET5", *values, " A", " B", 138, 138, "x", yn(repeated))
+file.write()
+
 # Ancillary services
 
 SERVICES = ["RRS", "NSPIN", "REGUP", "REGDN", "ECRS"]
