@@ -1,6 +1,8 @@
 internal import CCarbon254Zlib
 
-/// Expands deflated bytes within limits; memory grows with what was really expanded, whatever an archive declares.
+/// Expands deflated bytes within limits.
+///
+/// Room is reserved for the declared size, as far as deflate could fill it; memory is touched only by what is really expanded.
 struct Inflater {
   /// How the compressed bytes are wrapped.
   enum Wrapper {
@@ -9,6 +11,9 @@ struct Inflater {
     /// Gzip headers and checksums, which zlib checks; several members may follow each other.
     case gzip
   }
+
+  /// The most bytes that deflate makes of one: 258 bytes for two bits (RFC 1951).
+  private static let mostExpansion = 1032
 
   let wrapper: Wrapper
   let limits: FormatLimits
@@ -39,6 +44,10 @@ struct Inflater {
     _ stream: UnsafeMutablePointer<z_stream>, _ input: UnsafeBufferPointer<UInt8>, at start: Int
   ) throws(FormatError) -> [UInt8] {
     var output: [UInt8] = []
+    let mostPossible = input.count.multipliedReportingOverflow(by: Inflater.mostExpansion)
+    if let declaredSize, !mostPossible.overflow {
+      output.reserveCapacity(max(0, min(declaredSize, mostPossible.partialValue, limits.maxExpandedBytes)))
+    }
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     var consumed = 0
     var members = 1

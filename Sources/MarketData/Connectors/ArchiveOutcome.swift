@@ -39,7 +39,12 @@ struct ArchiveOutcome {
     while let first = joined.first {
       let members = joined.filter { $0.feed == first.feed }.map(\.payload)
       joined.removeAll { $0.feed == first.feed }
-      add(try first.connector.parse(members: members, as: first.feed, in: context))
+      do throws(ParseError) {
+        add(try first.connector.parse(members: members, as: first.feed, in: context))
+      } catch {
+        if error.code == .throttled || error.code == .operatorError { throw error }
+        try log.record(error)
+      }
     }
   }
 

@@ -3,10 +3,11 @@
 ///     let transport = DirectoryTransport(root: "/data/pjm")
 ///     let payload = try await transport.payload(for: request)  // by request.fileName
 ///
-/// A request is answered by its ``FeedRequest/fileName``, which may name subfolders and may hold `*` in its last part; of
-/// several matches the last by the bytes of its name is served. Nothing outside the root is ever read: absolute names and `..`
-/// are refused, links to folders are not followed, and a link to a file is served only when it leads to a file under the root.
-/// A payload has no publication time: a file's dates say nothing about when the operator published it.
+/// A request is answered by its ``FeedRequest/fileName``, which may name subfolders and may hold `*` in its last part;
+/// of several matches the last by the bytes of its name is served. Nothing outside the root is ever read: absolute
+/// names and `..` are refused, links to folders are not followed, and a link to a file is served only when it leads to
+/// a file under the root. A payload has no publication time: a file's dates say nothing about when the operator
+/// published it.
 public struct DirectoryTransport: Transport {
   /// The folder.
   public let root: String

@@ -131,7 +131,9 @@ extension Ingestor {
     counts.defectCount += parsed.defects.count
     counts.defects += parsed.defects.prefix(FeedReport.maxDefects)
     counts.blanks += parsed.blanks
-    if let feed = feeds[request.feed] { counts.gaps += parsed.table.gapCount(intervalSeconds: feed.intervalSeconds) }
+    if let feed = feeds[parsed.feed] ?? feeds[request.feed] {
+      counts.gaps += parsed.table.gapCount(intervalSeconds: feed.intervalSeconds)
+    }
     stage = .store
     try Task.checkCancellation()
     let receipt = try await store.append(parsed.table)

@@ -1,15 +1,16 @@
 /// Pulls requests through a transport and a parser into a store.
 ///
-///     let ingestor = Ingestor(transport: transport, store: store, connectors: [pjm])
+///     let ingestor = Ingestor(transport: transport, store: store)
 ///     let report = await ingestor.run(try pjm.requests(for: "pjm.da_hrl_lmps", covering: day, credentials: keys))
 ///     print(report.total.rows, report.failures.count)
 ///
-/// The bytes are hashed as they came; a payload whose digest the store holds for the feed is not parsed again, so a run can be
-/// repeated at will. Parsing is lenient: good rows are stored and defects reported. A request that fails does not stop the
-/// others. Up to ``Options/maxConcurrent`` requests are fetched, parsed and stored at a time; each parse keeps one thread busy.
+/// The bytes are hashed as they came; a payload whose digest the store holds for the feed is not parsed again, so a run
+/// can be repeated at will. Parsing is lenient: good rows are stored and defects reported. A request that fails does
+/// not stop the others. Up to ``Options/maxConcurrent`` requests are fetched, parsed and stored at a time; each parse
+/// keeps one thread busy.
 ///
-/// Cancelling the task that runs an ingestion stops new requests, waits and fetches; an append that has begun completes or
-/// rolls back, as the store promises, and the report says what was done and what was not.
+/// Cancelling the task that runs an ingestion stops new requests, waits and fetches; an append that has begun completes
+/// or rolls back, as the store promises, and the report says what was done and what was not.
 public struct Ingestor: Sendable {
   /// What bounds an ingestion.
   public struct Options: Sendable {
@@ -43,12 +44,12 @@ public struct Ingestor: Sendable {
   let log: any LogSink
   let metrics: any MetricsSink
 
-  /// Makes an ingestor that reads payloads with connectors.
+  /// Makes an ingestor that reads payloads with the connectors of a registry.
   ///
   /// - Parameters:
   ///   - transport: fetches the payloads.
   ///   - store: takes the rows.
-  ///   - connectors: read the payloads and describe the feeds.
+  ///   - registry: expands archives, reads the payloads and describes the feeds.
   ///   - options: what bounds the ingestion.
   ///   - dictionary: what rows are coded in; give the store's own, so that nothing is translated.
   ///   - clock: waits between tries.
@@ -56,24 +57,16 @@ public struct Ingestor: Sendable {
   ///   - log: takes one line for each retry and failure.
   ///   - metrics: takes counts by feed.
   public init(
-    transport: any Transport, store: any ObservationStore, connectors: [any Connector], options: Options = Options(),
+    transport: any Transport, store: any ObservationStore, registry: ConnectorRegistry = .standard,
+    options: Options = Options(),
     dictionary: ObservationDictionary = ObservationDictionary(), clock: any Clock<Duration> = ContinuousClock(),
     now: @escaping @Sendable () -> Instant = SystemTime.now, log: any LogSink = SilentSink(),
     metrics: any MetricsSink = SilentSink()
   ) {
-    var parsers: [Feed.ID: any Connector] = [:]
-    for connector in connectors {
-      for feed in connector.feeds where parsers[feed.id] == nil { parsers[feed.id] = connector }
-    }
     self.init(
-      transport: transport, store: store, feeds: connectors.flatMap(\.feeds), options: options, dictionary: dictionary,
-      clock: clock, now: now, log: log, metrics: metrics
-    ) { [parsers] (payload, feed, context) throws(ParseError) in
-      guard let connector = parsers[feed] else {
-        throw ParseError(.unrecognised, at: .init(source: payload.name), "no connector reads the feed \(feed)")
-      }
-      return try connector.parse(member: payload, as: feed, in: context)
-    }
+      transport: transport, store: store, feeds: registry.connectors.flatMap(\.feeds), options: options,
+      dictionary: dictionary, clock: clock, now: now, log: log, metrics: metrics
+    ) { (payload, feed, context) throws(ParseError) in try registry.parse(payload, as: feed, in: context) }
   }
 
   /// Makes an ingestor that reads payloads with a function of the host's.

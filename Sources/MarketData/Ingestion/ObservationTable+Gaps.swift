@@ -1,9 +1,9 @@
 extension ObservationTable {
   /// How many intervals are missing inside the series of the table.
   ///
-  /// A series is the rows of one location, product and issue time. Between its first and its last row, the time that no row
-  /// covers is counted in whole intervals, rounded; a reading without a length covers one interval. Lengths are taken from the
-  /// rows, so that a day of 23 hours leaves no gap in a daily series.
+  /// A series is the rows of one location, product and issue time. Between its first and its last row, the time that no
+  /// row covers is counted in whole intervals, rounded; a reading without a length covers one interval. Lengths are
+  /// taken from the rows, so that a day of 23 hours leaves no gap in a daily series.
   ///
   /// - Complexity: O(n) for rows in time or series order, O(n log n) otherwise.
   public func gapCount(intervalSeconds: Int64) -> Int {

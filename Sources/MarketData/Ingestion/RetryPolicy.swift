@@ -35,8 +35,8 @@ public struct RetryPolicy: Hashable, Sendable {
   /// One try, no waits.
   public static let never = RetryPolicy(maxAttempts: 1, seed: 0)
 
-  /// The seconds to wait after the failed try number `attempt`, counted from 1, of the request number `request`; `nil` when
-  /// there is to be no further try.
+  /// The seconds to wait after the failed try number `attempt`, counted from 1, of the request number `request`; `nil`
+  /// when there is to be no further try.
   ///
   /// A wait that the other side asked for is a lower bound and is not shortened.
   public func wait(afterAttempt attempt: Int, ofRequest request: Int, retryAfterSeconds: Double? = nil) -> Double? {

@@ -69,6 +69,8 @@ struct ColumnBuilder<Element: Sendable & Equatable> {
   mutating func append(_ value: Element) {
     if !values.isEmpty {
       values.append(value)
+    } else if constantCount > 0, constant == value {
+      constantCount &+= 1
     } else {
       appendSlowly(value)
     }

@@ -16,6 +16,8 @@ public struct SeriesError: Error, Hashable, Sendable {
     public static let gridMismatch = Code("gridMismatch")
     /// The units do not fit; ``SeriesError/cause`` says why.
     public static let unitMismatch = Code("unitMismatch")
+    /// Rows of one product and location share time, so that it is not said which of them counts.
+    public static let overlappingRows = Code("overlappingRows")
   }
 
   /// What kind of failure it is.

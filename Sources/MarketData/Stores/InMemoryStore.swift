@@ -4,13 +4,14 @@
 ///     _ = try await store.append(day)
 ///     let known = try await store.table(matching: ObservationQuery(market: "PJM", asOf: gate))
 ///
-/// Rows with the same location, product, start, length and issue time supersede one another: a query returns the one that was
-/// published last by its knowledge time, the highest revision where several were published at once, the one appended last
-/// where revisions are equal too. A payload that was appended before is recognised by feed and digest and left out.
+/// Rows with the same location, product, start, length and issue time supersede one another: a query returns the one
+/// that was published last by its knowledge time, the highest revision where several were published at once, the one
+/// appended last where revisions are equal too. A payload that was appended before is recognised by feed and digest and
+/// left out.
 ///
-/// - Complexity: An append is linear in its rows for payloads in time order, and O(n log n) otherwise; counting revised rows
-///   reads the held rows whose location, product, time and issue time overlap the appended ones. A query is linear in the
-///   blocks of 4,096 rows that it touches.
+/// - Complexity: An append is linear in its rows for payloads in time order, and O(n log n) otherwise; counting revised
+///   rows reads the held rows whose location, product, time and issue time overlap the appended ones. A query is linear
+///   in the blocks of 4,096 rows that it touches.
 public actor InMemoryStore: ObservationStore {
   private var index: StoreIndex
   private var blocks: [SeriesBlock] = []
@@ -26,8 +27,8 @@ public actor InMemoryStore: ObservationStore {
 
   /// Appends all rows of a table that are not held, or none.
   ///
-  /// - Throws: ``StoreError`` for a chunk with codes that its dictionary does not have; `CancellationError` before anything was
-  ///   appended.
+  /// - Throws: ``StoreError`` for a chunk with codes that its dictionary does not have; `CancellationError` before
+  ///   anything was appended.
   public func append(_ table: ObservationTable) throws -> AppendReceipt {
     try Task.checkCancellation()
     let plan = try AppendPlan(table, dictionary: index.dictionary) { index.contains($0) }
@@ -63,7 +64,7 @@ public actor InMemoryStore: ObservationStore {
     let members = plan.blocks.map { blocks[$0.id] }
     return ChunkCursor(bandCount: plan.bands.count) { position in
       let band = plan.bands[position]
-      return plan.chunks(of: band, blocks: band.members.map { members[$0] })
+      return .init(chunks: plan.chunks(of: band, blocks: band.members.map { members[$0] }), next: position + 1)
     }.stream
   }
 

@@ -5,8 +5,8 @@ public import MarketData
 ///     let failures = await ObservationStoreConformance.failures { MyStore() }
 ///     #expect(failures.isEmpty)
 ///
-/// Each check gets an empty store of its own. A check that throws, or hangs no longer than the store itself does, is one
-/// failure; the others still run.
+/// Each check gets an empty store of its own. A check that throws, or hangs no longer than the store itself does, is
+/// one failure; the others still run.
 public enum ObservationStoreConformance {
   typealias Body = @Sendable (ConformanceProbe) async throws -> Void
 

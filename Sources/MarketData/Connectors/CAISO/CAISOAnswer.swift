@@ -33,8 +33,10 @@ enum CAISOAnswer {
   /// Whether the text occurs, taking upper and lower case as equal.
   static func contains(_ bytes: Span<UInt8>, _ text: StaticString) -> Bool {
     let length = text.utf8CodeUnitCount
-    guard bytes.count >= length else { return false }
-    for start in 0...(bytes.count - length) where bytes.equalsIgnoringCase(ByteRange(start, start + length), text) {
+    guard length > 0, bytes.count >= length else { return false }
+    let first = text.withUTF8Buffer { $0[0] }.lowercased
+    for start in 0...(bytes.count - length)
+    where bytes[start].lowercased == first && bytes.equalsIgnoringCase(ByteRange(start, start + length), text) {
       return true
     }
     return false

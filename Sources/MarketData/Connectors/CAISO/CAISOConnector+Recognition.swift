@@ -22,7 +22,9 @@ extension CAISOConnector {
   private static func feed(named name: String) -> Feed.ID? {
     let name = name.uppercased()
     for (group, feed) in lmpGroups where name.contains(group) { return feed }
-    for report in OASISReport.all where report.query.isGroup && name.contains(report.query.name) { return report.feed.id }
+    for report in OASISReport.all where report.query.isGroup && name.contains(report.query.name) {
+      return report.feed.id
+    }
     if name.contains("SLD_FCST_PEAK") { return nil }
     let named = OASISReport.all.filter { hasToken(name, $0.name) }
     if let report = named.first(where: { hasToken(name, $0.run ?? "") }) ?? named.first { return report.feed.id }

@@ -20,7 +20,8 @@ extension CAISOConnector {
   private func pieces(
     of interval: DeliveryInterval, _ span: OASISReport.Query.Span, feed: Feed.ID
   ) throws(RequestError) -> [DeliveryInterval] {
-    guard interval.seconds < 3600 * Int64(CAISOConnector.mostRequests), abs(interval.start.secondsSince1970) < 1 << 36
+    guard interval.seconds < 3600 * Int64(CAISOConnector.mostRequests),
+      interval.start.secondsSince1970.magnitude < 1 << 36
     else { throw RequestError(.notServed, feed: feed, "a span of more than \(CAISOConnector.mostRequests) hours") }
     let zone = market.timeZone
     var pieces: [DeliveryInterval] = []
@@ -62,7 +63,8 @@ extension OASISReport {
     let last = query.isGroup ? first : zone.localDate(of: span.end).compactText
     let label = query.isGroup ? query.name : [query.name, run].compactMap(\.self).joined(separator: "_")
     return FeedRequest(
-      feed: feed.id, covering: span, url: "https://oasis.caiso.com/oasisapi/" + (query.isGroup ? "GroupZip" : "SingleZip"),
+      feed: feed.id, covering: span,
+      url: "https://oasis.caiso.com/oasisapi/" + (query.isGroup ? "GroupZip" : "SingleZip"),
       query: items, fileName: "\(first)_\(last)_\(label)_*")
   }
 }

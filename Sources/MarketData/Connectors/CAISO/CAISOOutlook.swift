@@ -49,7 +49,8 @@ struct CAISOOutlook: Sendable {
   ) {
     // The charts show an interval when it is over.
     feed = Feed(
-      id: Feed.ID(rawValue: "caiso." + id), market: Market.caiso.id, title: title, product: product, intervalSeconds: 300,
+      id: Feed.ID(rawValue: "caiso." + id), market: Market.caiso.id, title: title, product: product,
+      intervalSeconds: 300,
       cadenceSeconds: 300, publication: .afterInterval(seconds: 300))
     self.name = name
     self.isDated = isDated
@@ -116,6 +117,8 @@ struct CAISOOutlook: Sendable {
   }
 
   /// The day of a file without dates: in its name or folder, else the local day on which it was fetched.
+  ///
+  /// Just after midnight the current file may still be that of the day before: a host that polls it then should name the day.
   private func day(of member: FeedPayload) throws(ParseError) -> LocalDate {
     if let day = LocalDate.inName(member.name) { return day }
     if let published = member.publishedAt { return MarketTimeZone.pacific.localDate(of: published) }

@@ -70,7 +70,9 @@ enum CAISORenewablesWatch {
     return MarketTimeZone.pacific.instants(of: date, secondsOfDay: (label - 1) * 3600)[occurrence]
   }
 
-  /// The products of a header: its names in order, without the hour and the empty cells. Imports are no generation.
+  /// The products of a header: its names in order, without the hour and the empty cells.
+  ///
+  /// Imports are no generation.
   private static func codes(_ names: [String], _ dictionary: ObservationDictionary) -> [UInt32] {
     names.filter { !$0.isEmpty && $0 != "Hour" }.map {
       dictionary.code(for: .power($0 == "IMPORTS" ? .flow : .generation, .actual, $0))

@@ -35,7 +35,8 @@ struct OASISPrices {
     if pivot.rowsWithoutPrice > 0 {
       try log.record(
         ParseError(
-          .inconsistent, "\(pivot.rowsWithoutPrice) rows have components but no price", expected: "rows of LMP_TYPE LMP"))
+          .inconsistent, "\(pivot.rowsWithoutPrice) rows have components but no price", expected: "rows of LMP_TYPE LMP"
+        ))
     }
     let table = ObservationTable(dictionary: context.dictionary)
     var parsed = ParsedPayload(feed: report.feed.id, table: table, defects: defects + log.defects, blanks: blanks)
@@ -99,19 +100,31 @@ struct OASISPrices {
   private mutating func readXML(_ member: FeedPayload) throws(ParseError) {
     let bytes = member.bytes.span
     var items = OASISXMLItems(member: member, context: context)
+    let dictionary = context.dictionary
+    let fallback = product(report.run ?? "")
+    var locations = ByteMemo<UInt32>()
+    var products = ByteMemo<UInt32>()
+    var parts = ByteMemo<OASISPricePivot.Part>()
     while try items.next(in: bytes) {
       guard let interval = try items.interval(in: bytes), let price = try items.value(in: bytes) else { continue }
-      let node = items.text("resourcename", in: bytes)
-      guard !node.isEmpty, let part = part(items.text("dataitem", in: bytes)) else {
+      let node = items.range("resourcename", in: bytes)
+      let item = items.range("dataitem", in: bytes)
+      let location = locations.value(for: node, in: bytes) {
+        node.isEmpty ? nil : dictionary.code(for: .caisoNode(String(bytes, node)))
+      }
+      guard let location, let part = parts.value(for: item, in: bytes, decode: { self.part(String(bytes, item)) })
+      else {
         try items.log.record(ParseError(.missingField, at: items.place("RESOURCE_NAME"), "no node or no data item"))
         continue
       }
-      let market = items.text("mkttype", in: bytes)
-      let location = context.dictionary.code(for: .caisoNode(node))
-      let product = product(market.isEmpty ? report.run ?? "" : market)
+      let market = items.range("mkttype", in: bytes)
+      let product =
+        products.value(for: market, in: bytes) { market.isEmpty ? nil : self.product(String(bytes, market)) }
+        ?? fallback
       guard pivot.add(part, price, interval, location: location, product: product) else {
         try items.log.record(
-          ParseError(.inconsistent, at: items.place("VALUE"), "a second value", expected: "one value for each component"))
+          ParseError(
+            .inconsistent, at: items.place("VALUE"), "a second value", expected: "one value for each component"))
         continue
       }
     }
@@ -119,7 +132,7 @@ struct OASISPrices {
     blanks += items.blanks
   }
 
-  /// The product of a market run. A run that OASIS names otherwise in its files than in its requests keeps the feed's.
+  /// The product of a market run, by the name that the file gives the run.
   private func product(_ market: String) -> UInt32 {
     context.dictionary.code(for: .energy(Product.Run(oasis: market)))
   }

@@ -33,8 +33,10 @@ extension Location {
 }
 
 extension OASISSeries {
-  /// Clearing prices of ancillary services. The regional prices are shadow prices, which add up over the regions that hold a
-  /// resource; they are kept as published. An unknown service becomes a product of that name.
+  /// Clearing prices of ancillary services.
+  ///
+  /// The regional prices are shadow prices, which add up over the regions that hold a resource; they are kept
+  /// as published. An unknown service becomes a product of that name.
   static let ancillaryPrices = OASISSeries(
     place: "ancregion", type: "anctype", values: ["mw", "prc", "value"],
     meaning: { record in
@@ -45,11 +47,13 @@ extension OASISSeries {
       )
     })
 
-  /// Load forecasts and actual load. The data item says of which horizon, since one file may hold two.
+  /// Load forecasts and actual load.
+  ///
+  /// In real time one file may hold two horizons, which the data item tells apart.
   static let loadForecast = OASISSeries(
     place: "tacareaname", type: nil, values: ["mw", "loadmw", "value"],
     meaning: { record in
-      let run = horizon(ofItem: record.item) ?? Product.Run(oasis: record.run)
+      let run = horizon(of: record)
       return (.caisoArea(record.place), .power(run == .actual ? .load : .loadForecast, run))
     })
 
@@ -57,7 +61,7 @@ extension OASISSeries {
   static let renewableForecast = OASISSeries(
     place: "tradinghub", type: "renewabletype", values: ["mw", "value"],
     meaning: { record in
-      let run = horizon(ofItem: record.item) ?? Product.Run(oasis: record.run)
+      let run = horizon(of: record)
       return (
         Location(market: Market.caiso.id, kind: .hub, id: record.place),
         .power(run == .actual ? .generation : .generationForecast, run, record.type)
@@ -101,19 +105,16 @@ extension OASISSeries {
     }
   }
 
-  /// The horizon in the name of a data item such as `SYS_FCST_7DA_MW` or `RENEW_FCST_ACT_MW`.
-  private static func horizon(ofItem item: String) -> Product.Run? {
-    guard let range = item.split(separator: "_").dropFirst().first(where: { $0 != "FCST" }) else { return nil }
-    return switch range {
-    case "DA": .dayAhead
-    case "2DA": .twoDayAhead
-    case "7DA": .sevenDayAhead
-    case "ACT": .actual
-    case "HASP", "HA": .hourAhead
-    case "RTPD", "15MIN": .fifteenMinute
-    case "RTD", "5MIN": .realTime
-    default: nil
-    }
+  /// The horizon of a forecast: that of the market run, unless the data item says more, as `SYS_FCST_15MIN_MW` and
+  /// `RENEW_FCST_ACT_MW` do.
+  private static func horizon(of record: OASISRecord) -> Product.Run {
+    let parts = record.item.split(separator: "_")
+    if parts.contains("ACT") { return .actual }
+    guard record.run.isEmpty || record.run == "RTM" else { return Product.Run(oasis: record.run) }
+    if parts.contains("15MIN") { return .fifteenMinute }
+    if parts.contains("5MIN") { return .realTime }
+    for part in ["7DA", "2DA"] where parts.contains(Substring(part)) { return Product.Run(oasis: part) }
+    return parts.contains("DA") ? .dayAhead : Product.Run(oasis: record.run)
   }
 
   /// The schedule in the name of a data item such as `ISO_TOT_EXP_MW`.
@@ -127,7 +128,9 @@ extension OASISSeries {
 }
 
 extension OASISWide {
-  /// Nodal prices of imbalance reserves (`IRU`, `IRD`) and reliability capacity (`RCU`, `RCD`), since 2026-05-01. The price is
+  /// Nodal prices of imbalance reserves (`IRU`, `IRD`) and reliability capacity (`RCU`, `RCD`), since 2026-05-01.
+  ///
+  /// The price is
   /// that of the capacity itself plus congestion and, for reliability capacity alone, losses.
   static let capacityPrices = OASISWide(
     places: ["node", "nodeid", "pnoderesmrid"], type: "product", location: { .caisoNode($0) },

@@ -68,7 +68,8 @@ extension OASISReport {
     loadForecast(
       "sld_fcst_7da", "Seven-day-ahead load forecast", "7DA", .sevenDayAhead,
       .daily(.dayBefore(hour: 10, in: .pacific))),
-    loadForecast("sld_fcst_rtm", "Real-time load forecast", "RTM", .realTime, .rolling(300, .afterInterval(seconds: 0))),
+    loadForecast(
+      "sld_fcst_rtm", "Real-time load forecast", "RTM", .realTime, .rolling(300, .afterInterval(seconds: 0))),
     loadForecast(
       "sld_fcst_actual", "Actual load", "ACTUAL", .actual, .rolling(3600, .afterInterval(seconds: 3600))),
     renewableForecast(
@@ -146,7 +147,8 @@ extension OASISReport {
     _ id: String, _ title: String, _ market: String, _ run: Product.Run, _ rhythm: Rhythm
   ) -> OASISReport {
     OASISReport(
-      id, title, "SLD_FCST", market, .series(.loadForecast), .power(run == .actual ? .load : .loadForecast, run), rhythm,
+      id, title, "SLD_FCST", market, .series(.loadForecast), .power(run == .actual ? .load : .loadForecast, run),
+      rhythm,
       .single("SLD_FCST", 1, .month, []))
   }
 

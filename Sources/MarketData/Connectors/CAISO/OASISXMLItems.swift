@@ -3,15 +3,20 @@ import ByteFormats
 /// Walks the `REPORT_DATA` elements of an OASIS report in XML, whatever prefix its names have.
 struct OASISXMLItems {
   private var reader: XMLReader
-  /// The elements of the current item and of the header above it, by normalised name.
-  private var fields: [String: ByteRange] = [:]
-  private var header: [String: ByteRange] = [:]
+  /// The elements of the current item and of the header above it.
+  private var fields: [Element] = []
+  private var header: [Element] = []
   /// The number of items so far.
   private(set) var count = 0
   /// Where defects go.
   var log: DefectLog
   /// Values that were blank.
   var blanks = 0
+
+  private struct Element {
+    let name: ByteRange
+    let text: ByteRange
+  }
 
   init(member: FeedPayload, context: ParseContext) {
     reader = XMLReader(limits: context.limits.format)
@@ -32,9 +37,9 @@ struct OASISXMLItems {
     while true {
       switch try reader.next(in: bytes) {
       case .startElement(let name) where reader.matches(name, "REPORT_HEADER", in: bytes):
-        header = try children(in: bytes)
+        try OASISXMLItems.readChildren(of: &reader, in: bytes, into: &header)
       case .startElement(let name) where reader.matches(name, "REPORT_DATA", in: bytes):
-        fields = try children(in: bytes)
+        try OASISXMLItems.readChildren(of: &reader, in: bytes, into: &fields)
         count += 1
         return true
       case .end: return false
@@ -43,34 +48,54 @@ struct OASISXMLItems {
     }
   }
 
-  /// The texts of the elements inside the element just started, up to its end.
-  private mutating func children(in bytes: Span<UInt8>) throws(FormatError) -> [String: ByteRange] {
-    var texts: [String: ByteRange] = [:]
+  /// Reads the elements inside the element just started, up to its end.
+  private static func readChildren(
+    of reader: inout XMLReader, in bytes: Span<UInt8>, into elements: inout [Element]
+  ) throws(FormatError) {
+    elements.removeAll(keepingCapacity: true)
     while true {
       switch try reader.next(in: bytes) {
       case .startElement(let name):
-        texts[CSVHeader.normalised(String(bytes, name))] = bytes.trimmed(try reader.elementText(in: bytes))
-      case .endElement, .end: return texts
+        elements.append(Element(name: name, text: bytes.trimmed(try reader.elementText(in: bytes))))
+      case .endElement, .end: return
       case .text: continue
       }
     }
   }
 
-  /// The text of an element of the item or, failing that, of the header; empty where neither has it.
+  /// Where the text of an element lies, of the item or, failing that, of the header; empty where neither has it.
+  func range(_ name: String, in bytes: Span<UInt8>) -> ByteRange {
+    for element in fields where OASISXMLItems.isNamed(bytes, element.name, name) { return element.text }
+    for element in header where OASISXMLItems.isNamed(bytes, element.name, name) { return element.text }
+    return ByteRange(0, 0)
+  }
+
+  /// The text of an element, as ``range(_:in:)`` finds it.
   func text(_ name: String, in bytes: Span<UInt8>) -> String {
-    (fields[name] ?? header[name]).map { reader.string($0, in: bytes) } ?? ""
+    let range = range(name, in: bytes)
+    return range.isEmpty ? "" : reader.string(range, in: bytes)
+  }
+
+  /// Whether an element's name is `name`, which is in lower case and without underscores.
+  private static func isNamed(_ bytes: Span<UInt8>, _ range: ByteRange, _ name: String) -> Bool {
+    var letters = name.utf8.makeIterator()
+    for offset in range.start..<range.end where bytes[offset] != UInt8(ascii: "_") {
+      guard letters.next() == bytes[offset].lowercased else { return false }
+    }
+    return letters.next() == nil
   }
 
   /// The interval of the item, or `nil` after a defect was recorded.
   mutating func interval(in bytes: Span<UInt8>) throws(ParseError) -> OASISInterval? {
-    guard let start = OASISInterval.instant(bytes, fields["intervalstartgmt"] ?? ByteRange(0, 0)),
-      let end = OASISInterval.instant(bytes, fields["intervalendgmt"] ?? ByteRange(0, 0))
+    guard let start = OASISInterval.instant(bytes, range("intervalstartgmt", in: bytes)),
+      let end = OASISInterval.instant(bytes, range("intervalendgmt", in: bytes))
     else {
       try log.record(ParseError(.notATime, at: place("INTERVAL_START_GMT"), "no interval", expected: "two GMT times"))
       return nil
     }
     guard let interval = OASISInterval(start: start, end: end) else {
-      try log.record(ParseError(.outOfRange, at: place("INTERVAL_END_GMT"), "an interval that does not end after it starts"))
+      try log.record(
+        ParseError(.outOfRange, at: place("INTERVAL_END_GMT"), "an interval that does not end after it starts"))
       return nil
     }
     return interval
@@ -78,7 +103,8 @@ struct OASISXMLItems {
 
   /// The value of the item: NaN when blank, `nil` after a defect was recorded.
   mutating func value(in bytes: Span<UInt8>) throws(ParseError) -> Double? {
-    guard let range = fields["value"], !range.isEmpty else {
+    let range = range("value", in: bytes)
+    guard !range.isEmpty else {
       blanks += 1
       return .nan
     }

@@ -106,24 +106,6 @@ struct ByteMemo<Value: Sendable> {
 
   @inline(__always)
   private static func equal(_ start: Int, _ end: Int, _ range: ByteRange, _ bytes: Span<UInt8>) -> Bool {
-    var left = start
-    var right = range.start
-    guard end - left == range.end - right else { return false }
-    let raw = bytes.bytes
-    while range.end - right >= 8 {
-      if raw.unsafeLoadUnaligned(fromByteOffset: left, as: UInt64.self)
-        != raw.unsafeLoadUnaligned(fromByteOffset: right, as: UInt64.self)
-      {
-        return false
-      }
-      left += 8
-      right += 8
-    }
-    while right < range.end {
-      if bytes[left] != bytes[right] { return false }
-      left += 1
-      right += 1
-    }
-    return true
+    end - start == range.count && EqualBytes.equal(start, range.start, count: range.count, in: bytes)
   }
 }

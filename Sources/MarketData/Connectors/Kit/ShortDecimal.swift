@@ -14,8 +14,9 @@ enum ShortDecimal {
     guard bytes.count &- offset >= 24 else { return nil }
     let raw = bytes.bytes
     var at = offset
-    let isNegative = raw.unsafeLoad(fromByteOffset: at, as: UInt8.self) == UInt8(ascii: "-")
-    if isNegative { at &+= 1 }
+    // Signs come and go without a pattern: they are handled without a branch.
+    let minus: UInt64 = raw.unsafeLoad(fromByteOffset: at, as: UInt8.self) == UInt8(ascii: "-") ? 1 : 0
+    at &+= Int(truncatingIfNeeded: minus)
     let whole = UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
     let wholeDigits = digits(whole)
     guard wholeDigits > 0, wholeDigits < 8 else { return nil }
@@ -33,8 +34,7 @@ enum ShortDecimal {
     }
     guard raw.unsafeLoad(fromByteOffset: at, as: UInt8.self) | 0x20 != UInt8(ascii: "e") else { return nil }
     offset = at
-    let magnitude = Double(mantissa) / scale
-    return isNegative ? -magnitude : magnitude
+    return Double(bitPattern: (Double(mantissa) / scale).bitPattern ^ minus &<< 63)
   }
 
   /// How many of the eight bytes, from the first on, are digits.

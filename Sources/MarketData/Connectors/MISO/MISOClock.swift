@@ -14,13 +14,16 @@ enum MISOClock {
   /// Displays print `08:15` or `HE 24` next to a reference time. A label belongs to the day that puts it nearest to the
   /// reference: at 00:15 `HE 24` is the last hour of the day before.
   ///
-  /// - Parameter length: the interval's length; its middle is compared with the middle of an interval that ends at `reference`.
+  /// - Parameter length: the interval's length; its middle is compared with the middle of an interval that ends at
+  ///   `reference`.
   /// - Returns: `nil` where even the nearest lies more than six hours off, since the label then says nothing certain.
   static func end(ofLabel secondsOfDay: Int64, length: Int64, near reference: Int64) -> Int64? {
     let midnight = start(of: date(of: reference))
     let candidates = [midnight - 86_400, midnight, midnight + 86_400].map { $0 + secondsOfDay }
     let distance = { (end: Int64) in abs(end - length / 2 - reference) }
-    guard let nearest = candidates.min(by: { distance($0) < distance($1) }), distance(nearest) <= 21_600 else { return nil }
+    guard let nearest = candidates.min(by: { distance($0) < distance($1) }), distance(nearest) <= 21_600 else {
+      return nil
+    }
     return nearest
   }
 }
@@ -28,8 +31,8 @@ enum MISOClock {
 /// Reads the dates and times that MISO prints.
 ///
 /// The formats differ by display and era: `2018-01-25 4:30:00 AM`, `12/03/2025 12:55:00`, `2026-07-27T08:15:00`,
-/// `2023-06-28 00:00:00.000`, `07-27-2026`, `9/26/2026`, `27-Jul-2026`. Where the first number has not four digits, it is the month,
-/// unless the second part is a month's name.
+/// `2023-06-28 00:00:00.000`, `07-27-2026`, `9/26/2026`, `27-Jul-2026`. Where the first number has not four digits, it
+/// is the month, unless the second part is a month's name.
 struct MISOStampReader {
   private let text: [UInt8]
   private var place = 0
@@ -152,7 +155,9 @@ struct MISOReference {
 extension String {
   /// The text without blanks, tabs and line ends around it.
   var trimmedOfBlanks: String {
-    guard let first = utf8.firstIndex(where: { $0 > 0x20 }), let last = utf8.lastIndex(where: { $0 > 0x20 }) else { return "" }
+    guard let first = utf8.firstIndex(where: { $0 > 0x20 }), let last = utf8.lastIndex(where: { $0 > 0x20 }) else {
+      return ""
+    }
     return String(self[first...last])
   }
 }

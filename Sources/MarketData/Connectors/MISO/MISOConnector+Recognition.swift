@@ -3,9 +3,10 @@ import ByteFormats
 extension MISOConnector {
   /// Which feed a payload belongs to.
   ///
-  /// The content decides where it says enough: the title and header of a report, the keys of a display. A real-time price report does not
-  /// say whether it is preliminary or final; without a telling name it is taken as final, the later and rarer to expire. A wind or solar
-  /// forecast does not say of what, and a page of the Data Exchange not of which market, so those need their names.
+  /// The content decides where it says enough: the title and header of a report, the keys of a display. A real-time
+  /// price report does not say whether it is preliminary or final; without a telling name it is taken as final, the
+  /// later and rarer to expire. A wind or solar forecast does not say of what, and a page of the Data Exchange not of
+  /// which market, so those need their names.
   public func recognise(name: String, head: Span<UInt8>) -> Feed.ID? {
     let byName = MISORecognition.feed(named: name)
     guard let first = MISORecognition.firstByte(head) else { return byName }
@@ -73,8 +74,10 @@ enum MISORecognition {
 
   /// Marks of names that only mean something when the content is known to be a display of wind or solar generation.
   private static let generationNames: [(mark: String, feed: Feed.ID)] = [
-    ("windforecast", "miso.wind_forecast"), ("solarforecast", "miso.solar_forecast"), ("windactual", "miso.wind_actual"),
-    ("solaractual", "miso.solar_actual"), ("windsolar", "miso.wind_solar"), ("wind", "miso.wind"), ("solar", "miso.solar"),
+    ("windforecast", "miso.wind_forecast"), ("solarforecast", "miso.solar_forecast"),
+    ("windactual", "miso.wind_actual"),
+    ("solaractual", "miso.solar_actual"), ("windsolar", "miso.wind_solar"), ("wind", "miso.wind"),
+    ("solar", "miso.solar"),
   ]
 
   static func feed(named name: String) -> Feed.ID? {
@@ -119,7 +122,9 @@ enum MISORecognition {
       if cells.contains("mcptype"), cells.contains("he1") {
         return title?.feed(reserves: true, hint: named) ?? named
       }
-      if cells.contains("interval"), cells.contains("cpnode"), cells.contains("lmp") { return "miso.rt_5min_expost_lmp" }
+      if cells.contains("interval"), cells.contains("cpnode"), cells.contains("lmp") {
+        return "miso.rt_5min_expost_lmp"
+      }
     }
     return named
   }

@@ -1,12 +1,15 @@
 extension MISOConnector {
   /// What to fetch so that `interval` is covered.
   ///
-  /// - Market reports: one request for each EST day that the interval touches. The operator keeps about three and a half years of them.
-  /// - Displays: one request, whatever the interval; the operator shows the present day only. The fuel mix and the five-minute prices
-  ///   are asked for as of the whole day so far.
-  /// - Data Exchange: one request a day, for the first page; the answer's `page.totalPages` says how many more `pageNumber` there are.
+  /// - Market reports: one request for each EST day that the interval touches. The operator keeps about three and a
+  ///   half years of them.
+  /// - Displays: one request, whatever the interval; the operator shows the present day only. The fuel mix and the
+  ///   five-minute prices are asked for as of the whole day so far.
+  /// - Data Exchange: one request a day, for the first page; the answer's `page.totalPages` says how many more
+  ///   `pageNumber` there are.
   ///
-  /// - Throws: ``RequestError`` with code `unknownFeed`, or `missingCredential` for the Data Exchange without a subscription key.
+  /// - Throws: ``RequestError`` with code `unknownFeed`, or `missingCredential` for the Data Exchange without a
+  ///   subscription key.
   public func requests(
     for feed: Feed.ID, covering interval: DeliveryInterval, credentials: Credentials
   ) throws(RequestError) -> [FeedRequest] {
@@ -39,7 +42,8 @@ extension MISOConnector {
         let suffix = version.map { "_" + $0.lowercased() } ?? ""
         return FeedRequest(
           feed: feed, covering: covering, url: "https://apim.misoenergy.org/pricing/v1/\(market)/\(day)/\(product)",
-          query: query, headers: [.init("Accept", "application/json")], secretHeaders: ["Ocp-Apim-Subscription-Key": key],
+          query: query, headers: [.init("Accept", "application/json")],
+          secretHeaders: ["Ocp-Apim-Subscription-Key": key],
           fileName: "\(market)_\(day)_\(product)\(suffix)*.json")
       }
     }

@@ -4,12 +4,14 @@
 ///     let requests = try connector.requests(for: "miso.da_expost_lmp", covering: day, credentials: Credentials())
 ///     print(requests[0].url)  // https://docs.misoenergy.org/marketreports/20260714_da_expost_lmp.csv
 ///
-/// Every label is Eastern Standard Time, summer and winter: all days have 24 hours. Five-minute labels name the *end* of their
-/// interval; twelve of them from `:05` to `:00` average to the published hourly price.
+/// Every label is Eastern Standard Time, summer and winter: all days have 24 hours. Five-minute labels name the *end*
+/// of their interval; twelve of them from `:05` to `:00` average to the published hourly price.
 ///
-/// Prices carry energy, congestion and loss. The reports leave energy out; it is LMP - MCC - MLC, rounded to the millionth.
+/// Prices carry energy, congestion and loss. The reports leave energy out; it is LMP - MCC - MLC, rounded to the
+/// millionth.
 ///
-/// - Note: A wide daily report becomes one chunk an hour, all with one column of locations: 32 bytes a price instead of 44.
+/// - Note: A wide daily report becomes one chunk an hour, all with one column of locations: 32 bytes a price instead of
+///   44.
 public struct MISOConnector: Connector {
   /// Makes a connector.
   public init() {}
@@ -22,8 +24,8 @@ public struct MISOConnector: Connector {
 
   /// Reads one plain payload.
   ///
-  /// Of a daily price report, the title line says what it is: where the file's name or `feed` says otherwise, the title wins, and the
-  /// disagreement is a defect.
+  /// Of a daily price report, the title line says what it is: where the file's name or `feed` says otherwise, the title
+  /// wins, and the disagreement is a defect.
   public func parse(
     member: FeedPayload, as feed: Feed.ID, in context: ParseContext
   ) throws(ParseError) -> ParsedPayload {
@@ -89,8 +91,8 @@ struct MISOFeed: Sendable {
 
   static func find(_ id: Feed.ID) -> MISOFeed? { all.first { $0.feed.id == id } }
 
-  // Day-ahead results are out by 14:00 EST of the day before; preliminary real-time prices at 7:00 EST of the day after, final ones five
-  // days after the day.
+  // Day-ahead results are out by 14:00 EST of the day before; preliminary real-time prices at 7:00 EST of the day
+  // after, final ones five days after the day.
   private static let dayAhead = PublicationRule.dayBefore(hour: 14, in: MISOClock.zone)
   private static let nextMorning = PublicationRule.daysAfter(1, hour: 7, in: MISOClock.zone)
   private static let verified = PublicationRule.daysAfter(5, hour: 7, in: MISOClock.zone)
@@ -101,14 +103,16 @@ struct MISOFeed: Sendable {
     _ name: String, _ title: String, _ product: Product, _ layout: Layout, _ publication: PublicationRule
   ) -> MISOFeed {
     MISOFeed(
-      Feed.ID(rawValue: "miso." + name), title, product, layout, .report(name), every: 3600, cadence: 86_400, publication)
+      Feed.ID(rawValue: "miso." + name), title, product, layout, .report(name), every: 3600, cadence: 86_400,
+      publication)
   }
 
   private static func display(
     _ name: String, _ title: String, _ product: Product, _ layout: Layout, _ path: String, every seconds: Int64 = 300
   ) -> MISOFeed {
     MISOFeed(
-      Feed.ID(rawValue: "miso." + name), title, product, layout, .display(path), every: seconds, cadence: 300, displayed)
+      Feed.ID(rawValue: "miso." + name), title, product, layout, .display(path), every: seconds, cadence: 300, displayed
+    )
   }
 
   private static func exchange(
@@ -132,12 +136,14 @@ struct MISOFeed: Sendable {
       "asm_exante_damcp", "ASM Day-Ahead Market ExAnte MCPs", .ancillaryService(regulation, .dayAheadExAnte), .reserves,
       dayAhead),
     report(
-      "asm_expost_damcp", "ASM Day-Ahead Market ExPost MCPs", .ancillaryService(regulation, .dayAhead), .reserves, dayAhead),
+      "asm_expost_damcp", "ASM Day-Ahead Market ExPost MCPs", .ancillaryService(regulation, .dayAhead), .reserves,
+      dayAhead),
     report(
       "asm_rtmcp_prelim", "ASM Real-Time Preliminary Market MCPs", .ancillaryService(regulation, .realTimePreliminary),
       .reserves, nextMorning),
     report(
-      "asm_rtmcp_final", "ASM Real-Time Final Market MCPs", .ancillaryService(regulation, .realTime), .reserves, verified),
+      "asm_rtmcp_final", "ASM Real-Time Final Market MCPs", .ancillaryService(regulation, .realTime), .reserves,
+      verified),
 
     // MARK: Displays of the public API
     display(
@@ -159,7 +165,8 @@ struct MISOFeed: Sendable {
       "solar_forecast", "Solar Forecast", .power(.generationForecast, .forecast, "Solar"), .renewables("Solar"),
       "WindSolar/GetSolarForecast", every: 3600),
     display(
-      "wind_actual", "Wind Actual", .power(.generation, .actual, "Wind"), .renewables("Wind"), "WindSolar/GetWindActual",
+      "wind_actual", "Wind Actual", .power(.generation, .actual, "Wind"), .renewables("Wind"),
+      "WindSolar/GetWindActual",
       every: 3600),
     display(
       "solar_actual", "Solar Actual", .power(.generation, .actual, "Solar"), .renewables("Solar"),
@@ -176,9 +183,11 @@ struct MISOFeed: Sendable {
 
     // MARK: Data Exchange
     exchange(
-      "dx_da_lmp_exante", "Data Exchange: Day-Ahead ExAnte LMP", .energy(.dayAheadExAnte), "day-ahead", "lmp-exante", dayAhead),
+      "dx_da_lmp_exante", "Data Exchange: Day-Ahead ExAnte LMP", .energy(.dayAheadExAnte), "day-ahead", "lmp-exante",
+      dayAhead),
     exchange(
-      "dx_da_lmp_expost", "Data Exchange: Day-Ahead ExPost LMP", .energy(.dayAhead), "day-ahead", "lmp-expost", dayAhead),
+      "dx_da_lmp_expost", "Data Exchange: Day-Ahead ExPost LMP", .energy(.dayAhead), "day-ahead", "lmp-expost", dayAhead
+    ),
     exchange(
       "dx_rt_lmp_exante", "Data Exchange: Real-Time ExAnte LMP", .energy(.realTimeExAnte), "real-time", "lmp-exante",
       every: 300, nextMorning),
@@ -186,23 +195,27 @@ struct MISOFeed: Sendable {
       "dx_rt_lmp_expost_prelim", "Data Exchange: Real-Time ExPost LMP, preliminary", .energy(.realTimePreliminary),
       "real-time", "lmp-expost", version: "Preliminary", every: 300, nextMorning),
     exchange(
-      "dx_rt_lmp_expost_final", "Data Exchange: Real-Time ExPost LMP, final", .energy(.realTime), "real-time", "lmp-expost",
+      "dx_rt_lmp_expost_final", "Data Exchange: Real-Time ExPost LMP, final", .energy(.realTime), "real-time",
+      "lmp-expost",
       version: "Final", every: 300, verified),
     exchange(
       "dx_da_asm_exante", "Data Exchange: Day-Ahead ExAnte MCP", .ancillaryService("Regulation", .dayAheadExAnte),
       "day-ahead", "asm-exante", dayAhead),
     exchange(
-      "dx_da_asm_expost", "Data Exchange: Day-Ahead ExPost MCP", .ancillaryService("Regulation", .dayAhead), "day-ahead",
+      "dx_da_asm_expost", "Data Exchange: Day-Ahead ExPost MCP", .ancillaryService("Regulation", .dayAhead),
+      "day-ahead",
       "asm-expost", dayAhead),
     exchange(
       "dx_rt_asm_exante", "Data Exchange: Real-Time ExAnte MCP", .ancillaryService("Regulation", .realTimeExAnte),
       "real-time", "asm-exante", every: 300, nextMorning),
     exchange(
       "dx_rt_asm_expost_prelim", "Data Exchange: Real-Time ExPost MCP, preliminary",
-      .ancillaryService("Regulation", .realTimePreliminary), "real-time", "asm-expost", version: "Preliminary", every: 300,
+      .ancillaryService("Regulation", .realTimePreliminary), "real-time", "asm-expost", version: "Preliminary",
+      every: 300,
       nextMorning),
     exchange(
-      "dx_rt_asm_expost_final", "Data Exchange: Real-Time ExPost MCP, final", .ancillaryService("Regulation", .realTime),
+      "dx_rt_asm_expost_final", "Data Exchange: Real-Time ExPost MCP, final",
+      .ancillaryService("Regulation", .realTime),
       "real-time", "asm-expost", version: "Final", every: 300, verified),
   ]
 }

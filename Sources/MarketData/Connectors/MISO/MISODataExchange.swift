@@ -1,7 +1,7 @@
 import ByteFormats
 
-/// Reads the pricing pages of the Data Exchange: `{"data": [{"interval", "timeInterval": {"resolution", "start", "end", "value"},
-/// "node", "lmp", "mcc", "mec", "mlc"}], "page": {...}}`, and `product`, `zone`, `mcp` for reserves.
+/// Reads the pricing pages of the Data Exchange: `{"data": [{"interval", "timeInterval": {"resolution", "start", "end",
+/// "value"}, "node", "lmp", "mcc", "mec", "mlc"}], "page": {...}}`, and `product`, `zone`, `mcp` for reserves.
 ///
 /// `start` and `end` are EST and bound the interval; no label has to be decoded. Energy (`mec`) is published here.
 enum MISODataExchange {

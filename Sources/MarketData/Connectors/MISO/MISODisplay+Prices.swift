@@ -1,10 +1,12 @@
 import ByteFormats
 
 extension MISODisplay {
+  /// Reads the consolidated table.
+  ///
   /// `{"LMPData": {"RefId", "FiveMinLMP": {"HourAndMin", "PricingNode": [...]}, "HourlyIntegratedLMP": ..., ...}}`
   ///
-  /// The nodes of the five-minute block carry reserve prices too: rows of their own. Each block has a label of its own, `08:15` or
-  /// `HE 9`, and no day.
+  /// The nodes of the five-minute block carry reserve prices too: rows of their own. Each block has a label of its own,
+  /// `08:15` or `HE 9`, and no day.
   mutating func consolidatedPrices() throws(ParseError) -> ObservationBuilder {
     let data = try required("LMPData", of: document)
     try readReference(of: data)
@@ -23,6 +25,8 @@ extension MISODisplay {
     return table
   }
 
+  /// Reads the hubs' ex-ante prices.
+  ///
   /// `{"LMPData": {"RefId", "ExAnteLMP": {"HourAndMin", "Hub": [{"name", "LMP", "loss", "congestion"}]}}}`
   mutating func exAntePrices() throws(ParseError) -> ObservationBuilder {
     let data = try required("LMPData", of: document)
@@ -76,7 +80,10 @@ extension MISODisplay {
     }
   }
 
-  /// `{"MCPData": {"RefId", "MktDay", "RealTimeMCP": {"HourAndMin", "Zone": [...]}, "DayAheadMCP": {"HourEnding", "Zone": [...]}}}`
+  /// Reads the reserve zones' prices.
+  ///
+  /// `{"MCPData": {"RefId", "MktDay", "RealTimeMCP": {"HourAndMin", "Zone": [...]}, "DayAheadMCP": {"HourEnding",
+  /// "Zone": [...]}}}`
   mutating func ancillaryPrices() throws(ParseError) -> ObservationBuilder {
     let data = try required("MCPData", of: document)
     try readReference(of: data)

@@ -1,9 +1,12 @@
 import ByteFormats
 
 extension MISODisplay {
+  /// Reads generation by fuel.
+  ///
   /// `{"RefId", "TotalMW", "Fuel": {"Type": [{"INTERVALEST", "CATEGORY", "ACT", "FUEL_CATEGORY"}]}}`
   ///
-  /// `INTERVALEST` is the end of five minutes. `TotalMW` is the sum of the rows and makes none. Imports are a flow, not generation.
+  /// `INTERVALEST` is the end of five minutes. `TotalMW` is the sum of the rows and makes none. Imports are a flow, not
+  /// generation.
   mutating func fuelMix() throws(ParseError) -> ObservationBuilder {
     try readReference(of: document)
     var table = ObservationBuilder(dictionary: dictionary)
@@ -25,15 +28,19 @@ extension MISODisplay {
     return table
   }
 
+  /// Reads the load, measured and forecast, and the demand that the day-ahead market cleared.
+  ///
   /// `{"LoadInfo": {"RefId", "ClearedMW": [{"ClearedMWHourly": {"Hour", "Value"}}], "MediumTermLoadForecast":
   /// [{"Forecast": {"HourEnding", "LoadForecast"}}], "FiveMinTotalLoad": [{"Load": {"Time", "Value"}}]}}`
   ///
-  /// The lists are those of the calendar day of `RefId`; the first five-minute label, 00:00, ends the last interval of the day before.
+  /// The lists are those of the calendar day of `RefId`; the first five-minute label, 00:00, ends the last interval of
+  /// the day before.
   mutating func totalLoad() throws(ParseError) -> [ObservationBuilder] {
     let data = try required("LoadInfo", of: document)
     try readReference(of: data)
     guard let reference else {
-      throw ParseError(.missingField, at: .init(source: member.name, field: "RefId"), "no market day", expected: "RefId")
+      throw ParseError(
+        .missingField, at: .init(source: member.name, field: "RefId"), "no market day", expected: "RefId")
     }
     let midnight = MISOClock.start(of: reference.date)
     let location = dictionary.code(for: MISOLocation.system)
@@ -52,10 +59,12 @@ extension MISODisplay {
       }
       guard let power = try number("Value", of: row, index: index) else { continue }
       measured.append(
-        start: midnight + time - 300, seconds: 300, location: location, product: code(.power(.load, .actual)), value: power)
+        start: midnight + time - 300, seconds: 300, location: location, product: code(.power(.load, .actual)),
+        value: power)
     }
     for (index, row) in try inner(data, "ClearedMW", "ClearedMWHourly").enumerated() {
-      guard let start = try hour(of: row, index, midnight), let power = try number("Value", of: row, index: index) else {
+      guard let start = try hour(of: row, index, midnight), let power = try number("Value", of: row, index: index)
+      else {
         continue
       }
       measured.append(
@@ -86,11 +95,14 @@ extension MISODisplay {
     return nil
   }
 
-  /// Forecast and measured generation of wind and sun, in the shapes of seven displays:
-  /// `{"MktDay", "RefId", "Forecast": [{"DateTimeEST", "HourEndingEST", "Value"}]}`, or `"instance"` for the list, with names that begin
-  /// with `Forecast` and `Actual` where both are shown, and `WindValue` and `SolarValue` where both fuels are.
+  /// Reads forecast and measured generation of wind and sun, in the shapes of seven displays.
   ///
-  /// `DateTimeEST` begins the hour that `HourEndingEST` ends. Hours that are not measured yet are `null` throughout and make no row.
+  /// `{"MktDay", "RefId", "Forecast": [{"DateTimeEST", "HourEndingEST", "Value"}]}`, or `"instance"` for the list, with
+  /// names that begin with `Forecast` and `Actual` where both are shown, and `WindValue` and `SolarValue` where both
+  /// fuels are.
+  ///
+  /// `DateTimeEST` begins the hour that `HourEndingEST` ends. Hours that are not measured yet are `null` throughout and
+  /// make no row.
   mutating func renewables(_ fuel: String?) throws(ParseError) -> [ObservationBuilder] {
     try readReference(of: document)
     let list = ["Forecast", "instance", "Actual"].first { document.member($0) != nil } ?? "instance"
@@ -128,7 +140,8 @@ extension MISODisplay {
     let midnight = MISOClock.start(of: MISOClock.date(of: start))
     guard let hour, midnight + (hour - 1) * 3600 == start else {
       try defect(
-        .noSuchInterval, field: prefix + "HourEndingEST", index: index, label, expected: "the hour that begins at DateTimeEST")
+        .noSuchInterval, field: prefix + "HourEndingEST", index: index, label,
+        expected: "the hour that begins at DateTimeEST")
       return
     }
     let location = dictionary.code(for: MISOLocation.system)

@@ -84,7 +84,8 @@ struct MISODisplay {
       ParseError(code, at: .init(source: member.name, field: field, index: index), message, expected: expected))
   }
 
-  /// The number in a member: NaN and a count for a blank, `nil` after a defect for anything that is no number or not there.
+  /// The number in a member: NaN and a count for a blank, `nil` after a defect for anything that is no number or not
+  /// there.
   mutating func number(_ key: String, of value: JSONValue, index: Int) throws(ParseError) -> Double? {
     guard let found = value.member(key) else {
       try defect(.missingField, field: key, index: index, nil, expected: "a number")

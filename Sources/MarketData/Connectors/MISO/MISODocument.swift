@@ -4,8 +4,8 @@ import ByteFormats
 enum MISODocument {
   /// Throws when a payload is an error page or an error document instead of data.
   ///
-  /// The reports' file store answers with HTML or XML, the old displays with `{"error": "no data"}`, the Data Exchange with
-  /// `{"statusCode": 429, "message": "Rate limit is exceeded. ..."}`.
+  /// The reports' file store answers with HTML or XML, the old displays with `{"error": "no data"}`, the Data Exchange
+  /// with `{"statusCode": 429, "message": "Rate limit is exceeded. ..."}`.
   static func refuseErrors(_ member: FeedPayload, _ context: ParseContext) throws(ParseError) {
     let bytes = member.bytes.span
     guard let first = MISORecognition.firstByte(bytes) else {
@@ -25,7 +25,8 @@ enum MISODocument {
     guard message != nil || code != nil, document.member("data") == nil else { return }
     let isThrottled = code == "429" || (message ?? "").lowercased().contains("rate limit")
     throw ParseError(
-      isThrottled ? .throttled : .operatorError, at: .init(source: member.name), message.map { String($0.prefix(200)) } ?? "",
+      isThrottled ? .throttled : .operatorError, at: .init(source: member.name),
+      message.map { String($0.prefix(200)) } ?? "",
       operatorCode: code)
   }
 

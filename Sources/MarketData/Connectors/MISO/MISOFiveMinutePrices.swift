@@ -1,10 +1,10 @@
 import ByteFormats
 
-/// Reads the five-minute ex-post prices: `{"headers": ["INTERVAL", "CPNODE", "LMP", "MLC", "MCC"], "data": [[...]]}`, or the
-/// same columns as CSV.
+/// Reads the five-minute ex-post prices: `{"headers": ["INTERVAL", "CPNODE", "LMP", "MLC", "MCC"], "data": [[...]]}`,
+/// or the same columns as CSV.
 ///
-/// `INTERVAL` is the end: the twelve prices labelled 01:05 to 02:00 average to the hourly price of HE 2. What is asked for as a
-/// day holds the labels 00:00 to 23:55, so its first interval belongs to the day before.
+/// `INTERVAL` is the end: the twelve prices labelled 01:05 to 02:00 average to the hourly price of HE 2. What is asked
+/// for as a day holds the labels 00:00 to 23:55, so its first interval belongs to the day before.
 struct MISOFiveMinutePrices {
   private var table: ObservationBuilder
   private var times = ByteMemo<Int64>()
@@ -89,7 +89,8 @@ struct MISOFiveMinutePrices {
         columns = try MISOFiveMinutePrices.columns(&reader, bytes)
       case .key(let key) where reader.depth == 1 && reader.matches(key, "data", in: bytes):
         guard let columns else {
-          failure = ParseError(.missingField, at: .init(source: log.source), "no headers before the data", expected: "headers")
+          failure = ParseError(
+            .missingField, at: .init(source: log.source), "no headers before the data", expected: "headers")
           return
         }
         hasData = true
@@ -124,11 +125,13 @@ struct MISOFiveMinutePrices {
   ) throws(FormatError) {
     guard !columns.isEmpty else {
       let expected = MISOFiveMinutePrices.names.joined(separator: ", ").uppercased()
-      failure = ParseError(.missingField, at: .init(source: log.source), "not all columns are there", expected: expected)
+      failure = ParseError(
+        .missingField, at: .init(source: log.source), "not all columns are there", expected: expected)
       return
     }
     guard try reader.next(in: bytes) == .beginArray else {
-      failure = ParseError(.malformed, at: .init(source: log.source, field: "data"), "no array", expected: "an array of rows")
+      failure = ParseError(
+        .malformed, at: .init(source: log.source, field: "data"), "no array", expected: "an array of rows")
       return
     }
     var index = -1
@@ -184,7 +187,9 @@ struct MISOFiveMinutePrices {
     let expected: String
   }
 
-  /// Adds a row, or says what is wrong with it. A blank price makes a row without a value.
+  /// Adds a row, or says what is wrong with it.
+  ///
+  /// A blank price makes a row without a value.
   @inline(__always)
   private mutating func append(_ cells: Cells, _ bytes: Span<UInt8>) -> Problem? {
     let end = times.value(for: cells.interval, in: bytes) { MISOStampReader.instant(String(bytes, cells.interval)) }
@@ -194,11 +199,15 @@ struct MISOFiveMinutePrices {
       dictionary.code(for: MISOLocation.node(String(bytes, cells.node)))
     }
     guard let node else { return nil }
-    guard let price = number(cells.parts.0, bytes) else { return problem(.notANumber, 2, cells.parts.0, bytes, "a price") }
+    guard let price = number(cells.parts.0, bytes) else {
+      return problem(.notANumber, 2, cells.parts.0, bytes, "a price")
+    }
     guard let congestion = number(cells.parts.1, bytes) else {
       return problem(.notANumber, 3, cells.parts.1, bytes, "a price")
     }
-    guard let loss = number(cells.parts.2, bytes) else { return problem(.notANumber, 4, cells.parts.2, bytes, "a price") }
+    guard let loss = number(cells.parts.2, bytes) else {
+      return problem(.notANumber, 4, cells.parts.2, bytes, "a price")
+    }
     table.append(
       start: end - 300, seconds: 300, location: node, product: product, value: price,
       components: (misoEnergy(price, congestion, loss), congestion, loss))

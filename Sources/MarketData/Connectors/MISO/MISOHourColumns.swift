@@ -1,9 +1,10 @@
 import ByteFormats
 
-/// The prices of one market day while a wide report is read: for each hour a column of prices, congestion and loss over the nodes.
+/// The prices of one market day while a wide report is read: for each hour a column of prices, congestion and loss over
+/// the nodes.
 ///
-/// The columns become the chunks as they are, one an hour, without a copy; only energy is added. Locations are one array that all
-/// hours share. Cells that were not read hold NaN.
+/// The columns become the chunks as they are, one an hour, without a copy; only energy is added. Locations are one
+/// array that all hours share. Cells that were not read hold NaN.
 struct MISOHourColumns {
   /// Which of a node's three rows a record is.
   enum Part: UInt8 {

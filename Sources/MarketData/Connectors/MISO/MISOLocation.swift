@@ -56,9 +56,11 @@ enum MISOLocation {
 
 /// How MISO's names of reserve products become products.
 enum MISOReserve {
-  /// The product of a published name, in capitals as the daily reports print it: `GenRegMCP`, `DemandSpinMcp`, `RCUPMCP`.
+  /// The product of a published name, in capitals as the daily reports print it: `GenRegMCP`, `DemandSpinMcp`,
+  /// `RCUPMCP`.
   ///
-  /// The displays spell two products in their own way; those get the reports' names. `REGMILEAGEMCP` is per MW of movement.
+  /// The displays spell two products in their own way; those get the reports' names. `REGMILEAGEMCP` is per MW of
+  /// movement.
   static func product(_ name: String, _ run: Product.Run) -> Product {
     var name = name.uppercased()
     if name.hasPrefix("DEMAND") { name = "DEM" + name.dropFirst(6) }
@@ -75,8 +77,9 @@ extension Product.Run {
 
 /// The energy component, which MISO's files leave out: LMP less congestion less losses.
 ///
-/// The difference is rounded to the millionth, so that prices of up to six decimals give the decimal number that a person would write
-/// (30.12, not 30.119999999999997). Published prices are rounded to cents one by one; nodes of one hour differ by up to two cents.
+/// The difference is rounded to the millionth, so that prices of up to six decimals give the decimal number that a
+/// person would write (30.12, not 30.119999999999997). Published prices are rounded to cents one by one; nodes of one
+/// hour differ by up to two cents.
 @inline(__always)
 func misoEnergy(_ price: Double, _ congestion: Double, _ loss: Double) -> Double {
   let scaled = (price - congestion - loss) * 1e6

@@ -3,8 +3,9 @@ import ByteFormats
 extension MISOPriceReport {
   /// Reads records as long as they are plain: `Node,Type,LMP` and 24 decimal numbers, nothing quoted, blank or padded.
   ///
-  /// Nearly all files are plain throughout. Numbers are decoded while their end is looked for, so that each byte is touched once; the
-  /// result is the same as that of ``readRows(_:from:)``, which takes over at the first record of another kind.
+  /// Nearly all files are plain throughout. Numbers are decoded while their end is looked for, so that each byte is
+  /// touched once; the result is the same as that of ``readRows(_:from:)``, which takes over at the first record of
+  /// another kind.
   ///
   /// - Returns: the offset of the first record that is not plain, or the number of bytes.
   mutating func readPlainRows(_ bytes: Span<UInt8>) -> Int {
@@ -46,7 +47,9 @@ extension MISOPriceReport {
       place &+= 1
     }
     if place < bytes.count, bytes[place] == UInt8(ascii: "\r") { place &+= 1 }
-    guard place >= bytes.count || bytes[place] == UInt8(ascii: "\n"), columns.begin(record.part, of: node) else { return nil }
+    guard place >= bytes.count || bytes[place] == UInt8(ascii: "\n"), columns.begin(record.part, of: node) else {
+      return nil
+    }
     columns.set(record.part, numbers, node: node)
     return min(place &+ 1, bytes.count)
   }
@@ -84,7 +87,8 @@ private struct PlainRecord {
       cells = start &+ prefix &+ 4
       isSameNode = true
     } else {
-      guard let first = PlainRecord.comma(from: start, bytes), let second = PlainRecord.comma(from: first &+ 1, bytes) else {
+      guard let first = PlainRecord.comma(from: start, bytes), let second = PlainRecord.comma(from: first &+ 1, bytes)
+      else {
         return nil
       }
       node = ByteRange(start, first)
@@ -93,7 +97,8 @@ private struct PlainRecord {
       guard first > start, bytes.count > cells, !bytes[start].isBlank, !bytes[first &- 1].isBlank,
         bytes[start] != UInt8(ascii: "\"")
       else { return nil }
-      guard type.isEmpty || !(bytes[type.start].isBlank || bytes[type.end &- 1].isBlank || bytes[type.start] == 0x22) else {
+      guard type.isEmpty || !(bytes[type.start].isBlank || bytes[type.end &- 1].isBlank || bytes[type.start] == 0x22)
+      else {
         return nil
       }
     }
@@ -141,7 +146,8 @@ private struct PlainRecord {
   }
 }
 
-/// A decimal number of at most seven characters behind its sign, as nearly all prices are, or any other by the common scanner.
+/// A decimal number of at most seven characters behind its sign, as nearly all prices are, or any other by the common
+/// scanner.
 private struct PlainNumber {
   let value: Double
   /// The offset behind its last character.
@@ -154,8 +160,9 @@ private struct PlainNumber {
       self.init(slowlyAt: place, bytes)
       return
     }
-    let isNegative = bytes[start] == UInt8(ascii: "-")
-    if isNegative { start &+= 1 }
+    // 1 for a minus, else 0; signs come as they like, so that a branch would often be guessed wrong.
+    let minus: UInt64 = bytes[start] == UInt8(ascii: "-") ? 1 : 0
+    start &+= Int(truncatingIfNeeded: minus)
     let word = UInt64(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
     // The top bit of each byte that is no digit.
     let plain = word ^ 0x3030_3030_3030_3030
@@ -187,7 +194,7 @@ private struct PlainNumber {
     let upper = (joined & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
     let lower = (joined &>> 16 & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
     let magnitude = Double(UInt32(truncatingIfNeeded: (upper &+ lower) &>> 32)) / PlainNumber.powers[length &- whole]
-    self.init(value: isNegative ? -magnitude : magnitude, end: start &+ length)
+    self.init(value: Double(bitPattern: magnitude.bitPattern | minus &<< 63), end: start &+ length)
   }
 
   /// What the quick reader does not take: long numbers, and those at the end of the payload.

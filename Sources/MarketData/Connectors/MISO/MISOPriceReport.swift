@@ -115,6 +115,7 @@ struct MISOPriceReport {
       let place = ParseError.Place(source: member.name, line: gap.line, field: field)
       try log.record(ParseError(.inconsistent, at: place, gap.message, expected: "LMP, MCC and MLC"))
     }
+    slots = ByteMemo()
     // The columns leave this value, so that they are nobody else's and become chunks without a copy.
     var columns = MISOHourColumns(nodes: 0)
     swap(&columns, &self.columns)
@@ -131,7 +132,8 @@ struct MISOPreamble {
   let feed: Feed.ID
   let date: LocalDate
 
-  /// Reads the lines above the header, and records where they disagree with the file's name or with what the caller expects.
+  /// Reads the lines above the header, and records where they disagree with the file's name or with what the caller
+  /// expects.
   init(
     _ rows: inout DelimitedRows, bytes: Span<UInt8>, member: FeedPayload, hint: Feed.ID, reserves: Bool
   ) throws(ParseError) {
@@ -148,7 +150,8 @@ struct MISOPreamble {
     let printed = rows.preamble.lazy.flatMap { $0 }.compactMap { MISOStampReader.date($0) }.first
     let inName = MISOPreamble.date(inName: member.name)
     guard let date = printed ?? inName else {
-      throw ParseError(.missingField, at: .init(source: member.name, line: 1), "no date above the header", expected: "a date")
+      throw ParseError(
+        .missingField, at: .init(source: member.name, line: 1), "no date above the header", expected: "a date")
     }
     self.date = date
     if let printed, let inName, printed != inName {
@@ -176,7 +179,9 @@ struct MISOPreamble {
   static func date(inName name: String) -> LocalDate? {
     let base = name.split(separator: "/").last ?? ""
     let digits = base.prefix(8)
-    guard digits.count == 8, digits.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(digits) else { return nil }
+    guard digits.count == 8, digits.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(digits) else {
+      return nil
+    }
     return LocalDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
   }
 }

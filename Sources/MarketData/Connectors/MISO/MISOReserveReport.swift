@@ -15,7 +15,8 @@ enum MISOReserveReport {
     let type = try rows.required("mcptype")
     let hours = try MISOPreamble.hourColumns(rows)
     guard type >= 1 else {
-      throw ParseError(.missingField, at: .init(source: member.name), "no columns before MCP Type", expected: "Pnode, Zone")
+      throw ParseError(
+        .missingField, at: .init(source: member.name), "no columns before MCP Type", expected: "Pnode, Zone")
     }
     let name = rows.column("pnode") ?? 0
     let dictionary = context.dictionary

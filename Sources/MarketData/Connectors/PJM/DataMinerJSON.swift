@@ -101,6 +101,9 @@ struct DataMinerJSON: DataMinerRecords {
   @inline(__always)
   mutating func next(in bytes: Span<UInt8>) throws(ParseError) -> Bool {
     previousEnd = offset
+    guard index < limits.maxRecords else {
+      throw ParseError(.limitExceeded, at: .init(source: log.source, index: index), "too many records")
+    }
     if position == .nextElement, offset < bytes.count, bytes[offset] == UInt8(ascii: ",") {
       let start = offset &+ 1
       if readExpected(from: start, in: bytes) {
@@ -163,11 +166,11 @@ struct DataMinerJSON: DataMinerRecords {
       let first = bytes[at]
       var cell = ByteRange(at, at)
       if first == UInt8(ascii: "\"") {
-        guard let end = EqualBytes.endOfPlainString(from: at &+ 1, in: bytes) else { return false }
+        guard let end = PlainJSON.endOfString(from: at &+ 1, in: bytes) else { return false }
         cell = ByteRange(at &+ 1, end)
         at = end &+ 1
       } else if first.isDigit || first == UInt8(ascii: "-") {
-        at = EqualBytes.endOfNumber(from: at, in: bytes)
+        at = PlainJSON.endOfNumber(from: at, in: bytes)
         cell = ByteRange(cell.start, at)
       } else {
         guard let end = DataMinerJSON.endOfWord(first, at: at, in: bytes) else { return false }
@@ -344,73 +347,5 @@ struct DataMinerJSON: DataMinerRecords {
     return ParseError(
       isEnd ? .truncated : .malformed, at: .init(source: log.source, byteOffset: offset, index: max(index, 0)),
       isEnd ? "the answer ends too early" : "broken JSON", expected: expected)
-  }
-}
-
-/// Scans of eight bytes at a time that the expected spelling of a record needs.
-enum EqualBytes {
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
-  private static let tops: UInt64 = 0x8080_8080_8080_8080
-
-  /// Whether the bytes at `offset` are those of `pattern`, which lies in the same span.
-  @inline(__always)
-  static func at(_ offset: Int, _ pattern: ByteRange, in bytes: Span<UInt8>) -> Bool {
-    guard bytes.count &- offset >= pattern.count else { return false }
-    let raw = bytes.bytes
-    var left = pattern.start
-    var right = offset
-    while pattern.end &- left >= 8 {
-      if raw.unsafeLoadUnaligned(fromByteOffset: left, as: UInt64.self)
-        != raw.unsafeLoadUnaligned(fromByteOffset: right, as: UInt64.self)
-      {
-        return false
-      }
-      left &+= 8
-      right &+= 8
-    }
-    while left < pattern.end {
-      if bytes[left] != bytes[right] { return false }
-      left &+= 1
-      right &+= 1
-    }
-    return true
-  }
-
-  /// The offset of the quote that ends a string without escapes and control characters, or `nil`.
-  @inline(__always)
-  static func endOfPlainString(from start: Int, in bytes: Span<UInt8>) -> Int? {
-    let raw = bytes.bytes
-    var at = start
-    while bytes.count &- at >= 8 {
-      let word = UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
-      let quote = word ^ (ones &* 0x22)
-      let slash = word ^ (ones &* 0x5C)
-      // The lowest mark is exact: a borrow can only disturb bytes above a true one.
-      let hits =
-        ((quote &- ones) & ~quote | (slash &- ones) & ~slash | (word &- ones &* 0x20) & ~word) & tops
-      if hits != 0 {
-        at &+= hits.trailingZeroBitCount &>> 3
-        return bytes[at] == 0x22 ? at : nil
-      }
-      at &+= 8
-    }
-    while at < bytes.count {
-      if bytes[at] == 0x22 { return at }
-      if bytes[at] == 0x5C || bytes[at] < 0x20 { return nil }
-      at &+= 1
-    }
-    return nil
-  }
-
-  /// The offset behind the characters of a number.
-  @inline(__always)
-  static func endOfNumber(from start: Int, in bytes: Span<UInt8>) -> Int {
-    var at = start
-    while at < bytes.count {
-      let byte = bytes[at]
-      guard byte.isDigit || byte == 0x2E || byte == 0x2D || byte | 0x20 == 0x65 || byte == 0x2B else { return at }
-      at &+= 1
-    }
-    return at
   }
 }

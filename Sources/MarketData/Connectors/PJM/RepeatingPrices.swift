@@ -33,13 +33,21 @@ struct RepeatingPrices {
   ) {
     count = 0
     guard let extent = records.extent(in: bytes) else { return }
-    var numbers: [(slot: Int, range: ByteRange)] = []
+    var ranges = InlineArray<4, ByteRange>(repeating: ByteRange(0, 0))
+    var found = 0
     for slot in 0..<4 where records.has(DataMinerColumns.values + slot) {
       let range = records.cell(DataMinerColumns.values + slot, in: bytes)
       guard !range.isEmpty else { return }
-      numbers.append((slot, range))
+      var place = found
+      while place > 0, ranges[place - 1].start > range.start {
+        ranges[place] = ranges[place - 1]
+        order[place] = order[place - 1]
+        place -= 1
+      }
+      ranges[place] = range
+      order[place] = slot
+      found += 1
     }
-    numbers.sort { $0.range.start < $1.range.start }
     let hasIdentifier = records.has(DataMinerColumns.place)
     let place = records.cell(hasIdentifier ? DataMinerColumns.place : DataMinerColumns.secondPlace, in: bytes)
     let time = records.cell(
@@ -47,20 +55,17 @@ struct RepeatingPrices {
     let type = records.cell(DataMinerColumns.type, in: bytes)
     let version = records.cell(DataMinerColumns.version, in: bytes)
     let current = records.cell(DataMinerColumns.current, in: bytes)
-    guard let first = numbers.first?.range, let last = numbers.last?.range, time.end < place.start,
+    guard found > 0, case let first = ranges[0], case let last = ranges[found - 1], time.end < place.start,
       place.end < first.start, type.isEmpty || (place.start < type.start && type.end < first.start),
       version.isEmpty || version.start > last.end, current.isEmpty || current.start > last.end
     else { return }
-    for index in numbers.indices {
-      order[index] = numbers[index].slot
-      if index > 0 { separators[index] = ByteRange(numbers[index - 1].range.end, numbers[index].range.start) }
-    }
+    for index in 1..<max(found, 1) { separators[index] = ByteRange(ranges[index - 1].end, ranges[index].start) }
     head = ByteRange(extent.start, place.start)
     tail = ByteRange(last.end, extent.end)
     self.start = start
     self.revision = revision
     _ = nodes.value(for: ByteRange(place.start, first.start), in: bytes) { node }
-    count = numbers.count
+    count = found
   }
 
   /// The node and the numbers of the record at `offset`, which is moved behind it; `nil` when it is not as expected.

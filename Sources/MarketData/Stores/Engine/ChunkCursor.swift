@@ -2,6 +2,12 @@ internal import Synchronization
 
 /// Hands out the chunks of a plan band by band, each read only when the consumer asks for it.
 final class ChunkCursor: Sendable {
+  /// The chunks of some bands, and the position of the band after them.
+  struct Batch: Sendable {
+    var chunks: [ObservationChunk] = []
+    var next: Int
+  }
+
   private struct State {
     var next = 0
     var ready: [ObservationChunk] = []
@@ -9,10 +15,10 @@ final class ChunkCursor: Sendable {
 
   private let state = Mutex(State())
   private let bandCount: Int
-  private let read: @Sendable (Int) async throws -> [ObservationChunk]
+  private let read: @Sendable (Int) async throws -> Batch
 
-  /// Makes a cursor over bands that `read` resolves by position.
-  init(bandCount: Int, read: @escaping @Sendable (Int) async throws -> [ObservationChunk]) {
+  /// Makes a cursor over bands, of which `read` resolves one or a few from a position on.
+  init(bandCount: Int, read: @escaping @Sendable (Int) async throws -> Batch) {
     self.bandCount = bandCount
     self.read = read
   }
@@ -27,13 +33,15 @@ final class ChunkCursor: Sendable {
       try Task.checkCancellation()
       let (chunk, band) = state.withLock { state -> (ObservationChunk?, Int) in
         if let chunk = state.ready.popLast() { return (chunk, 0) }
-        state.next += 1
-        return (nil, state.next - 1)
+        return (nil, state.next)
       }
       if let chunk { return chunk }
       guard band < bandCount else { return nil }
-      let chunks = try await read(band)
-      state.withLock { $0.ready = chunks.reversed() }
+      let batch = try await read(band)
+      state.withLock { state in
+        state.ready = batch.chunks.reversed()
+        state.next = max(batch.next, band + 1)
+      }
     }
   }
 }

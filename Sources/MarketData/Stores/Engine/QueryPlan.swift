@@ -1,7 +1,7 @@
 /// Which blocks a query reads, divided into bands that are resolved one after another in bounded memory.
 ///
-/// Rows can supersede one another only within one location and where times overlap. Blocks are therefore divided by time where
-/// no interval start is shared, and what is still too large by location.
+/// Rows can supersede one another only within one location and where times overlap. Blocks are therefore divided by
+/// time where no interval start is shared, and what is still too large by location.
 struct QueryPlan: Sendable {
   /// Blocks that are resolved together, for a range of locations.
   struct Band: Sendable {

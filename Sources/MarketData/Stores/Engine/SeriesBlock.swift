@@ -1,8 +1,8 @@
-/// Some thousand rows in the order location, product, start, length, issue time, publication, revision, arrival: what both
-/// stores keep and search.
+/// Some thousand rows in the order location, product, start, length, issue time, publication, revision, arrival: what
+/// both stores keep and search.
 ///
-/// Rows of one location and product stand together as a run, so that a place is found by a binary search over runs and a time
-/// by one over starts.
+/// Rows of one location and product stand together as a run, so that a place is found by a binary search over runs and
+/// a time by one over starts.
 struct SeriesBlock: Sendable {
   /// The rows of one location and product, from `first` to the next run's `first`.
   struct Run: Sendable, Equatable {

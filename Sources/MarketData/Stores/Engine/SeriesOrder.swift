@@ -20,8 +20,8 @@ struct FlatColumn<Element: Sendable & Equatable> {
 
 /// Finds the order location, product, start, length, issue time, publication, revision, arrival.
 ///
-/// Rows are dealt out to their locations by counting, which is linear and keeps the order of arrival; published files are in
-/// time order within a location, so that few locations are left to be sorted by comparison.
+/// Rows are dealt out to their locations by counting, which is linear and keeps the order of arrival; published files
+/// are in time order within a location, so that few locations are left to be sorted by comparison.
 struct SeriesOrder {
   let starts: FlatColumn<Int64>
   let lengths: FlatColumn<Int32>

@@ -1,7 +1,7 @@
 /// Rows of one append with the same provenance and columns, with the order in which they go into blocks.
 ///
-/// Sorting once for the whole unit, before it is cut into blocks, keeps a location's rows in one or two blocks however the
-/// payload was ordered.
+/// Sorting once for the whole unit, before it is cut into blocks, keeps a location's rows in one or two blocks however
+/// the payload was ordered.
 struct SortedUnit: Sendable {
   /// What every row of the unit shares.
   let schema: BlockSchema
@@ -51,8 +51,8 @@ struct SortedUnit: Sendable {
 
   private func row(_ position: Int) -> Int { order.map { Int($0[position]) } ?? position }
 
-  /// Where the sorted rows are cut into blocks: after `target` rows at the next change of location, at four times that at the
-  /// latest.
+  /// Where the sorted rows are cut into blocks: after `target` rows at the next change of location, at four times that
+  /// at the latest.
   func blockRanges(target: Int) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     var first = 0

@@ -43,7 +43,8 @@ extension StoreIndex {
   }
 }
 
-/// Counts revised rows of an append by reading the held blocks that overlap it; a block that cannot be read counts for nothing.
+/// Counts revised rows of an append by reading the held blocks that overlap it; a block that cannot be read counts for
+/// nothing.
 private struct OverlapReader {
   private var index: StoreIndex?
   private let segments: SegmentFiles

@@ -5,15 +5,31 @@ extension FileStore {
   ///
   /// - Throws: ``StoreError`` `closed`. The stream throws ``StoreError`` `corruptBlock` or `inputOutput`, and
   ///   `CancellationError`.
-  /// - Complexity: O(appends + matching blocks); a block of 4,096 rows is read and checked as a whole.
+  /// - Complexity: O(appends + matching blocks); a block is read and checked as a whole.
   public func chunks(
     matching query: ObservationQuery
   ) async throws -> AsyncThrowingStream<ObservationChunk, any Error> {
     try checkOpen()
     let plan = index.withLock { QueryPlan(query, index: &$0) }
     return ChunkCursor(bandCount: plan.bands.count) { position in
-      try await self.readQueue.run { () throws(StoreError) in try self.read(plan.bands[position], plan) }
+      try await self.readQueue.run { () throws(StoreError) in try self.read(from: position, plan) }
     }.stream
+  }
+
+  /// Reads bands until there is about a megabyte of rows, so that a change of threads is worth its while.
+  private func read(from position: Int, _ plan: QueryPlan) throws(StoreError) -> ChunkCursor.Batch {
+    var batch = ChunkCursor.Batch(next: position)
+    var blocks = 0
+    var rows = 0
+    while batch.next < plan.bands.count, blocks < 256, rows < 1 << 15 {
+      let band = plan.bands[batch.next]
+      let chunks = try read(band, plan)
+      batch.chunks += chunks
+      batch.next += 1
+      blocks += band.members.count
+      rows += chunks.reduce(0) { $0 + $1.count }
+    }
+    return batch
   }
 
   private func read(_ band: QueryPlan.Band, _ plan: QueryPlan) throws(StoreError) -> [ObservationChunk] {

@@ -1,7 +1,7 @@
 /// What opening a store found that was not as it should be.
 ///
-/// A process that was killed in the middle of an append leaves blocks without a record, or half a record: they are cut off, and
-/// the report says how much. Everything that an append had acknowledged is kept.
+/// A process that was killed in the middle of an append leaves blocks without a record, or half a record: they are cut
+/// off, and the report says how much. Everything that an append had acknowledged is kept.
 public struct RecoveryReport: Hashable, Sendable, CustomStringConvertible {
   /// Bytes of an unfinished record that were cut off the journal.
   public var droppedJournalBytes = 0

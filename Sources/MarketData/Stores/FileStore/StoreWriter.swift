@@ -1,4 +1,5 @@
-/// The writing side of a file store: where the next block and the next record go, and how to get back when a write fails.
+/// The writing side of a file store: where the next block and the next record go, and how to get back when a write
+/// fails.
 struct StoreWriter: Sendable {
   /// The segment that blocks are added to.
   struct Segment: Sendable {

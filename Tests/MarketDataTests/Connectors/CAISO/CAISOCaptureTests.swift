@@ -12,7 +12,7 @@ struct CAISOCaptureTests {
   private static func parse(_ name: String, mode: ParseMode = .strict) throws -> ParsedPayload {
     let url = URL(fileURLWithPath: root).appendingPathComponent("na/caiso/" + name)
     let payload = FeedPayload(name: name, bytes: [UInt8](try Data(contentsOf: url)))
-    return try ConnectorRegistry([CAISOConnector()]).parse(payload, in: ParseContext(mode: mode))
+    return try ConnectorRegistry.standard.parse(payload, in: ParseContext(mode: mode))
   }
 
   struct Expectation: CustomTestStringConvertible, Sendable {
