@@ -38,6 +38,17 @@ struct ERCOTFixtureTests {
     }
   }
 
+  /// Beside the other markets' connectors, none of which may claim a file of this one.
+  @Test(arguments: ERCOTFixture.expectations.map(\.file))
+  func isToldFromOtherMarkets(_ file: String) throws {
+    let expected = try #require(ERCOTFixture.expectations.first { $0.file == file })
+    let bytes = try ERCOTFixture.bytes(file)
+    for name in expected.feed == "ercot.np6-792-er" ? [file] : [file, "renamed.dat"] {
+      let found = ConnectorRegistry.standard.recognise(name: name, head: bytes.span)
+      #expect(found?.rawValue == expected.feed)
+    }
+  }
+
   /// No two rows of a payload say the same thing about the same place and time, or a store would take one for a revision.
   @Test(arguments: ERCOTFixture.expectations.map(\.file))
   func rowsHaveDistinctKeys(_ file: String) throws {
