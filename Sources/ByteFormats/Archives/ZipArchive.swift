@@ -57,6 +57,14 @@ package struct ZipArchive: Sendable {
     bytes.hasBytes("PK\u{03}\u{04}", at: 0) || bytes.hasBytes("PK\u{05}\u{06}", at: 0)
   }
 
+  /// The name in the first header of an archive of which only the first bytes are at hand, or nil.
+  package static func firstMemberName(_ head: Span<UInt8>) -> String? {
+    guard head.hasBytes("PK\u{03}\u{04}", at: 0), let size = head.uint16(at: 26), head.count >= 30 + Int(size) else {
+      return nil
+    }
+    return String(head, ByteRange(30, 30 + Int(size)))
+  }
+
   /// The expanded bytes of `member`, from the same `bytes` that the archive was read from.
   ///
   /// - Throws: ``FormatError`` with the code `encrypted`, `unsupportedCompression`, `truncated`, `malformed`,

@@ -12,8 +12,19 @@ struct ArchiveOutcome {
   private var parsed: ParsedPayload?
   private var rowsOfFeed = 0
 
+  private var expanded = 0
+
   init(context: ParseContext, source: String) {
     log = DefectLog(context: context, source: source)
+  }
+
+  /// Counts expanded bytes of all archives of the payload, nested ones too, against the limit of one payload.
+  mutating func count(_ bytes: Int, of source: String, limits: Limits) throws(ParseError) {
+    expanded += bytes
+    guard expanded <= limits.maxPayloadBytes else {
+      throw ParseError(
+        .limitExceeded, at: .init(source: source), "more than \(limits.maxPayloadBytes) expanded bytes in all")
+    }
   }
 
   mutating func add(_ member: ParsedPayload) {

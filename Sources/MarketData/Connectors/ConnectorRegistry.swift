@@ -32,11 +32,13 @@ public struct ConnectorRegistry: Sendable {
 
   /// Which feed a file belongs to, judged by its name and first bytes; an archive is judged by its name and its first member's.
   public func recognise(name: String, head: Span<UInt8>) -> Feed.ID? {
-    let name = ConnectorRegistry.baseName(name)
-    let isArchive = ZipArchive.looksLikeZip(head) || Gzip.looksLikeGzip(head)
-    let head = head.extracting(first: isArchive ? 0 : min(head.count, ConnectorRegistry.headBytes))
-    for connector in connectors {
-      if let feed = connector.recognise(name: name, head: head) { return feed }
+    let isZip = ZipArchive.looksLikeZip(head)
+    let isArchive = isZip || Gzip.looksLikeGzip(head)
+    let plain = head.extracting(first: isArchive ? 0 : min(head.count, ConnectorRegistry.headBytes))
+    for name in [name, isZip ? ZipArchive.firstMemberName(head) : nil].compactMap(\.self) {
+      for connector in connectors {
+        if let feed = connector.recognise(name: ConnectorRegistry.baseName(name), head: plain) { return feed }
+      }
     }
     return nil
   }
@@ -44,8 +46,10 @@ public struct ConnectorRegistry: Sendable {
   /// Reads a payload of any kind: plain, gzip, or zip with any number of members.
   ///
   /// - Parameters:
-  ///   - feed: the feed, where the caller knows it (it asked for it); found out for each member otherwise.
-  /// - Throws: ``ParseError`` when the payload is empty, unknown or broken as a whole; in strict mode for the first defect.
+  ///   - feed: the feed, where the caller knows it (it asked for it): the payload is read as that. Found out for each member
+  ///     otherwise.
+  /// - Throws: ``ParseError`` when the payload is empty, unknown or broken as a whole, or no connector has the feed; in strict
+  ///   mode for the first defect.
   public func parse(
     _ payload: FeedPayload, as feed: Feed.ID? = nil, in context: ParseContext
   ) throws(ParseError) -> ParsedPayload {
@@ -58,9 +62,18 @@ public struct ConnectorRegistry: Sendable {
         expected: "at most \(context.limits.maxPayloadBytes)")
     }
     var outcome = ArchiveOutcome(context: context, source: payload.name)
-    try read(payload, as: feed, in: context, depth: 0, into: &outcome)
+    try read(payload, as: feed.map { .known($0) } ?? .unknown, in: context, depth: 0, into: &outcome)
     try outcome.readJoined(in: context)
     return try outcome.result(limits: context.limits)
+  }
+
+  /// What is known of a member's feed before it is looked at.
+  private enum Expectation {
+    case unknown
+    /// The name of the archive tells; what the member itself tells goes first.
+    case named(Feed.ID)
+    /// The caller said so.
+    case known(Feed.ID)
   }
 
   private static let headBytes = 8192
@@ -71,7 +84,8 @@ public struct ConnectorRegistry: Sendable {
   }
 
   private func read(
-    _ payload: FeedPayload, as feed: Feed.ID?, in context: ParseContext, depth: Int, into outcome: inout ArchiveOutcome
+    _ payload: FeedPayload, as feed: Expectation, in context: ParseContext, depth: Int,
+    into outcome: inout ArchiveOutcome
   ) throws(ParseError) {
     let isZip = ZipArchive.looksLikeZip(payload.bytes.span)
     let isGzip = Gzip.looksLikeGzip(payload.bytes.span)
@@ -94,6 +108,7 @@ public struct ConnectorRegistry: Sendable {
       } catch {
         throw ParseError(error, source: payload.name)
       }
+      try outcome.count(bytes.count, of: payload.name, limits: context.limits)
       let name = payload.name.hasSuffix(".gz") ? String(payload.name.dropLast(3)) : payload.name
       try read(payload.member(name, bytes), as: feed, in: context, depth: depth + 1, into: &outcome)
     } else {
@@ -102,7 +117,8 @@ public struct ConnectorRegistry: Sendable {
   }
 
   private func readZip(
-    _ payload: FeedPayload, as feed: Feed.ID?, in context: ParseContext, depth: Int, into outcome: inout ArchiveOutcome
+    _ payload: FeedPayload, as feed: Expectation, in context: ParseContext, depth: Int,
+    into outcome: inout ArchiveOutcome
   ) throws(ParseError) {
     let archive: ZipArchive
     do throws(FormatError) {
@@ -123,28 +139,41 @@ public struct ConnectorRegistry: Sendable {
         } catch {
           throw ParseError(error, source: source)
         }
+        try outcome.count(bytes.count, of: source, limits: context.limits)
         guard !bytes.isEmpty else { throw ParseError(.empty, at: .init(source: source), "no bytes") }
-        let feed = feed ?? (files.count == 1 ? recognise(name: payload.name, head: payload.bytes.span) : nil)
+        var feed = feed
+        if case .unknown = feed, files.count == 1, let named = recognise(name: payload.name, head: payload.bytes.span) {
+          feed = .named(named)
+        }
         try read(payload.member(source, bytes), as: feed, in: context, depth: depth + 1, into: &outcome)
       } catch {
-        if files.count == 1 || error.code == .throttled || error.code == .operatorError { throw error }
+        if files.count == 1 || error.code == .limitExceeded || error.code == .throttled || error.code == .operatorError
+        {
+          throw error
+        }
         try outcome.log.record(error)
       }
     }
   }
 
   /// Which connector reads a plain payload, and as what.
-  private func leaf(_ payload: FeedPayload, as feed: Feed.ID?) throws(ParseError) -> ArchiveOutcome.Leaf {
+  private func leaf(_ payload: FeedPayload, as feed: Expectation) throws(ParseError) -> ArchiveOutcome.Leaf {
     var payload = payload
     payload.bytes = TextEncoding.normalised(payload.bytes)
+    if case .known(let feed) = feed {
+      guard let connector = connector(for: feed) else {
+        throw ParseError(.unrecognised, at: .init(source: payload.name), "no connector has the feed \(feed)")
+      }
+      return ArchiveOutcome.Leaf(connector: connector, feed: feed, payload: payload)
+    }
     let head = payload.bytes.span.extracting(first: min(payload.bytes.count, ConnectorRegistry.headBytes))
     let name = ConnectorRegistry.baseName(payload.name)
     for connector in connectors {
-      if let found = connector.recognise(name: name, head: head), feed == nil || connector.feed(found) != nil {
+      if let found = connector.recognise(name: name, head: head) {
         return ArchiveOutcome.Leaf(connector: connector, feed: found, payload: payload)
       }
     }
-    if let feed, let connector = connector(for: feed) {
+    if case .named(let feed) = feed, let connector = connector(for: feed) {
       return ArchiveOutcome.Leaf(connector: connector, feed: feed, payload: payload)
     }
     throw ParseError(.unrecognised, at: .init(source: payload.name), "no connector knows this file")

@@ -78,7 +78,8 @@ extension ObservationTable {
         position += 1
         rows.append(
           SeriesRow(
-            start: chunk.starts[row], seconds: Int64(chunk.lengths[row]), value: row < values.count ? values[row] : .nan,
+            start: chunk.starts[row], seconds: Int64(chunk.lengths[row]),
+            value: row < values.count ? values[row] : .nan,
             published: chunk.publishedAt[row], revision: chunk.revisions[row], position: position))
       }
     }

@@ -32,7 +32,7 @@ extension ERCOTConnector {
         FeedRequest(
           feed: feed, covering: day, url: "https://api.ercot.com/api/public-reports/" + endpoint,
           query: report.query(date), headers: [.init("Accept", "application/json")], secretHeaders: secrets,
-          fileName: "\(report.product)_\(date.isoText).json"))
+          fileName: report.fileName(date)))
       date = date.advanced(byDays: 1)
     }
     return requests
@@ -51,7 +51,7 @@ extension ERCOTConnector {
     FeedRequest(
       feed: report.feed.id, covering: interval, url: "https://www.ercot.com/misapp/servlets/IceDocListJsonWS",
       query: [.init("reportTypeId", String(report.typeID))], headers: [.init("Accept", "application/json")],
-      fileName: "*\(report.stem)*")
+      fileName: report.fileName(MarketTimeZone.central.localDate(of: interval.start)))
   }
 
   private static func request(_ dashboard: ERCOTDashboard, _ interval: DeliveryInterval) -> FeedRequest {
@@ -77,6 +77,20 @@ extension ERCOTReport {
         [.init("SCEDTimestampFrom", day + "T00:00:00"), .init("SCEDTimestampTo", day + "T23:59:59")]
       }
     return span + [.init("size", String(ERCOTConnector.pageSize)), .init("page", "1")]
+  }
+}
+
+extension ERCOTReport {
+  /// What the market information system calls the file that holds a local day, or the last one if there are several: the
+  /// name has the report's number and the day of publication.
+  fileprivate func fileName(_ date: LocalDate) -> String {
+    var published = date
+    if case .startOfDay = feed.publication.anchor {
+      published = date.advanced(byDays: Int((Double(feed.publication.lag) / 86_400).rounded(.down)))
+    }
+    let digits = String(typeID)
+    let type = String(repeating: "0", count: 8 - digits.utf8.count) + digits
+    return "*\(type).*\(published.isoText.split(separator: "-").joined()).*"
   }
 }
 

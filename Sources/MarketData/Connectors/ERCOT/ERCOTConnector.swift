@@ -74,7 +74,7 @@ public struct ERCOTConnector: Connector {
     }
     let (report, layout) = try layout(rows.names, for: report, source: member.name)
     var reader = ERCOTReader(
-      report.feed, layout, member, context, published: ERCOTFileName.published(member.name) ?? member.publishedAt)
+      report.feed, layout, member, context, published: member.publishedAt ?? ERCOTFileName.published(member.name))
     let service = rows.report.map(ERCOTFileName.service) ?? ERCOTFileName.service(member.name)
     return try reader.read(&rows, service: service, in: bytes)
   }
@@ -93,7 +93,7 @@ public struct ERCOTConnector: Connector {
     let delimited = try DelimitedRows(bytes: bytes, source: member.name, required: layout.required, in: context)
     var rows = ERCOTFileRows(delimited, required: layout.required)
     var reader = ERCOTReader(
-      found.feed, layout, member, context, published: ERCOTFileName.published(member.name) ?? member.publishedAt)
+      found.feed, layout, member, context, published: member.publishedAt ?? ERCOTFileName.published(member.name))
     return try reader.read(&rows, service: ERCOTFileName.service(member.name), in: bytes)
   }
 

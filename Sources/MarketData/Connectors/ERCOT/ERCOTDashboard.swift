@@ -46,7 +46,7 @@ struct ERCOTDashboard: Sendable {
       days(["previousDay", "currentDay", "nextDay"], .interval(3600), demand)),
     ERCOTDashboard(
       "supply-demand", "Supply and Demand", .power(.load, .actual), seconds: 0, cadence: 300,
-      marks: ["capacity", "demand"],
+      marks: ["\"capacity\"", "\"demand\"", "\"forecast\""],
       [
         Section(
           path: ["data"], stamp: .moment,

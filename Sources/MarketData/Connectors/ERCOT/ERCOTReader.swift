@@ -90,7 +90,11 @@ extension ERCOTReader {
         code = found
       }
       if let posted {
-        let key = ERCOTSink.Key(posted: ERCOTFileName.instant(bytes, rows.field(posted, in: bytes)))
+        guard let instant = ERCOTFileName.instant(bytes, rows.field(posted, in: bytes)) else {
+          try rows.defect(.notATime, posted, in: bytes, expected: "when the row was posted")
+          continue
+        }
+        let key = ERCOTSink.Key(posted: instant)
         sink.append(key, start: start, seconds: clock.seconds, location: location, product: code, value: number)
       } else {
         builder.append(start: start, seconds: clock.seconds, location: location, product: code, value: number)
@@ -115,10 +119,9 @@ extension ERCOTReader {
 // MARK: Many values a row
 
 extension ERCOTReader {
-  /// A column of a wide table, bound to codes.
+  /// A column of a wide table, bound to codes: plain numbers, so that a loop over columns counts no references.
   private struct Column {
     let index: Int
-    let product: Product
     let code: UInt32
     let location: UInt32?
     let quantity: Int?
@@ -138,7 +141,7 @@ extension ERCOTReader {
       let kind = cell.product.kind
       columns.append(
         Column(
-          index: index, product: cell.product, code: context.dictionary.code(for: cell.product),
+          index: index, code: context.dictionary.code(for: cell.product),
           location: cell.location.map { context.dictionary.code(for: $0) },
           quantity: cell.quantity.flatMap { header.index(of: $0) }, isOptional: cell.isOptional,
           isForecast: kind == .loadForecast || kind == .generationForecast
@@ -163,7 +166,8 @@ extension ERCOTReader {
     let model = wide.hasModels ? header.index(of: "model") : nil
     let inUse = wide.hasModels ? header.index(of: "inUseFlag") : nil
     var curves = ERCOTCurveCounter()
-    let counts = columns.contains { $0.quantity != nil && !$0.product.name.hasSuffix("]") }
+    let products = context.dictionary.products
+    let counts = columns.contains { $0.quantity != nil && !products[Int($0.code)].name.hasSuffix("]") }
     while try rows.next(in: bytes) {
       guard let start = try clock.start(&rows, in: bytes) else { continue }
       guard let place = locator.code(rows, in: bytes) else {
@@ -171,26 +175,33 @@ extension ERCOTReader {
         continue
       }
       let issued = posted.map { ERCOTFileName.instant(bytes, rows.field($0, in: bytes)) } ?? published
+      if let posted, issued == nil {
+        try rows.defect(.notATime, posted, in: bytes, expected: "when the forecast was posted")
+        continue
+      }
       let modelName = model.map { String(bytes, rows.field($0, in: bytes)) }
       let isInUse = inUse.flatMap { ERCOTClock.flag(bytes, rows.field($0, in: bytes)) } ?? false
       let key = ERCOTSink.Key(posted: posted == nil ? nil : issued)
       for column in columns {
         guard let number = try number(column, &rows, in: bytes) else { continue }
         let location = column.location ?? place
-        var products = [column.code]
+        var product = column.code
         if let modelName {
-          products = [context.dictionary.code(for: column.product.named(modelName))]
-          if isInUse { products.append(context.dictionary.code(for: column.product.named("in use"))) }
+          product = context.dictionary.code(for: products[Int(column.code)].named(modelName))
         } else if counts, column.quantity != nil {
           let point = curves.next(column.code, start, location)
-          products = [context.dictionary.code(for: column.product.named(column.product.name + "[\(point)]"))]
+          let curve = products[Int(column.code)]
+          product = context.dictionary.code(for: curve.named(curve.name + "[\(point)]"))
         }
         let quantity = try quantity(column, &rows, in: bytes)
-        for product in products {
-          sink.append(
-            column.isForecast ? key.forecast(issued) : key, start: start, seconds: clock.seconds, location: location,
-            product: product, value: number, quantity: quantity)
-        }
+        let key = column.isForecast ? key.forecast(issued) : key
+        sink.append(
+          key, start: start, seconds: clock.seconds, location: location, product: product, value: number,
+          quantity: quantity)
+        guard isInUse else { continue }
+        sink.append(
+          key, start: start, seconds: clock.seconds, location: location,
+          product: context.dictionary.code(for: products[Int(column.code)].named("in use")), value: number)
       }
       if sink.count > context.limits.maxRows { throw sink.tooMany(payload.name) }
     }

@@ -5,12 +5,11 @@ extension ERCOTReport {
     ERCOTReport(
       "np6-323-cd", "Real-Time Price Adders by SCED Interval", Product(adder: "", per: .megawattHour), seconds: 0,
       cadence: 300, lag: dispatchLag, type: 13221, endpoint: "np6-323-cd/rt_price_adder_sced", span: .dispatchRun,
-      stem: "RTSCEDPRICEADDERNP6323", prefixes: ["rtordcreldeppriceaddernp6323"],
+      prefixes: ["rtordcreldeppriceaddernp6323"],
       runLayouts),
     ERCOTReport(
       "np6-324-cd", "Real-Time Price Adders for 15-Minute Settlement Interval", Product(adder: "", per: .megawattHour),
       seconds: 900, cadence: 900, lag: settlementLag, type: 13220, endpoint: "np6-324-cd/rt_15min_price_adders",
-      stem: "RT15MINPRICEADDERNP6324",
       [
         .wide(["deliverydate", "deliveryhour", "deliveryinterval", "rtrsvpor"], columns),
         .wide(["deliverydate", "deliveryhour", "deliveryinterval", "rtrdpa"], columns),
@@ -19,7 +18,7 @@ extension ERCOTReport {
       "np6-792-er", "Historical Real-Time Price Adders by SCED Interval", Product(adder: "", per: .megawattHour),
       seconds: 0, cadence: 2_592_000,
       // Files of a year are posted anew as months are added; no lag is documented, so one month is allowed for.
-      lag: .afterInterval(seconds: 2_678_400), type: 13231, stem: "RTM_ORDC_REL_DPLY_PRC_ADDR_RSRV",
+      lag: .afterInterval(seconds: 2_678_400), type: 13231,
       prefixes: ["rtm_ordc_rel_dply_prc_addr_rsrv", "hist_rt_sced_prc_addr"],
       runLayouts),
   ]

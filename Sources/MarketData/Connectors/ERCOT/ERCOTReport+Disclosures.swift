@@ -6,7 +6,7 @@ extension ERCOTReport {
     ERCOTReport(
       "np3-966-er", "60-Day DAM Disclosure Reports", .power(.award, .dayAhead, "energy"), seconds: 3600,
       cadence: 86_400,
-      lag: .daysAfter(61, in: .central), type: 13051, stem: "60_Day_DAM_Disclosure",
+      lag: .daysAfter(61, in: .central), type: 13051,
       prefixes: ["60d_dam_", "np3-966-er"],
       [
         day(["resourcename", "awardedquantity", "settlementpointname"], at: resource),
@@ -36,7 +36,7 @@ extension ERCOTReport {
       ]),
     ERCOTReport(
       "np3-965-er", "60-Day SCED Disclosure Reports", .power(.award, .realTime, "base point"), seconds: 0,
-      cadence: 86_400, lag: .daysAfter(61, in: .central), type: 13052, stem: "60_Day_SCED_Disclosure",
+      cadence: 86_400, lag: .daysAfter(61, in: .central), type: 13052,
       prefixes: ["60d_sced_", "60d_load_resource_data_in_sced", "60d_hdl_ldl", "60d_esr_data_in_sced", "np3-965-er"],
       [
         run(["resourcename", "basepoint", "telemeterednetoutput"], at: resource),

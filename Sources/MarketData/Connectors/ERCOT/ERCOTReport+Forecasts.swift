@@ -8,12 +8,10 @@ extension ERCOTReport {
     ERCOTReport(
       "np3-560-cd", "Seven-Day Load Forecast by Forecast Zone", .power(.loadForecast, .forecast), seconds: 3600,
       cadence: 3600, lag: unknownLag, type: 12311, endpoint: "np3-560-cd/7d_load_fcast_by_fzn",
-      stem: "LFCCONGESTNP3560",
       [.wide(["deliverydate", "hourending", "north", "south", "west", "houston", "systemtotal"], zones(.loadForecast))]),
     ERCOTReport(
       "np3-561-cd", "Seven-Day Load Forecast by Weather Zone", .power(.loadForecast, .forecast), seconds: 3600,
       cadence: 3600, lag: unknownLag, type: 12312, endpoint: "np3-561-cd/7d_load_fcast_by_wzn",
-      stem: "LFCWEATHERNP3561",
       [
         .wide(
           ["deliverydate", "hourending", "coast", "farwest", "northcentral", "systemtotal"], excluding: ["model"],
@@ -22,7 +20,6 @@ extension ERCOTReport {
     ERCOTReport(
       "np3-565-cd", "Seven-Day Load Forecast by Model and Weather Zone", .power(.loadForecast, .forecast),
       seconds: 3600, cadence: 3600, lag: unknownLag, type: 14837, endpoint: "np3-565-cd/lf_by_model_weather_zone",
-      stem: "LFCMODWEATHERNP3565",
       [
         .wide(
           ["deliverydate", "hourending", "coast", "farwest", "northcentral", "systemtotal", "model"],
@@ -31,39 +28,39 @@ extension ERCOTReport {
     ERCOTReport(
       "np6-345-cd", "Actual System Load by Weather Zone", .power(.load, .actual), seconds: 3600, cadence: 86_400,
       lag: .daysAfter(1, hour: 6, in: .central), type: 13101, endpoint: "np6-345-cd/act_sys_load_by_wzn",
-      span: .operatingDay, stem: "ACTUALSYSLOADWZNP6345",
+      span: .operatingDay,
       [.wide(["hourending", "coast", "farwest", "northc", "southc", "total"], weatherZones(.load))]),
     ERCOTReport(
       "np6-346-cd", "Actual System Load by Forecast Zone", .power(.load, .actual), seconds: 3600, cadence: 86_400,
       lag: .daysAfter(1, hour: 6, in: .central), type: 14836, endpoint: "np6-346-cd/act_sys_load_by_fzn",
-      span: .operatingDay, stem: "ACTUALSYSLOADFZNP6346",
+      span: .operatingDay,
       [.wide(["hourending", "north", "south", "west", "houston", "total"], zones(.load))]),
     renewable(
       "np4-732-cd", "Wind Power Production - Hourly Averaged Actual and Forecasted Values", "Wind", type: 13028,
-      endpoint: "np4-732-cd/wpp_hrly_avrg_actl_fcast", stem: "WPPHRLYAVGACTNP4732",
+      endpoint: "np4-732-cd/wpp_hrly_avrg_actl_fcast",
       ["deliverydate", "hourending", "stwpfsystemwide"], excluding: ["stwpfpanhandle"]),
     renewable(
       "np4-742-cd", "Wind Power Production - Hourly Averaged Actual and Forecasted Values by Geographical Region",
       "Wind",
-      type: 14787, endpoint: "np4-742-cd/wpp_hrly_actual_fcast_geo", stem: "WPPHRLYAVRACTNP4742",
+      type: 14787, endpoint: "np4-742-cd/wpp_hrly_actual_fcast_geo",
       ["deliverydate", "hourending", "stwpfsystemwide", "stwpfpanhandle"]),
     renewable(
       "np4-737-cd", "Solar Power Production - Hourly Averaged Actual and Forecasted Values", "Solar", type: 13483,
-      endpoint: "np4-737-cd/spp_hrly_avrg_actl_fcast", stem: "PVGRPPHRLYAVGACTNP4737",
+      endpoint: "np4-737-cd/spp_hrly_avrg_actl_fcast",
       ["deliverydate", "hourending", "stppfsystemwide"], excluding: ["stppfcenterwest"]),
     renewable(
       "np4-745-cd", "Solar Power Production - Hourly Averaged Actual and Forecasted Values by Geographical Region",
-      "Solar", type: 21809, endpoint: "np4-745-cd/spp_hrly_actual_fcast_geo", stem: "SPPHRLYACTFCASTGEONP4745",
+      "Solar", type: 21809, endpoint: "np4-745-cd/spp_hrly_actual_fcast_geo",
       ["deliverydate", "hourending", "stppfsystemwide", "stppfcenterwest"]),
   ]
 
   private static func renewable(
-    _ product: String, _ title: String, _ fuel: String, type: Int, endpoint: String, stem: String,
+    _ product: String, _ title: String, _ fuel: String, type: Int, endpoint: String,
     _ required: [String], excluding excluded: [String] = []
   ) -> ERCOTReport {
     ERCOTReport(
       product, title, .power(.generationForecast, .forecast, fuel), seconds: 3600, cadence: 3600, lag: unknownLag,
-      type: type, endpoint: endpoint, stem: stem,
+      type: type, endpoint: endpoint,
       [.wide(required, excluding: excluded, ERCOTWideRows(place: .system) { production($0, fuel) })])
   }
 

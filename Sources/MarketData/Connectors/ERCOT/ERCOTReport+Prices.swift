@@ -10,7 +10,7 @@ extension ERCOTReport {
   static let prices: [ERCOTReport] = [
     ERCOTReport(
       "np4-190-cd", "DAM Settlement Point Prices", .energy(.dayAhead), seconds: 3600, cadence: 86_400, lag: dayAheadLag,
-      type: 12331, endpoint: "np4-190-cd/dam_stlmnt_pnt_prices", stem: "DAMSPNP4190",
+      type: 12331, endpoint: "np4-190-cd/dam_stlmnt_pnt_prices",
       [
         .long(
           ["deliverydate", "hourending", "settlementpoint", "settlementpointprice"],
@@ -20,7 +20,7 @@ extension ERCOTReport {
       ]),
     ERCOTReport(
       "np6-905-cd", "Settlement Point Prices at Resource Nodes, Hubs and Load Zones", .energy(.realTime), seconds: 900,
-      cadence: 900, lag: settlementLag, type: 12301, endpoint: "np6-905-cd/spp_node_zone_hub", stem: "SPPHLZNP6905",
+      cadence: 900, lag: settlementLag, type: 12301, endpoint: "np6-905-cd/spp_node_zone_hub",
       ["settlementpointname", "settlementpoint"].map { name in
         .long(
           ["deliverydate", "deliveryhour", "deliveryinterval", name, "settlementpointprice"],
@@ -31,7 +31,6 @@ extension ERCOTReport {
     ERCOTReport(
       "np6-788-cd", "LMPs by Resource Nodes, Load Zones and Trading Hubs", lmp(.realTime), seconds: 0, cadence: 300,
       lag: dispatchLag, type: 12300, endpoint: "np6-788-cd/lmp_node_zone_hub", span: .dispatchRun,
-      stem: "LMPSROSNODENP6788",
       [
         .long(
           ["scedtimestamp", "settlementpoint", "lmp"],
@@ -40,7 +39,7 @@ extension ERCOTReport {
       ]),
     ERCOTReport(
       "np6-787-cd", "LMPs by Electrical Bus", lmp(.realTime), seconds: 0, cadence: 300, lag: dispatchLag, type: 11485,
-      endpoint: "np6-787-cd/lmp_electrical_bus", span: .dispatchRun, stem: "LMPSROSEBNP6787",
+      endpoint: "np6-787-cd/lmp_electrical_bus", span: .dispatchRun,
       [
         .long(
           ["scedtimestamp", "electricalbus", "lmp"],
@@ -48,7 +47,7 @@ extension ERCOTReport {
       ]),
     ERCOTReport(
       "np4-183-cd", "DAM Hourly LMPs", lmp(.dayAhead), seconds: 3600, cadence: 86_400, lag: dayAheadLag, type: 12328,
-      endpoint: "np4-183-cd/dam_hourly_lmp", stem: "DAMHRLMPNP4183",
+      endpoint: "np4-183-cd/dam_hourly_lmp",
       [
         .long(
           ["deliverydate", "hourending", "busname", "lmp"],
@@ -56,16 +55,47 @@ extension ERCOTReport {
       ]),
     ERCOTReport(
       "np6-322-cd", "SCED System Lambda", lambda(.realTime), seconds: 0, cadence: 300, lag: dispatchLag, type: 13114,
-      endpoint: "np6-322-cd/sced_system_lambda", span: .dispatchRun, stem: "SCEDSYSLAMBDANP6322",
+      endpoint: "np6-322-cd/sced_system_lambda", span: .dispatchRun,
       [
         .wide(["scedtimestamp", "systemlambda"], lambdas(.realTime)),
         .wide(["scedtimestamp", "cappedsystemlambda"], lambdas(.realTime)),
       ]),
     ERCOTReport(
       "np4-523-cd", "DAM System Lambda", lambda(.dayAhead), seconds: 3600, cadence: 86_400, lag: dayAheadLag,
-      type: 13113, endpoint: "np4-523-cd/dam_system_lambda", stem: "DAMSYSLAMBDANP4523",
+      type: 13113, endpoint: "np4-523-cd/dam_system_lambda",
       [.wide(["deliverydate", "hourending", "systemlambda"], lambdas(.dayAhead))]),
+    ERCOTReport(
+      "np6-86-cd", "SCED Shadow Prices and Binding Transmission Constraints", shadowPrice(.realTime), seconds: 0,
+      cadence: 300, lag: dispatchLag, type: 12302, endpoint: "np6-86-cd/shdw_prices_bnd_trns_const", span: .dispatchRun,
+      [.wide(["scedtimestamp", "constraintname", "contingencyname", "shadowprice"], constraints(.realTime))]),
+    ERCOTReport(
+      "np4-191-cd", "DAM Shadow Prices", shadowPrice(.dayAhead), seconds: 3600, cadence: 86_400, lag: dayAheadLag,
+      type: 12332, endpoint: "np4-191-cd/dam_shadow_prices",
+      [
+        .wide(
+          ["deliverydate", "hourending", "constraintname", "contingencyname", "shadowprice"], constraints(.dayAhead))
+      ]),
   ]
+
+  /// What relieving a constraint by a megawatt for an hour is worth.
+  private static func shadowPrice(_ run: Product.Run) -> Product {
+    Product(kind: .shadowPrice, run: run, unit: .price(.usd, per: .megawattHour))
+  }
+
+  /// A constraint is a facility under a contingency, with the stations between which it lies.
+  private static func constraints(_ run: Product.Run) -> ERCOTWideRows {
+    let place = ERCOTPlace.joined(.constraint, ["constraintname", "contingencyname", "fromstation", "tostation"])
+    return ERCOTWideRows(place: place) { name in
+      switch name {
+      case "shadowprice": ERCOTCell(shadowPrice(run))
+      case "maxshadowprice": ERCOTCell(shadowPrice(run).named("maximum"))
+      case "limit", "constraintlimit": ERCOTCell(.power(.availableCapacity, run, "limit"))
+      case "value", "constraintvalue": ERCOTCell(.power(.flow, run))
+      case "violatedmw", "violationamount": ERCOTCell(.power(.flow, run, "violation"))
+      default: nil
+      }
+    }
+  }
 
   /// A locational marginal price, which differs from a settlement point price by the adders.
   static func lmp(_ run: Product.Run) -> Product { Product.energy(run).named("LMP") }

@@ -4,7 +4,6 @@ extension ERCOTReport {
     ERCOTReport(
       "np4-188-cd", "DAM Clearing Prices for Capacity", .ancillaryService("", .dayAhead), seconds: 3600,
       cadence: 86_400, lag: dayAheadLag, type: 12329, endpoint: "np4-188-cd/dam_clear_price_for_cap",
-      stem: "DAMCPCNP4188",
       [
         .long(
           ["deliverydate", "hourending", "ancillarytype", "mcpc"],
@@ -14,7 +13,7 @@ extension ERCOTReport {
     ERCOTReport(
       "np6-331-cd", "Real-Time Clearing Prices for Capacity for 15-Minute Settlement Interval",
       .ancillaryService("", .realTime), seconds: 900, cadence: 900, lag: settlementLag, type: 24898,
-      endpoint: "np6-331-cd/rt_clear_price_cap", stem: "RTMCPCNP6331",
+      endpoint: "np6-331-cd/rt_clear_price_cap",
       [
         .long(
           ["deliverydate", "deliveryhour", "deliveryinterval", "astype", "mcpc"],
@@ -24,7 +23,7 @@ extension ERCOTReport {
     ERCOTReport(
       "np6-332-cd", "Real-Time Clearing Prices for Capacity by SCED Interval", .ancillaryService("", .realTime),
       seconds: 0, cadence: 300, lag: dispatchLag, type: 24891, endpoint: "np6-332-cd/rt_clear_price_cap_sced",
-      span: .dispatchRun, stem: "RTMCPCSCEDNP6332",
+      span: .dispatchRun,
       [
         .long(
           ["scedtimestamp", "astype", "mcpc"],
@@ -35,7 +34,7 @@ extension ERCOTReport {
       "np3-911-er", "2-Day Ancillary Services Reports",
       Product.power(.ancillaryServiceQuantity, .dayAhead), seconds: 3600, cadence: 86_400,
       // Archives were posted shortly after three in the morning, two days after the operating day.
-      lag: .daysAfter(2, hour: 4, in: .central), type: 13057, stem: "2_Day_AS_Disclosure",
+      lag: .daysAfter(2, hour: 4, in: .central), type: 13057,
       prefixes: ["2d_agg_as_offers", "2d_agg_dam_as_offers", "2d_cleared_dam_as", "2d_self_arranged_as", "np3-911-er"],
       [
         .wide(

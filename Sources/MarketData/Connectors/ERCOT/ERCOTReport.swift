@@ -15,8 +15,6 @@ struct ERCOTReport: Sendable {
   let endpoint: String?
   /// How the public API is asked for a span.
   let span: Span
-  /// The report's part of its file names, such as `DAMSPNP4190`.
-  let stem: String
   /// The tables that it comes in; the one whose columns are all there and most numerous is taken.
   let layouts: [ERCOTLayout]
   /// Other beginnings of the names of its files, in lower case.
@@ -115,17 +113,16 @@ extension ERCOTReport {
   init(
     _ product: String, _ title: String, _ main: Product, seconds: Int64, cadence: Int64, lag: PublicationRule,
     type: Int,
-    endpoint: String? = nil, span: Span = .deliveryDate, stem: String, prefixes: [String] = [],
+    endpoint: String? = nil, span: Span = .deliveryDate, prefixes: [String] = [],
     _ layouts: [ERCOTLayout]
   ) {
     feed = Feed(
       id: Feed.ID(rawValue: "ercot." + product), market: Market.ercot.id, title: title, product: main,
       intervalSeconds: seconds, cadenceSeconds: cadence, publication: lag,
-      credentialNames: [ERCOTConnector.subscriptionKey, ERCOTConnector.idToken])
+      credentialNames: endpoint == nil ? [] : [ERCOTConnector.subscriptionKey, ERCOTConnector.idToken])
     typeID = type
     self.endpoint = endpoint
     self.span = span
-    self.stem = stem
     self.layouts = layouts
     self.prefixes = prefixes
   }

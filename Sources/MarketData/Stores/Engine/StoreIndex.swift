@@ -8,6 +8,8 @@ struct StoreIndex: Sendable {
   private(set) var blocks: [BlockEntry] = []
   /// Consecutive blocks that were sorted together.
   private(set) var units: [UnitEntry] = []
+  /// The ranges of each ``unitsPerGroup`` units, so that a store of a million appends is searched quickly.
+  private var groups: [BlockSummary] = []
   /// The rows of all blocks.
   private(set) var rows = 0
   /// Codes whose locations and products were lost to damage; queries leave their rows out.
@@ -15,6 +17,8 @@ struct StoreIndex: Sendable {
   private var schemaCodes: [BlockSchema: Int] = [:]
   private var payloads: Set<PayloadKey> = []
   private var lookup = LocationLookup()
+
+  private static let unitsPerGroup = 64
 
   init(dictionary: ObservationDictionary) { self.dictionary = dictionary }
 
@@ -36,6 +40,11 @@ struct StoreIndex: Sendable {
   mutating func append(_ entries: [BlockEntry]) {
     guard var summary = entries.first?.summary else { return }
     for entry in entries.dropFirst() { summary.merge(entry.summary) }
+    if units.count % StoreIndex.unitsPerGroup == 0 {
+      groups.append(summary)
+    } else {
+      groups[groups.count - 1].merge(summary)
+    }
     units.append(UnitEntry(summary: summary, blocks: blocks.count..<blocks.count + entries.count))
     blocks.append(contentsOf: entries)
     rows += summary.rows
@@ -44,9 +53,12 @@ struct StoreIndex: Sendable {
   /// The blocks, in the order of arrival, for which `matches` holds; whole units are passed over by their ranges.
   func blocks(where matches: (BlockSummary) -> Bool) -> [PlannedBlock] {
     var found: [PlannedBlock] = []
-    for unit in units where matches(unit.summary) {
-      for id in unit.blocks where matches(blocks[id].summary) {
-        found.append(PlannedBlock(id: id, entry: blocks[id], schema: schemas[blocks[id].schema]))
+    for group in groups.indices where matches(groups[group]) {
+      let first = group * StoreIndex.unitsPerGroup
+      for unit in units[first..<min(first + StoreIndex.unitsPerGroup, units.count)] where matches(unit.summary) {
+        for id in unit.blocks where matches(blocks[id].summary) {
+          found.append(PlannedBlock(id: id, entry: blocks[id], schema: schemas[blocks[id].schema]))
+        }
       }
     }
     return found

@@ -16,7 +16,7 @@ struct LoadedIndex {
   private(set) var uncheckedSegments: Set<UInt32> = []
 
   /// The most codes that damage may leave without a name before the journal is taken for nonsense.
-  private static let mostLostCodes = 1 << 24
+  private static let mostLostCodes = 1 << 20
 
   init(files: StoreFiles, segments: SegmentFiles) {
     self.files = files
@@ -122,7 +122,7 @@ struct LoadedIndex {
   private mutating func fillLocations(upTo count: Int, at offset: Int) -> Bool {
     let known = index.dictionary.locations.count
     guard count > known else { return true }
-    guard count - known <= LoadedIndex.mostLostCodes else { return false }
+    guard count - known + index.unreadable.locations.count <= LoadedIndex.mostLostCodes else { return false }
     for code in known..<count {
       _ = index.dictionary.code(for: Location(market: "", kind: "lost", id: "lost \(code)"))
       index.unreadable.locations.insert(UInt32(code))
@@ -135,7 +135,7 @@ struct LoadedIndex {
   private mutating func fillProducts(upTo count: Int, at offset: Int) -> Bool {
     let known = index.dictionary.products.count
     guard count > known else { return true }
-    guard count - known <= LoadedIndex.mostLostCodes else { return false }
+    guard count - known + index.unreadable.products.count <= LoadedIndex.mostLostCodes else { return false }
     for code in known..<count {
       _ = index.dictionary.code(for: Product(kind: "lost", run: "lost", name: "lost \(code)", unit: .dimensionless))
       index.unreadable.products.insert(UInt32(code))

@@ -51,11 +51,3 @@ enum CAISOFixtures {
     return all.map { File(name: $0.key, expected: $0.value) }.sorted { $0.name < $1.name }
   }()
 }
-
-extension ParsedPayload {
-  var sum: Double {
-    table.chunks.reduce(0) { total, chunk in chunk.values.reduce(total) { $1.isNaN ? $0 : $0 + $1 } }
-  }
-
-  var rows: [Observation] { Array(table.observations) }
-}

@@ -60,10 +60,6 @@ enum MISOFixtures {
   }
 }
 
-extension ParsedPayload {
-  var rows: [Observation] { Array(table.observations) }
-}
-
 /// Makes small wide price reports.
 struct MISOReportText {
   var title = "Day Ahead Market ExPost LMPs"
