@@ -45,7 +45,18 @@ extension Span where Element == UInt8 {
 
   /// `range`, cut to the span, without the blanks and tabs at both ends.
   @inlinable
+  @inline(__always)
   package func trimmed(_ range: ByteRange) -> ByteRange {
+    if range.start >= 0, range.end <= count, !range.isEmpty, !self[range.start].isBlank, !self[range.end &- 1].isBlank {
+      return range
+    }
+    return trimmedSlowly(range)
+  }
+
+  /// The case of a field that is empty, has blanks, or lies outside the span.
+  @usableFromInline
+  @inline(never)
+  func trimmedSlowly(_ range: ByteRange) -> ByteRange {
     let range = range.clamped(to: count)
     var start = range.start
     var end = range.end
