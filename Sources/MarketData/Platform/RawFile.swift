@@ -67,6 +67,7 @@ final class RawFile: Sendable {
 
   /// Reads up to `count` bytes at `offset`; fewer only where the file ends.
   func read(at offset: Int, count: Int) throws(SystemFailure) -> [UInt8] {
+    guard count > 0 else { return [] }
     var failure: SystemFailure?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       do throws(SystemFailure) {

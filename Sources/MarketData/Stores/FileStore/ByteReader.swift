@@ -55,6 +55,7 @@ struct ByteReader {
     guard count >= 0, count <= remaining / MemoryLayout<Value>.stride else {
       throw Malformed(message: "an array of \(count) does not fit")
     }
+    guard count > 0 else { return [] }
     let offset = try advance(count * MemoryLayout<Value>.stride)
     return bytes.withUnsafeBytes { source in
       [Value](unsafeUninitializedCapacity: count) { buffer, filled in
