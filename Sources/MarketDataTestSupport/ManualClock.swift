@@ -1,4 +1,4 @@
-internal import Synchronization
+import MarketData
 
 /// A clock that moves only when a test says so: nothing that waits on it ever really sleeps.
 ///
@@ -44,7 +44,7 @@ public final class ManualClock: Clock, Sendable {
     var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let advancesAutomatically: Bool
 
   /// Makes a clock at offset zero.

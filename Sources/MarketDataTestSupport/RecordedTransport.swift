@@ -1,5 +1,4 @@
 public import MarketData
-internal import Synchronization
 
 /// A transport whose answers a test writes down beforehand, and which notes what it was asked.
 ///
@@ -26,7 +25,7 @@ public final class RecordedTransport: Transport {
     var mostInFlight = 0
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let clock: any Clock<Duration>
 
   /// Makes a transport without answers; waits are spent on `clock`.

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// The zones of the markets that the library knows, from the IANA time zone database, decoded one by one when first asked for.
 enum ZoneTable {
   /// The rules of a zone by its IANA identifier or one of the older names; `nil` for a zone that is not in the table.
@@ -17,7 +15,7 @@ enum ZoneTable {
   /// The identifiers in the table, sorted.
   static var identifiers: [String] { lines.keys.sorted() }
 
-  private static let cache = Mutex<[String: ZoneRules]>([:])
+  private static let cache = Guarded<[String: ZoneRules]>([:])
 
   private static let lines: [String: Substring] = {
     var result: [String: Substring] = [:]

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The locations and products that tables refer to by code: append-only, shared between chunks and threads.
 ///
 /// A code is the position at which a value was first seen; it never changes. One dictionary per store, or per group of payloads
@@ -20,8 +18,8 @@ public final class ObservationDictionary: Sendable {
     }
   }
 
-  private let internedLocations = Mutex(Interned<Location>())
-  private let internedProducts = Mutex(Interned<Product>())
+  private let internedLocations = Guarded(Interned<Location>())
+  private let internedProducts = Guarded(Interned<Product>())
 
   /// Makes an empty dictionary.
   public init() {}

@@ -4,8 +4,6 @@
   internal import Musl
 #endif
 
-internal import Synchronization
-
 /// An open file: reads and writes at offsets, without a shared position; closed when the last reference goes.
 final class RawFile: Sendable {
   /// How a file is opened.
@@ -134,7 +132,7 @@ final class WriteBudget: Sendable {
     var failsSynchronization = false
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// Makes a budget without limits.
   init() {}

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// Hands out the chunks of a plan band by band, each read only when the consumer asks for it.
 final class ChunkCursor: Sendable {
   /// The chunks of some bands, and the position of the band after them.
@@ -13,7 +11,7 @@ final class ChunkCursor: Sendable {
     var ready: [ObservationChunk] = []
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let bandCount: Int
   private let read: @Sendable (Int) async throws -> Batch
 

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 extension FileStore {
   /// Appends all rows of a table that are not held, or none.
   ///

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 extension FileStore {
   /// The rows that a query asks for, as known when it is called; blocks are read while the stream is consumed.
   ///

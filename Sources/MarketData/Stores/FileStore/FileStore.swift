@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// Keeps tables in a folder of append-only files with checksums: the embedded store for a machine that may lose power.
 ///
 ///     let store = try await FileStore.open(at: "/var/lib/desk/prices")
@@ -85,11 +83,11 @@ public final class FileStore: ObservationStore {
   public let dictionary: ObservationDictionary
 
   let files: StoreFiles
-  let index: Mutex<StoreIndex>
+  let index: Guarded<StoreIndex>
   let segments: SegmentFiles
-  let writer: Mutex<StoreWriter>
-  let found: Mutex<[StoreDamage]>
-  let isClosed = Mutex(false)
+  let writer: Guarded<StoreWriter>
+  let found: Guarded<[StoreDamage]>
+  let isClosed = Guarded(false)
   let writeQueue = BlockingQueue("carbon254.file-store.write")
   let readQueue = BlockingQueue("carbon254.file-store.read", isConcurrent: true)
 
@@ -100,9 +98,9 @@ public final class FileStore: ObservationStore {
     dictionary = loaded.index.dictionary
     files = loaded.files
     segments = loaded.segments
-    found = Mutex(loaded.recovery.damage)
-    writer = Mutex(loaded.writer)
-    index = Mutex(loaded.index)
+    found = Guarded(loaded.recovery.damage)
+    writer = Guarded(loaded.writer)
+    index = Guarded(loaded.index)
   }
 
   /// Opens the store in a folder, which is made when it does not exist.

@@ -1,8 +1,6 @@
-internal import Synchronization
-
 /// The open files of blocks, by number.
 final class SegmentFiles: Sendable {
-  private let open = Mutex<[UInt32: RawFile]>([:])
+  private let open = Guarded<[UInt32: RawFile]>([:])
   private let files: StoreFiles
 
   init(files: StoreFiles) { self.files = files }
