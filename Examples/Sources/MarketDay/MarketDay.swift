@@ -89,12 +89,11 @@ struct MarketDay {
       "Mean>", "Max>", "Neg>",
       "Gaps>", "Defects>")
     for report in reports where report.error == nil {
+      let utc = [report.first, report.last].map { $0.map { minutes($0, in: .utc) } ?? "-" }
       table.add(
         shortName(report.file), report.feed?.id.rawValue ?? "-", grouped(report.rows), grouped(report.otherRows),
-        grouped(report.locations),
-        report.first?.description ?? "-", report.last?.description ?? "-", localSpan(of: report), decimal(report.min),
-        decimal(report.mean), decimal(report.max), grouped(report.negative), grouped(report.gaps),
-        grouped(report.defects.count))
+        grouped(report.locations), utc[0], utc[1], localSpan(of: report), decimal(report.min), decimal(report.mean),
+        decimal(report.max), grouped(report.negative), grouped(report.gaps), grouped(report.defects.count))
     }
     if !table.isEmpty { print(table.text) }
     printTroubles()
@@ -120,15 +119,16 @@ struct MarketDay {
   private func localSpan(of report: FileReport) -> String {
     guard let market = report.market, let first = report.first, let last = report.last else { return "-" }
     let zone = market.settlementTimeZone
-    let texts = [first, last].map { instant in
-      zone.localDateTime(of: instant).description.replacingOccurrences(of: "T", with: " ").prefix(16)
-    }
-    return texts.joined(separator: " - ")
+    return minutes(first, in: zone) + " - " + minutes(last, in: zone).dropFirst(5)
+  }
+
+  private func minutes(_ instant: Instant, in zone: MarketTimeZone) -> String {
+    zone.localDateTime(of: instant).description.replacingOccurrences(of: "T", with: " ").prefix(16).description
   }
 
   private func shortName(_ path: String) -> String {
     let name = URL(fileURLWithPath: path).lastPathComponent
-    return name.count <= 44 ? name : name.prefix(20) + "..." + name.suffix(21)
+    return name.count <= 36 ? name : name.prefix(16) + "..." + name.suffix(17)
   }
 
   private static func complain(_ text: String, end: String = "\n") {

@@ -46,8 +46,10 @@ public struct ConnectorRegistry: Sendable {
   /// Reads a payload of any kind: plain, gzip, or zip with any number of members.
   ///
   /// - Parameters:
+  ///   - payload: the bytes and what is known of them.
   ///   - feed: the feed, where the caller knows it (it asked for it): the payload is read as that. Found out for each member
   ///     otherwise.
+  ///   - context: mode, limits and dictionary.
   /// - Throws: ``ParseError`` when the payload is empty, unknown or broken as a whole, or no connector has the feed; in strict
   ///   mode for the first defect.
   public func parse(

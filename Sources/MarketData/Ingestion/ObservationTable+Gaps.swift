@@ -7,7 +7,12 @@ extension ObservationTable {
   ///
   /// - Complexity: O(n) for rows in time or series order, O(n log n) otherwise.
   public func gapCount(intervalSeconds: Int64) -> Int {
-    guard intervalSeconds > 0, !isEmpty else { return 0 }
+    let table = selecting { $0.kind.isContinuous }
+    guard intervalSeconds > 0, !table.isEmpty else { return 0 }
+    return table.gaps(intervalSeconds: intervalSeconds)
+  }
+
+  private func gaps(intervalSeconds: Int64) -> Int {
     let starts = FlatColumn(ObservationColumn.concatenation(of: chunks.map(\.starts)))
     let lengths = FlatColumn(ObservationColumn.concatenation(of: chunks.map(\.lengths)))
     let locations = FlatColumn(ObservationColumn.concatenation(of: chunks.map(\.locations)))

@@ -52,6 +52,10 @@ public struct Product: Hashable, Sendable {
     public static let offer: Kind = "offer"
     /// A quantity awarded or scheduled to a resource.
     public static let award: Kind = "award"
+
+    /// Whether a value is published for every interval; constraints bind and offers stand only at times, so that an interval
+    /// without one is no gap.
+    public var isContinuous: Bool { self != .shadowPrice && self != .offer && self != .award }
   }
 
   /// The run of a market that sets a price, or the horizon at which a quantity is stated; open for extension.
