@@ -117,8 +117,9 @@ struct OASISPricePivot {
     }
   }
 
+  /// Begun with ``HashSeed``, so that no file can be made whose rows all collide.
   private static func hash(_ key: Key) -> Int {
-    var hash = UInt64(bitPattern: key.start) &* 0x9e37_79b9_7f4a_7c15
+    var hash = (UInt64(bitPattern: key.start) ^ HashSeed.value) &* 0x9e37_79b9_7f4a_7c15
     hash = (hash ^ (hash >> 32) ^ (UInt64(key.location) << 32 | UInt64(key.product))) &* 0xd6e8_feb8_6659_fd93
     return Int(truncatingIfNeeded: (hash ^ (hash >> 32)) & 0x7fff_ffff)
   }

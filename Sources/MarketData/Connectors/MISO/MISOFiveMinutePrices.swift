@@ -183,7 +183,7 @@ struct MISOFiveMinutePrices {
         try reader.leaveContainer(in: bytes)
         // The last byte stands for what is no value, so that it is not taken for a blank.
         range = ByteRange(reader.offset - 1, reader.offset)
-      case .bool: range = ByteRange(reader.offset - 1, reader.offset)
+      case .bool(let flag): range = ByteRange(reader.offset - (flag ? 4 : 5), reader.offset)
       default: range = ByteRange(0, 0)
       }
       if position < columns.count { store(range, columns[position], &cells) }
