@@ -32,7 +32,8 @@ extension MISOConnector {
       ]
     case .exchange(let market, let product, let version):
       guard let key = credentials[MISOConnector.subscriptionKey] else {
-        throw RequestError(.missingCredential, feed: feed, "needs the subscription key \(MISOConnector.subscriptionKey)")
+        throw RequestError(
+          .missingCredential, feed: feed, "needs the subscription key \(MISOConnector.subscriptionKey)")
       }
       var query = [FeedRequest.QueryItem("pageNumber", "1")]
       if let version { query.append(.init("preliminaryFinal", version)) }
