@@ -79,6 +79,8 @@ struct ERCOTClock {
   private var cursor = LocalDayCursor(zone: .central)
   private var memo = ByteMemo<ERCOTMoment>()
   private let counting: ERCOTHourCounting
+  /// Whether the label of the current row means one of two instants, so that its flag decides.
+  private(set) var isRepeatedHour = false
 
   init(_ columns: ERCOTTimeColumns, counting: ERCOTHourCounting) {
     self.columns = columns
@@ -99,6 +101,7 @@ struct ERCOTClock {
       try rejectLabel(&rows, in: bytes)
       return nil
     }
+    isRepeatedHour = moment.second != nil
     guard let flag = columns.flag else {
       if moment.second == nil { return moment.first }
       try rows.defect(.noSuchInterval, columns.first, in: bytes, expected: "a flag for the repeated hour")

@@ -44,7 +44,7 @@ extension DataMinerReader {
   ) {
     guard var offset = records.extent(in: bytes)?.end else { return }
     let first = rows.count
-    let limit = context.limits.maxRows
+    let limit = first &+ min(context.limits.maxRows &- first, records.remainingRecords)
     var numbers = RepeatingPrices.Numbers(repeating: .nan)
     while rows.count < limit, let node = expected.next(at: &offset, numbers: &numbers, in: bytes) {
       rows.append(
