@@ -15,6 +15,9 @@ struct Inflater {
   /// The most bytes that deflate makes of one: 258 bytes for two bits (RFC 1951).
   private static let mostExpansion = 1032
 
+  /// The most bytes that are expanded before limits are checked again.
+  private static let step = 1 << 17
+
   let wrapper: Wrapper
   let limits: FormatLimits
   /// The size that the archive declares; more is an error.
@@ -46,25 +49,29 @@ struct Inflater {
     var output: [UInt8] = []
     let mostPossible = input.count.multipliedReportingOverflow(by: Inflater.mostExpansion)
     if let declaredSize, !mostPossible.overflow {
-      output.reserveCapacity(max(0, min(declaredSize, mostPossible.partialValue, limits.maxExpandedBytes)))
+      // One byte more than is declared shows whether there is more, without moving what is there.
+      output.reserveCapacity(max(0, min(declaredSize, mostPossible.partialValue, limits.maxExpandedBytes)) &+ 1)
     }
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
     var consumed = 0
     var members = 1
     while true {
       let given = min(input.count &- consumed, 1 << 30)
       stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress?.advanced(by: consumed))
       stream.pointee.avail_in = UInt32(given)
-      let (status, produced) = chunk.withUnsafeMutableBufferPointer { chunk in
-        stream.pointee.next_out = chunk.baseAddress
-        stream.pointee.avail_out = UInt32(chunk.count)
-        let status = inflate(stream, Z_NO_FLUSH)
-        return (status, chunk.count &- Int(stream.pointee.avail_out))
+      var status = Z_OK
+      let room = output.capacity &- output.count
+      output.append(addingCapacity: room > 0 ? min(room, Inflater.step) : Inflater.step) { free in
+        free.withUnsafeMutableBufferPointer { free, count in
+          let length = min(free.count, Inflater.step)
+          stream.pointee.next_out = free.baseAddress
+          stream.pointee.avail_out = UInt32(length)
+          status = inflate(stream, Z_NO_FLUSH)
+          count = length &- Int(stream.pointee.avail_out)
+        }
       }
       consumed &+= given &- Int(stream.pointee.avail_in)
       let place = start &+ consumed
-      try checkSize(output.count &+ produced, from: consumed, at: place)
-      output.append(contentsOf: chunk[..<produced])
+      try checkSize(output.count, from: consumed, at: place)
 
       switch status {
       case Z_OK:
