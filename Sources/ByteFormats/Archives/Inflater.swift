@@ -1,5 +1,9 @@
 internal import CCarbon254Zlib
 
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
 /// Expands deflated bytes within limits.
 ///
 /// Room is reserved for the declared size, as far as deflate could fill it; memory is touched only by what is really expanded.
@@ -51,6 +55,7 @@ struct Inflater {
     if let declaredSize, !mostPossible.overflow {
       // One byte more than is declared shows whether there is more, without moving what is there.
       output.reserveCapacity(max(0, min(declaredSize, mostPossible.partialValue, limits.maxExpandedBytes)) &+ 1)
+      Inflater.adviseHugePages(&output)
     }
     var consumed = 0
     var members = 1
@@ -91,6 +96,20 @@ struct Inflater {
         throw failure(stream.pointee.msg.map { String(cString: $0) }, at: place)
       }
     }
+  }
+
+  /// Asks for huge pages under the room of a large output: else every four kilobytes of it cost a fault.
+  private static func adviseHugePages(_ output: inout [UInt8]) {
+    #if canImport(Glibc)
+      let capacity = output.capacity
+      guard capacity >= 1 << 23 else { return }
+      output.withUnsafeMutableBytes { bytes in
+        let page = 4096
+        guard let base = bytes.baseAddress else { return }
+        let skipped = (page &- Int(bitPattern: base) % page) % page
+        _ = madvise(base + skipped, (capacity &- skipped) & ~(page &- 1), MADV_HUGEPAGE)
+      }
+    #endif
   }
 
   /// Checks the size of the output so far against the limits and the declared size.
