@@ -42,6 +42,7 @@ struct MarketDay {
 
   private mutating func read(_ paths: [String]) async throws {
     let files = FileWalk.files(in: paths)
+    if files.isEmpty { complain("no files in \(paths.joined(separator: ", "))") }
     let showsProgress = isatty(STDERR_FILENO) == 1 && files.count > 20
     for (index, file) in files.enumerated() {
       if showsProgress { complain("\r[\(index + 1)/\(files.count)]", end: "") }
