@@ -56,7 +56,7 @@ struct MarketDay {
     do {
       bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
     } catch {
-      return FileReport(file: file, error: "cannot be read: \(error.localizedDescription)")
+      return FileReport(file: file, error: "\(file): cannot be read: \(error.localizedDescription)")
     }
     do throws(ParseError) {
       let payload = FeedPayload(name: file, bytes: bytes, digest: SHA256Digest(hashing: bytes))
