@@ -3,8 +3,8 @@ public import MarketData
 /// A transport whose answers a test writes down beforehand, and which notes what it was asked.
 ///
 ///     let transport = RecordedTransport(clock: clock)
-///     transport.script(request, [.failure(TransportError(.unavailable, "reset", isRetryable: true)),
-/// .payload(payload)])
+///     let reset = TransportError(.unavailable, "reset", isRetryable: true)
+///     transport.script(request, [.failure(reset), .payload(payload)])
 ///
 /// A request without answers left is refused as not found, which is not retryable.
 public final class RecordedTransport: Transport {

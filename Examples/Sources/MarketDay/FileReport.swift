@@ -91,9 +91,10 @@ extension FileReport: Encodable {
     try container.encode(locations, forKey: .locations)
     try container.encode(first?.description, forKey: .first)
     try container.encode(last?.description, forKey: .last)
-    try container.encode(min, forKey: .min)
-    try container.encode(mean, forKey: .mean)
-    try container.encode(max, forKey: .max)
+    // JSON has no infinity: a sum of absurd values that leaves Double's range is null.
+    for (value, key) in [(min, Key.min), (mean, .mean), (max, .max)] {
+      try container.encode(value.flatMap { $0.isFinite ? $0 : nil }, forKey: key)
+    }
     try container.encode(negative, forKey: .negative)
     try container.encode(gaps, forKey: .gaps)
     let defects = defects.map { defect in

@@ -42,6 +42,7 @@ struct MarketDay {
 
   private mutating func read(_ paths: [String]) async throws {
     let files = FileWalk.files(in: paths)
+    if files.isEmpty { complain("no files in \(paths.joined(separator: ", "))") }
     let showsProgress = isatty(STDERR_FILENO) == 1 && files.count > 20
     for (index, file) in files.enumerated() {
       if showsProgress { complain("\r[\(index + 1)/\(files.count)]", end: "") }
@@ -55,7 +56,7 @@ struct MarketDay {
     do {
       bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
     } catch {
-      return FileReport(file: file, error: "cannot be read: \(error.localizedDescription)")
+      return FileReport(file: file, error: "\(file): cannot be read: \(error.localizedDescription)")
     }
     do throws(ParseError) {
       let payload = FeedPayload(name: file, bytes: bytes, digest: SHA256Digest(hashing: bytes))

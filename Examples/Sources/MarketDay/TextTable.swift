@@ -38,7 +38,7 @@ struct TextTable {
 /// A number with two decimals, or a dash when there is none.
 func decimal(_ value: Double?) -> String {
   guard let value else { return "-" }
-  return String(format: "%.2f", value)
+  return String(format: abs(value) < 1e9 ? "%.2f" : "%.3g", value)
 }
 
 /// A count with thin groups of three digits.

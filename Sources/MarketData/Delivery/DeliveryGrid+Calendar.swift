@@ -43,8 +43,9 @@ extension DeliveryGrid {
     DeliveryGrid(periods.map { $0.interval(in: zone) })
   }
 
+  /// Edges that are computed one by one; `nil` for more periods than ten thousand years have days.
   private static func boundaries(_ count: Int, _ start: (Int) -> Instant) -> DeliveryGrid? {
-    guard count > 0, count < .max else { return nil }
+    guard count > 0, count <= 3_652_425 else { return nil }
     return DeliveryGrid(edges: (0...count).map(start))
   }
 }

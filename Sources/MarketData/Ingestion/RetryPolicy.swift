@@ -38,15 +38,22 @@ public struct RetryPolicy: Hashable, Sendable {
   /// The seconds to wait after the failed try number `attempt`, counted from 1, of the request number `request`; `nil`
   /// when there is to be no further try.
   ///
-  /// A wait that the other side asked for is a lower bound and is not shortened.
+  /// A wait that the other side asked for is a lower bound and is not shortened. No wait is longer than a year, whatever the
+  /// settings say.
   public func wait(afterAttempt attempt: Int, ofRequest request: Int, retryAfterSeconds: Double? = nil) -> Double? {
     guard attempt < maxAttempts else { return nil }
     var wait = max(0, baseSeconds)
     for _ in 1..<max(1, attempt) where wait < capSeconds { wait *= factor }
     wait = min(wait, capSeconds) * (1 - min(max(jitter, 0), 1) * uniform(request, attempt))
-    guard let asked = retryAfterSeconds, asked.isFinite else { return wait }
-    return asked > longestRetryAfterSeconds ? nil : max(wait, asked)
+    if let asked = retryAfterSeconds, asked.isFinite {
+      if asked > longestRetryAfterSeconds { return nil }
+      wait = max(wait, asked)
+    }
+    return wait.isNaN ? RetryPolicy.longestSeconds : min(max(wait, 0), RetryPolicy.longestSeconds)
   }
+
+  /// A year: a duration, unlike a number, cannot be endless.
+  private static let longestSeconds: Double = 31_536_000
 
   /// A number in [0, 1) that depends on seed, request and attempt only.
   private func uniform(_ request: Int, _ attempt: Int) -> Double {

@@ -94,8 +94,8 @@ public struct GateClosure: Hashable, Sendable {
   /// Describes a gate that closes `daysBefore` local days before delivery at `hour`:`minute` local time.
   public init(run: Product.Run, daysBefore: Int, hour: Int, minute: Int = 0) {
     self.run = run
-    self.daysBefore = daysBefore
-    self.secondsOfDay = hour * 3600 + minute * 60
+    self.daysBefore = min(max(daysBefore, -100_000), 100_000)
+    self.secondsOfDay = min(max(hour, 0), 24) * 3600 + min(max(minute, 0), 59) * 60
   }
 
   /// The moment at which the gate for delivery on `date` closes, on the market's prevailing clock.

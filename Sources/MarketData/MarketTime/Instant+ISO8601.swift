@@ -23,10 +23,13 @@ extension Instant {
     self = instant
   }
 
-  /// The time on a zone's clock with its offset: `2025-11-02T01:00:00-06:00`.
+  /// The time on a zone's clock with its offset: `2025-11-02T01:00:00-06:00`; ``description`` for instants beyond all dates.
   public func description(in zone: MarketTimeZone) -> String {
     var text = ISO8601Text()
     let local = zone.localDateTime(of: self)
+    guard Instant(secondsSince1970: local.localSeconds) == advanced(bySeconds: Int64(zone.utcOffset(at: self))) else {
+      return description
+    }
     text.append(date: local.date)
     text.append(timeOfDay: Int64(local.secondsOfDay))
     text.append(offset: Int64(zone.utcOffset(at: self)))

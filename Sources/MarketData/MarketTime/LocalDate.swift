@@ -64,9 +64,9 @@ public struct LocalDate: Hashable, Comparable, Sendable {
     return (remainder < 0 ? remainder + 7 : remainder) + 1
   }
 
-  /// The day `days` later, or earlier when negative.
+  /// The day `days` later, or earlier when negative; stops at the ends of `Int32`.
   public func advanced(byDays days: Int) -> LocalDate {
-    LocalDate(daysSince1970: Int32(clamping: Int(daysSince1970) + days))
+    LocalDate(daysSince1970: Int32(clamping: Int(daysSince1970) + min(max(days, -(1 << 33)), 1 << 33)))
   }
 
   /// The number of days from this day until `other`, negative when `other` is earlier.

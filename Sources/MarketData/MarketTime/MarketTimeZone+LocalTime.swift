@@ -13,7 +13,8 @@ extension MarketTimeZone {
   /// The seconds are those of the clock's face, not the time since midnight: `7200` is two o'clock on every day. A value of
   /// 86,400 or more means the days after.
   public func instants(of date: LocalDate, secondsOfDay: Int) -> LocalInstants {
-    rules.instants(ofLocalSeconds: Int64(date.daysSince1970) * 86_400 + Int64(secondsOfDay))
+    let midnight = Instant(secondsSince1970: Int64(date.daysSince1970) * 86_400)
+    return rules.instants(ofLocalSeconds: midnight.advanced(bySeconds: Int64(secondsOfDay)).secondsSince1970)
   }
 
   /// The instants at which the zone's clock shows `local`.

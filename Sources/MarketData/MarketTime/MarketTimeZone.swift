@@ -45,7 +45,8 @@ public struct MarketTimeZone: Sendable {
   ) {
     let offsets = [initialOffset] + transitions.map(\.offset)
     guard let rule = PosixZoneRule(rule), (1...9999).contains(ruleYear), transitions.count <= 10_000,
-      offsets.allSatisfy({ abs($0) <= 86_400 }), abs(rule.standardOffset) <= 86_400, abs(rule.daylightOffset) <= 86_400,
+      offsets.allSatisfy({ (-86_400...86_400).contains($0) }),
+      abs(rule.standardOffset) <= 86_400, abs(rule.daylightOffset) <= 86_400,
       zip(transitions, transitions.dropFirst()).allSatisfy({ $0.instant < $1.instant })
     else { return nil }
     self.init(
@@ -57,7 +58,7 @@ public struct MarketTimeZone: Sendable {
 
   /// A zone that keeps one offset all year, `hours` east of Greenwich; the name defaults to one like `UTC+10:00`.
   public static func fixed(hours: Int, name: String? = nil) -> MarketTimeZone {
-    fixed(seconds: hours * 3600, name: name)
+    fixed(seconds: min(max(hours, -24), 24) * 3600, name: name)
   }
 
   /// A zone that keeps one offset all year, `seconds` east of Greenwich (at most a day); the name defaults to one like

@@ -135,17 +135,18 @@ public struct ObservationBuilder: Sendable {
     case .intervalEnd:
       for index in starts.indices { column.append(starts[index] &+ Int64(lengths[index]) &+ rule.lag) }
     case .startOfDay(let zone):
-      var day: DeliveryInterval?
+      var known: (day: DeliveryInterval, publication: Instant)?
       for start in starts {
         let instant = Instant(secondsSince1970: start)
-        let current: DeliveryInterval
-        if let day, day.contains(instant) {
-          current = day
+        let current: (day: DeliveryInterval, publication: Instant)
+        if let known, known.day.contains(instant) {
+          current = known
         } else {
-          current = zone.day(zone.localDate(of: instant))
-          day = current
+          let day = zone.day(zone.localDate(of: instant))
+          current = (day, rule.publication(of: day))
+          known = current
         }
-        column.append(current.start.secondsSince1970 &+ rule.lag)
+        column.append(current.publication.secondsSince1970)
       }
     }
     return column.finish() ?? .values([])

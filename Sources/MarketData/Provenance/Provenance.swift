@@ -39,12 +39,14 @@ public struct PublicationRule: Hashable, Sendable {
     /// The end of the interval: dispatch prices, measurements.
     case intervalEnd
     /// The local midnight at which the interval's day begins; day-ahead results lie before it, so their lag is negative.
+    ///
+    /// The lag is counted in days and hours of the zone's clock: noon stays noon where the clock changes on the way.
     case startOfDay(MarketTimeZone)
   }
 
   /// What the lag counts from.
   public let anchor: Anchor
-  /// Seconds after the anchor; negative before.
+  /// Seconds after the anchor, by the clock where the anchor is local; negative before.
   public let lag: Int64
 
   /// Makes a rule.
@@ -56,7 +58,7 @@ public struct PublicationRule: Hashable, Sendable {
   /// Published `seconds` after the interval's end.
   public static func afterInterval(seconds: Int64) -> PublicationRule { PublicationRule(.intervalEnd, lag: seconds) }
 
-  /// Published on the day before delivery at `hour`:`minute` of a zone's clock, counted back from midnight.
+  /// Published on the day before delivery at `hour`:`minute` of a zone's clock.
   public static func dayBefore(hour: Int64, minute: Int64 = 0, in zone: MarketTimeZone) -> PublicationRule {
     PublicationRule(.startOfDay(zone), lag: hour * 3600 + minute * 60 - 86_400)
   }
@@ -70,8 +72,19 @@ public struct PublicationRule: Hashable, Sendable {
   public func publication(of interval: DeliveryInterval) -> Instant {
     switch anchor {
     case .intervalEnd: interval.end.advanced(bySeconds: lag)
-    case .startOfDay(let zone):
-      zone.startOfDay(zone.localDate(of: interval.start)).advanced(bySeconds: lag)
+    case .startOfDay(let zone): PublicationRule.instant(lag, after: zone.localDate(of: interval.start), in: zone)
+    }
+  }
+
+  /// The moment at which the clock shows the midnight of `date` and `lag` more: the later one where it shows that twice, so that
+  /// nothing counts as known too early.
+  private static func instant(_ lag: Int64, after date: LocalDate, in zone: MarketTimeZone) -> Instant {
+    let seconds = Int(lag % 86_400 + 86_400) % 86_400
+    let day = date.advanced(byDays: Int((lag - Int64(seconds)) / 86_400))
+    return switch zone.instants(of: day, secondsOfDay: seconds) {
+    case .none(let clockMovesAt): clockMovesAt
+    case .one(let instant): instant
+    case .two(_, let second): second
     }
   }
 }

@@ -38,8 +38,8 @@ public struct ExchangeRates: Hashable, Sendable {
 
   /// Makes rates from dated quotes: one `base` is worth `rate` of the quote's currency.
   ///
-  /// Throws ``UnitError`` for a rate that is not positive and finite, for a base that is a part of a currency, and for two
-  /// different rates on one date.
+  /// Throws ``UnitError`` for a rate that is not positive and finite, for a base that is a part of a currency, for a rate of
+  /// the base against itself that is not one, and for two different rates on one date.
   /// - Complexity: O(n log n).
   public init(
     base: Currency, _ quotes: some Sequence<(date: LocalDate, currency: Currency, rate: Double)>
@@ -51,6 +51,14 @@ public struct ExchangeRates: Hashable, Sendable {
     for (date, currency, rate) in quotes {
       guard rate > 0, rate.isFinite else {
         throw UnitError(.invalidNumber, found: "\(rate) \(currency) on \(date)", expected: "a positive rate")
+      }
+      if currency.majorCode == base.code {
+        guard rate == currency.unitsPerMajor else {
+          throw UnitError(
+            .conflictingRates, found: "\(rate) \(currency) on \(date)",
+            expected: "\(currency.unitsPerMajor) for one \(base)")
+        }
+        continue
       }
       byCurrency[currency.majorCode, default: []].append((date, rate / currency.unitsPerMajor))
     }

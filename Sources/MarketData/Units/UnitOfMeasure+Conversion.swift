@@ -1,7 +1,7 @@
 extension UnitOfMeasure {
   /// The number by which an amount in this unit is multiplied to give the amount in `other`.
   ///
-  ///     try UnitOfMeasure.bcf.factor(to: .mmcf)   // 1000
+  ///     try UnitOfMeasure.dekatherm.factor(to: .therm)   // 10
   ///
   /// - Parameters:
   ///   - other: The unit to convert into.

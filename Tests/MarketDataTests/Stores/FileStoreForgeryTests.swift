@@ -24,6 +24,18 @@ import Testing
     }
   }
 
+  /// A file of the largest number would leave none for the next.
+  @Test func aFileOfTheLargestNumberIsNotTheStores() async throws {
+    let folder = try TemporaryDirectory()
+    let store = try await FileStore.open(at: folder.path)
+    _ = try await store.append(StoreRows.table(nodes: 2, hours: 0..<2))
+    try await store.close()
+    try folder.write([1, 2, 3], to: "blocks-4294967295.c254")
+    let again = try await FileStore.open(at: folder.path)
+    #expect(again.recovery.isClean && again.size.rows == 4)
+    try await again.close()
+  }
+
   @Test func forgedBlocksNeverTrap() throws {
     let chunk = try #require(StoreRows.chunk(nodes: 5, hours: 0..<6))
     let schema = BlockSchema(

@@ -60,6 +60,8 @@ struct ExchangeRatesTests {
     #expect(throwsUnitError(.invalidNumber) { try ExchangeRates(base: .eur, [(friday, .usd, .nan)]) })
     #expect(
       throwsUnitError(.conflictingRates) { try ExchangeRates(base: .eur, [(friday, .usd, 1.1), (friday, .usd, 1.2)]) })
+    #expect(throwsUnitError(.conflictingRates) { try ExchangeRates(base: .eur, [(friday, .eur, 1.1)]) })
+    #expect(try ExchangeRates(base: .gbp, [(friday, .pence, 100), (friday, .usd, 1.27)]).currencyCodes == ["USD"])
     #expect(throwsUnitError(.currencyMismatch) { try ExchangeRates(base: .pence, [(friday, .usd, 1.1)]) })
   }
 }

@@ -3,8 +3,8 @@
 ///     let store = try await FileStore.open(at: "/var/lib/desk/prices")
 ///     if !store.recovery.isClean { print(store.recovery) }
 ///     _ = try await store.append(day)
-///     let table = try await store.table(matching: ObservationQuery(market: "PJM", locations: .ids(["1"]), interval:
-/// week))
+///     let week = ObservationQuery(market: "PJM", locations: .ids(["1"]), interval: sevenDays)
+///     let table = try await store.table(matching: week)
 ///     try await store.close()
 ///
 /// **What is promised.** An append is all or nothing, also after `kill -9` or a loss of power: blocks of rows are

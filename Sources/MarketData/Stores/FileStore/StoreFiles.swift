@@ -17,10 +17,12 @@ struct StoreFiles: Sendable {
     return folder + "/blocks-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits + ".c254"
   }
 
-  /// The number of a segment's file, or `nil` for another file.
+  /// The number of a segment's file, or `nil` for another file; the largest number is none, for one must be able to follow.
   static func segmentNumber(_ name: String) -> UInt32? {
-    guard name.hasPrefix("blocks-"), name.hasSuffix(".c254") else { return nil }
-    return UInt32(name.dropFirst(7).dropLast(5))
+    guard name.hasPrefix("blocks-"), name.hasSuffix(".c254"), let number = UInt32(name.dropFirst(7).dropLast(5)),
+      number < .max
+    else { return nil }
+    return number
   }
 
   /// The first bytes of the journal.
