@@ -1,5 +1,9 @@
 internal import CCarbon254Zlib
 
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
 /// Expands deflated bytes within limits.
 ///
 /// Room is reserved for the declared size, as far as deflate could fill it; memory is touched only by what is really expanded.
@@ -14,6 +18,9 @@ struct Inflater {
 
   /// The most bytes that deflate makes of one: 258 bytes for two bits (RFC 1951).
   private static let mostExpansion = 1032
+
+  /// The most bytes that are expanded before limits are checked again.
+  private static let step = 1 << 17
 
   let wrapper: Wrapper
   let limits: FormatLimits
@@ -46,25 +53,30 @@ struct Inflater {
     var output: [UInt8] = []
     let mostPossible = input.count.multipliedReportingOverflow(by: Inflater.mostExpansion)
     if let declaredSize, !mostPossible.overflow {
-      output.reserveCapacity(max(0, min(declaredSize, mostPossible.partialValue, limits.maxExpandedBytes)))
+      // One byte more than is declared shows whether there is more, without moving what is there.
+      output.reserveCapacity(max(0, min(declaredSize, mostPossible.partialValue, limits.maxExpandedBytes)) &+ 1)
+      Inflater.adviseHugePages(&output)
     }
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
     var consumed = 0
     var members = 1
     while true {
       let given = min(input.count &- consumed, 1 << 30)
       stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress?.advanced(by: consumed))
       stream.pointee.avail_in = UInt32(given)
-      let (status, produced) = chunk.withUnsafeMutableBufferPointer { chunk in
-        stream.pointee.next_out = chunk.baseAddress
-        stream.pointee.avail_out = UInt32(chunk.count)
-        let status = inflate(stream, Z_NO_FLUSH)
-        return (status, chunk.count &- Int(stream.pointee.avail_out))
+      var status = Z_OK
+      let room = output.capacity &- output.count
+      output.append(addingCapacity: room > 0 ? min(room, Inflater.step) : Inflater.step) { free in
+        free.withUnsafeMutableBufferPointer { free, count in
+          let length = min(free.count, Inflater.step)
+          stream.pointee.next_out = free.baseAddress
+          stream.pointee.avail_out = UInt32(length)
+          status = inflate(stream, Z_NO_FLUSH)
+          count = length &- Int(stream.pointee.avail_out)
+        }
       }
       consumed &+= given &- Int(stream.pointee.avail_in)
       let place = start &+ consumed
-      try checkSize(output.count &+ produced, from: consumed, at: place)
-      output.append(contentsOf: chunk[..<produced])
+      try checkSize(output.count, from: consumed, at: place)
 
       switch status {
       case Z_OK:
@@ -84,6 +96,20 @@ struct Inflater {
         throw failure(stream.pointee.msg.map { String(cString: $0) }, at: place)
       }
     }
+  }
+
+  /// Asks for huge pages under the room of a large output: else every four kilobytes of it cost a fault.
+  private static func adviseHugePages(_ output: inout [UInt8]) {
+    #if canImport(Glibc)
+      let capacity = output.capacity
+      guard capacity >= 1 << 23 else { return }
+      output.withUnsafeMutableBytes { bytes in
+        let page = 4096
+        guard let base = bytes.baseAddress else { return }
+        let skipped = (page &- Int(bitPattern: base) % page) % page
+        _ = madvise(base + skipped, (capacity &- skipped) & ~(page &- 1), MADV_HUGEPAGE)
+      }
+    #endif
   }
 
   /// Checks the size of the output so far against the limits and the declared size.

@@ -32,7 +32,7 @@ package struct CSVReader: Sendable {
   let limits: FormatLimits
   var cursor = 0
   var nextLine = 1
-  private var recordCount = 0
+  var recordCount = 0
   private var mustRecover = false
 
   /// Makes a reader of records whose fields stand between `delimiter`, by default a comma.

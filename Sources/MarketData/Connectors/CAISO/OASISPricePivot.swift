@@ -20,6 +20,7 @@ struct OASISPricePivot {
 
   private struct Key: Equatable {
     var start: Int64
+    var seconds: Int32
     var location: UInt32
     var product: UInt32
   }
@@ -80,18 +81,18 @@ struct OASISPricePivot {
 
   @inline(__always)
   private mutating func row(_ interval: OASISInterval, _ location: UInt32, _ product: UInt32) -> Int {
-    let key = Key(start: interval.start, location: location, product: product)
+    let key = Key(start: interval.start, seconds: interval.seconds, location: location, product: product)
     let guess = last + 1
     if guess < keys.count, keys[guess] == key {
       last = guess
       return guess
     }
-    last = searched(key, seconds: interval.seconds)
+    last = searched(key)
     return last
   }
 
   @inline(never)
-  private mutating func searched(_ key: Key, seconds: Int32) -> Int {
+  private mutating func searched(_ key: Key) -> Int {
     var slot = OASISPricePivot.hash(key) & (slots.count - 1)
     while slots[slot] >= 0 {
       let row = Int(slots[slot])
@@ -103,7 +104,7 @@ struct OASISPricePivot {
     keys.append(key)
     present.append(0)
     builder.append(
-      start: key.start, seconds: seconds, location: key.location, product: key.product, value: .nan)
+      start: key.start, seconds: key.seconds, location: key.location, product: key.product, value: .nan)
     if keys.count * 2 > slots.count { grow() }
     return row
   }
@@ -117,8 +118,9 @@ struct OASISPricePivot {
     }
   }
 
+  /// Begun with ``HashSeed``, so that no file can be made whose rows all collide.
   private static func hash(_ key: Key) -> Int {
-    var hash = UInt64(bitPattern: key.start) &* 0x9e37_79b9_7f4a_7c15
+    var hash = (UInt64(bitPattern: key.start) ^ HashSeed.value) &* 0x9e37_79b9_7f4a_7c15
     hash = (hash ^ (hash >> 32) ^ (UInt64(key.location) << 32 | UInt64(key.product))) &* 0xd6e8_feb8_6659_fd93
     return Int(truncatingIfNeeded: (hash ^ (hash >> 32)) & 0x7fff_ffff)
   }

@@ -13,6 +13,7 @@ struct ERCOTAPIRows: ERCOTRowSource {
   private var reader: JSONReader
   private var isOver: Bool
   private var fields: [ByteRange] = []
+  private let positions: [String: Int]
   private var index = -1
 
   /// Finds the columns and the start of the rows.
@@ -33,6 +34,7 @@ struct ERCOTAPIRows: ERCOTRowSource {
         .missingField, at: .init(source: source, field: "fields"), "rows without a list of their fields",
         expected: "fields")
     }
+    positions = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     product = scan.product
     report = scan.report
     reader = start
@@ -78,7 +80,7 @@ struct ERCOTAPIRows: ERCOTRowSource {
       if expected < names.count, bytes.equals(range, names[expected]) {
         column = expected
       } else {
-        column = names.firstIndex { bytes.equals(range, $0) }
+        column = positions[String(bytes, range)]
       }
       let field = try value(bytes) ?? ByteRange(0, 0)
       if let column {
@@ -127,8 +129,12 @@ struct ERCOTAPIScan {
   private var message: String?
   private var code: String?
   private var reader: JSONReader
+  private let maxFields: Int
 
-  init(limits: FormatLimits) { reader = JSONReader(limits: limits) }
+  init(limits: FormatLimits) {
+    reader = JSONReader(limits: limits)
+    maxFields = limits.maxFields
+  }
 
   mutating func run(_ bytes: Span<UInt8>) throws(FormatError) {
     switch try reader.next(in: bytes) {
@@ -177,6 +183,7 @@ struct ERCOTAPIScan {
       return
     case .beginObject:
       while case .key(let key) = try reader.next(in: bytes) {
+        try check(objectKeys)
         objectKeys.append(reader.string(key, in: bytes))
         try reader.skipValue(in: bytes)
       }
@@ -191,6 +198,7 @@ struct ERCOTAPIScan {
   private mutating func scanFields(_ bytes: Span<UInt8>) throws(FormatError) {
     guard case .beginArray = try reader.next(in: bytes) else { return try leave(bytes) }
     while case .beginObject = try reader.next(in: bytes) {
+      try check(fieldNames)
       var name = ""
       while case .key(let key) = try reader.next(in: bytes) {
         if reader.matches(key, "name", in: bytes), case .string(let range) = try reader.next(in: bytes) {
@@ -200,6 +208,13 @@ struct ERCOTAPIScan {
         }
       }
       fieldNames.append(name)
+    }
+  }
+
+  /// Throws where there is no room for one more column: each row costs as much as there are columns.
+  private func check(_ names: [String]) throws(FormatError) {
+    guard names.count < maxFields else {
+      throw FormatError(.tooManyFields, at: reader.offset, expected: "at most \(maxFields) fields")
     }
   }
 

@@ -79,6 +79,8 @@ struct ERCOTClock {
   private var cursor = LocalDayCursor(zone: .central)
   private var memo = ByteMemo<ERCOTMoment>()
   private let counting: ERCOTHourCounting
+  /// Whether the label of the current row means one of two instants, so that its flag decides.
+  private(set) var isRepeatedHour = false
 
   init(_ columns: ERCOTTimeColumns, counting: ERCOTHourCounting) {
     self.columns = columns
@@ -99,6 +101,7 @@ struct ERCOTClock {
       try rejectLabel(&rows, in: bytes)
       return nil
     }
+    isRepeatedHour = moment.second != nil
     guard let flag = columns.flag else {
       if moment.second == nil { return moment.first }
       try rows.defect(.noSuchInterval, columns.first, in: bytes, expected: "a flag for the repeated hour")
@@ -136,12 +139,29 @@ struct ERCOTClock {
 
   @inline(__always)
   private mutating func moment<Rows: ERCOTRowSource>(_ rows: Rows, in bytes: Span<UInt8>) -> ERCOTMoment? {
-    guard let label = columns.label else { return decode(rows, in: bytes) }
-    let range = ByteRange(rows.field(label.first, in: bytes).start, rows.field(label.last, in: bytes).end)
-    guard !range.isEmpty else { return nil }
+    guard let label = columns.label, let range = ERCOTClock.extent(label, rows, in: bytes) else {
+      return decode(rows, in: bytes)
+    }
     if let known = memo.value(for: range, in: bytes, decode: { nil }) { return known }
     guard let decoded = decode(rows, in: bytes) else { return nil }
     return memo.value(for: range, in: bytes) { decoded }
+  }
+
+  /// The bytes from the first column of a label to its last; `nil` unless all of them stand there, in their order.
+  ///
+  /// An object of an answer may have its keys in any order, and a null has no place at all.
+  @inline(__always)
+  private static func extent<Rows: ERCOTRowSource>(
+    _ label: (first: Int, last: Int), _ rows: Rows, in bytes: Span<UInt8>
+  ) -> ByteRange? {
+    let first = rows.field(label.first, in: bytes)
+    var end = first.start
+    for column in label.first...label.last {
+      let range = rows.field(column, in: bytes)
+      guard !range.isEmpty, range.start >= end else { return nil }
+      end = range.end
+    }
+    return end - first.start <= 200 ? ByteRange(first.start, end) : nil
   }
 
   private mutating func decode<Rows: ERCOTRowSource>(_ rows: Rows, in bytes: Span<UInt8>) -> ERCOTMoment? {

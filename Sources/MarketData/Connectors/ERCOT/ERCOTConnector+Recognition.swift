@@ -45,17 +45,25 @@ extension ERCOTConnector {
   // MARK: Contents
 
   /// The table whose header stands in the first lines: of the given report if one of its tables fits, else of any.
+  ///
+  /// Where no report is known the header must come first: a program or a page of notes may quote one further down.
   static func match(header bytes: Span<UInt8>, for report: ERCOTReport?) -> (ERCOTReport, ERCOTLayout)? {
     var reader = CSVReader()
     for _ in 0..<40 {
       do {
         guard try reader.next(in: bytes) else { return nil }
       } catch {
+        if report == nil { return nil }
         continue
       }
-      guard reader.fieldCount > 1 else { continue }
+      if reader.isBlankRecord { continue }
+      guard reader.fieldCount > 1 else {
+        if report == nil { return nil }
+        continue
+      }
       let names = (0..<reader.fieldCount).map { reader.string($0, in: bytes) }
       if let found = match(names: names, for: report) { return found }
+      if report == nil { return nil }
     }
     return nil
   }

@@ -12,9 +12,9 @@ import ByteFormats
 /// Document lists are no observations and no feed; ``documents(in:)`` reads them.
 public struct ERCOTConnector: Connector {
   /// The credential that holds the public API's subscription key.
-  public static let subscriptionKey = "ercot.subscriptionKey"
+  public static let subscriptionKey = "ercot.subscription-key"
   /// The credential that holds the public API's identity token, which lives for an hour.
-  public static let idToken = "ercot.idToken"
+  public static let idToken = "ercot.id-token"
 
   /// Makes the connector.
   public init() {}

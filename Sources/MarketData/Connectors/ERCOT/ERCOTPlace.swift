@@ -137,6 +137,16 @@ struct ERCOTLocator {
     return memo.value(for: range, in: bytes) { code }
   }
 
+  /// The columns from which the place is told, where these are one or two and in this order.
+  var columns: (first: Int, last: Int)? {
+    switch source {
+    case .point(let name, nil): (name, name)
+    case .point(let name, .some(let type)): type > name ? (name, type) : nil
+    case .texts(_, let columns) where columns.count == 1: (columns[0], columns[0])
+    case .fixed, .texts: nil
+    }
+  }
+
   /// The column that names the row's place, for defects.
   var column: Int? {
     switch source {

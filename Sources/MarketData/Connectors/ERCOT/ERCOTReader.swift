@@ -63,6 +63,11 @@ extension ERCOTReader {
     let posted = header.index(of: "postedDatetime")
     let product = context.dictionary.code(for: long.product)
     var products = ByteMemo<UInt32>()
+    var repeating: ERCOTRepeatingRows?
+    if named == nil, posted == nil {
+      repeating = ERCOTRepeatingRows(
+        clock, locator, value: value, product: product, maxRows: context.limits.maxRows)
+    }
     var builder = sink.builder()
     builder.reserveCapacity(bytes.count / 36)
     while try rows.next(in: bytes) {
@@ -99,6 +104,9 @@ extension ERCOTReader {
       } else {
         builder.append(start: start, seconds: clock.seconds, location: location, product: code, value: number)
         if builder.count > context.limits.maxRows { throw sink.tooMany(payload.name) }
+        repeating?.read(
+          after: &rows, start: start, isRepeatedHour: clock.isRepeatedHour, location: location, into: &builder,
+          in: bytes)
       }
     }
     sink.take(builder)

@@ -14,9 +14,22 @@ protocol ERCOTRowSource {
   func field(_ index: Int, in bytes: Span<UInt8>) -> ByteRange
   /// The place of the current row, or of one of its fields.
   func place(_ index: Int?) -> ParseError.Place
+  /// Where the current row starts and where the next one does; `nil` when the current one is not plain.
+  func plainExtent(in bytes: Span<UInt8>) -> ByteRange?
+  /// How many more rows may be skipped.
+  var remainingRecords: Int { get }
+  /// Goes on at `offset` after `records` plain rows were read without their columns.
+  mutating func skip(to offset: Int, records: Int)
 }
 
 extension ERCOTRowSource {
+  /// Rows that are always read by their columns.
+  func plainExtent(in bytes: Span<UInt8>) -> ByteRange? { nil }
+
+  var remainingRecords: Int { 0 }
+
+  mutating func skip(to offset: Int, records: Int) {}
+
   /// Records a defect at a field of the current row, with an excerpt of what stands there.
   @inline(never)
   mutating func defect(
@@ -52,4 +65,10 @@ struct ERCOTFileRows: ERCOTRowSource {
   func field(_ index: Int, in bytes: Span<UInt8>) -> ByteRange { rows.field(index, in: bytes) }
 
   func place(_ index: Int?) -> ParseError.Place { rows.place(index) }
+
+  func plainExtent(in bytes: Span<UInt8>) -> ByteRange? { rows.plainExtent(in: bytes) }
+
+  var remainingRecords: Int { rows.remainingRecords }
+
+  mutating func skip(to offset: Int, records: Int) { rows.skip(to: offset, records: records) }
 }

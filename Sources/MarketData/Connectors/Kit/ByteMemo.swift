@@ -86,9 +86,9 @@ struct ByteMemo<Value: Sendable> {
     }
   }
 
-  /// FNV-1a over eight bytes at a time, folded.
+  /// FNV-1a over eight bytes at a time, folded; begun with ``HashSeed``, so that no file is made to collide.
   private static func hash(_ range: ByteRange, _ bytes: Span<UInt8>) -> Int {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ UInt64(range.count)
+    var hash: UInt64 = HashSeed.value ^ UInt64(range.count)
     var offset = range.start
     let raw = bytes.bytes
     while range.end - offset >= 8 {

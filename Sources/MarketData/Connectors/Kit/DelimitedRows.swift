@@ -88,9 +88,23 @@ struct DelimitedRows {
   /// The offset of the first byte of the current record.
   var recordStart: Int { reader.recordStart }
 
-  /// Goes on at `offset`, after the caller has read `records` plain records of one line each by itself.
+  /// How many more records the limits allow.
+  var remainingRecords: Int { reader.remainingRecords }
+
+  /// Where the current record starts and where the next one does; `nil` when something in it is quoted, or when a
+  /// record of such parts with another number could have a field longer than the limits allow.
+  func plainExtent(in bytes: Span<UInt8>) -> ByteRange? {
+    let range = ByteRange(reader.recordStart, reader.nextRecordStart)
+    guard 2 * (range.count + RepeatingPrices.mostNumberBytes) <= reader.maxFieldBytes,
+      bytes.firstOffset(of: UInt8(ascii: "\""), in: range) == nil
+    else { return nil }
+    return range
+  }
+
+  /// Goes on at `offset`, after the caller has read `records` plain records of one line each by itself, no more than
+  /// ``remainingRecords``.
   mutating func skip(to offset: Int, records: Int) {
-    reader.seek(to: offset, line: reader.line + records + 1)
+    reader.seek(to: offset, line: reader.line + records + 1, records: records)
   }
 
   /// The offset behind the last byte of the current record, its line end not counted.

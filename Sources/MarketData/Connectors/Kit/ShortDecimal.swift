@@ -1,6 +1,6 @@
 import ByteFormats
 
-/// Reads decimal numbers of at most eight digits on either side of the point, such as `-31.862345`, where they stand.
+/// Reads decimal numbers of at most seven digits on either side of the point, such as `-31.862345`, where they stand.
 ///
 /// The end of the number is found while it is read. Anything else (a blank, an exponent, more digits) gives `nil` and is left to
 /// `NumberScanner`.

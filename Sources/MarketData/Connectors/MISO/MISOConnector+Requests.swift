@@ -31,8 +31,9 @@ extension MISOConnector {
           headers: [.init("Accept", "application/json")], fileName: "\(name)*.json")
       ]
     case .exchange(let market, let product, let version):
-      guard let key = credentials[MISOFeed.credential] else {
-        throw RequestError(.missingCredential, feed: feed, "needs the subscription key \(MISOFeed.credential)")
+      guard let key = credentials[MISOConnector.subscriptionKey] else {
+        throw RequestError(
+          .missingCredential, feed: feed, "needs the subscription key \(MISOConnector.subscriptionKey)")
       }
       var query = [FeedRequest.QueryItem("pageNumber", "1")]
       if let version { query.append(.init("preliminaryFinal", version)) }

@@ -13,6 +13,9 @@
 /// - Note: A wide daily report becomes one chunk an hour, all with one column of locations: 32 bytes a price instead of
 ///   44.
 public struct MISOConnector: Connector {
+  /// The credential that holds the Data Exchange's subscription key.
+  public static let subscriptionKey = "miso.subscription-key"
+
   /// Makes a connector.
   public init() {}
 
@@ -78,16 +81,13 @@ struct MISOFeed: Sendable {
     cadence: Int64, _ publication: PublicationRule
   ) {
     var credentials: [String] = []
-    if case .exchange = source { credentials = [MISOFeed.credential] }
+    if case .exchange = source { credentials = [MISOConnector.subscriptionKey] }
     self.feed = Feed(
       id: id, market: Market.miso.id, title: title, product: product, intervalSeconds: seconds, cadenceSeconds: cadence,
       publication: publication, credentialNames: credentials)
     self.layout = layout
     self.source = source
   }
-
-  /// The name of the Data Exchange's subscription key among the host's credentials.
-  static let credential = "MISO_PRICING_API_KEY"
 
   static func find(_ id: Feed.ID) -> MISOFeed? { all.first { $0.feed.id == id } }
 

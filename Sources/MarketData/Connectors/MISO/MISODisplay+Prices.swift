@@ -73,7 +73,7 @@ extension MISODisplay {
     into table: inout ObservationBuilder
   ) throws(ParseError) {
     for member in node.asObject ?? [] where member.key.lowercased().hasSuffix("mcp") {
-      guard let price = try number(member.key, of: node, index: index) else { continue }
+      guard let price = try number(member.value, field: member.key, index: index) else { continue }
       table.append(
         start: start, seconds: seconds, location: location, product: code(MISOReserve.product(member.key, run)),
         value: price)

@@ -91,6 +91,11 @@ struct MISODisplay {
       try defect(.missingField, field: key, index: index, nil, expected: "a number")
       return nil
     }
+    return try number(found, field: key, index: index)
+  }
+
+  /// The number that a member holds, as ``number(_:of:index:)`` gives it.
+  mutating func number(_ found: JSONValue, field key: String, index: Int) throws(ParseError) -> Double? {
     if let number = found.price { return number }
     if found.isBlank {
       blanks += 1

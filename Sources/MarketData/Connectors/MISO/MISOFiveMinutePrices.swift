@@ -134,35 +134,60 @@ struct MISOFiveMinutePrices {
         .malformed, at: .init(source: log.source, field: "data"), "no array", expected: "an array of rows")
       return
     }
+    let needed = (columns.lastIndex { $0 >= 0 } ?? 0) + 1
     var index = -1
-    while try reader.next(in: bytes) == .beginArray {
+    while true {
       index += 1
-      var cells = Cells()
-      var position = 0
-      row: while true {
-        let range: ByteRange
-        switch try reader.next(in: bytes) {
-        case .endArray: break row
-        case .string(let text), .number(let text): range = text
-        case .null: range = ByteRange(0, 0)
-        case .beginArray, .beginObject:
-          try reader.leaveContainer(in: bytes)
-          range = ByteRange(0, 0)
-        default: range = ByteRange(0, 0)
+      var place = ParseError.Place(source: log.source, byteOffset: reader.offset, index: index)
+      var defect: ParseError?
+      switch try reader.next(in: bytes) {
+      case .endArray, .end:
+        return
+      case .beginArray:
+        let (cells, count) = try MISOFiveMinutePrices.row(&reader, columns, bytes)
+        if count < needed {
+          defect = ParseError(.fieldCount, at: place, "\(count) fields", expected: "at least \(needed)")
+        } else if let problem = append(cells, bytes) {
+          place.field = MISOFiveMinutePrices.names[problem.column].uppercased()
+          defect = ParseError(problem.code, at: place, problem.text, expected: problem.expected)
         }
-        if position < columns.count { MISOFiveMinutePrices.store(range, columns[position], &cells) }
-        position += 1
+      case .beginObject:
+        try reader.leaveContainer(in: bytes)
+        fallthrough
+      default:
+        defect = ParseError(.malformed, at: place, "not a row", expected: "an array")
       }
-      if let problem = append(cells, bytes) {
-        let field = MISOFiveMinutePrices.names[problem.column].uppercased()
-        let place = ParseError.Place(source: log.source, field: field, byteOffset: reader.offset, index: index)
-        do throws(ParseError) {
-          try log.record(ParseError(problem.code, at: place, problem.text, expected: problem.expected))
-        } catch {
-          failure = error
-          return
-        }
+      guard let defect else { continue }
+      do throws(ParseError) {
+        try log.record(defect)
+      } catch {
+        failure = error
+        return
       }
+    }
+  }
+
+  /// The cells of the row that has just begun, and how many there are.
+  @inline(__always)
+  private static func row(
+    _ reader: inout JSONReader, _ columns: [Int], _ bytes: Span<UInt8>
+  ) throws(FormatError) -> (Cells, count: Int) {
+    var cells = Cells()
+    var position = 0
+    while true {
+      let range: ByteRange
+      switch try reader.next(in: bytes) {
+      case .endArray: return (cells, position)
+      case .string(let text), .number(let text): range = text
+      case .beginArray, .beginObject:
+        try reader.leaveContainer(in: bytes)
+        // The last byte stands for what is no value, so that it is not taken for a blank.
+        range = ByteRange(reader.offset - 1, reader.offset)
+      case .bool(let flag): range = ByteRange(reader.offset - (flag ? 4 : 5), reader.offset)
+      default: range = ByteRange(0, 0)
+      }
+      if position < columns.count { store(range, columns[position], &cells) }
+      position += 1
     }
   }
 

@@ -42,7 +42,11 @@ struct CapacityPrices {
   /// Reads the sheet.
   func parse() throws(ParseError) -> ParsedPayload {
     let bytes = payload.bytes.span
-    if let error = DataMinerAnswer.error(inText: bytes, source: payload.name) { throw error }
+    // The sheet's title is a sentence itself: only what does not begin like the sheet may be the operator's.
+    let head = String(bytes, ByteRange(0, min(bytes.count, 8192)))
+    if !CapacityPrices.isTable(head), let error = DataMinerAnswer.error(inText: bytes, source: payload.name) {
+      throw error
+    }
     var log = DefectLog(context: context, source: payload.name)
     var sheet = Sheet(dictionary: context.dictionary)
     var reader = CSVReader(limits: context.limits.format)
@@ -87,7 +91,7 @@ struct CapacityPrices {
         }
         return
       }
-      guard let label = cells.first, !label.isEmpty, !areas.isEmpty else { return }
+      guard let label = cells.first, !areas.isEmpty else { return }
       if label.uppercased().hasPrefix("DY") {
         year = CapacityPrices.deliveryYear(label)
         if year == nil {
@@ -97,7 +101,14 @@ struct CapacityPrices {
         }
         return
       }
-      guard let auction = CapacityPrices.auction(label), let year, cells.count > 1, !cells[1].hasPrefix("*") else {
+      // Behind a delivery year that cannot be read, which is a defect, nothing is known of the rows.
+      guard let year, cells.count > 1, !cells[1].hasPrefix("*") else { return }
+      guard let auction = CapacityPrices.auction(label) else {
+        // Notes stand in the first cell alone.
+        if areas.contains(where: { $0.column < cells.count && CapacityPrices.price(cells[$0.column]) != nil }) {
+          try log.record(
+            ParseError(.unrecognised, at: .init(line: line), "\"\(label.prefix(40))\"", expected: "BRA or 1IA to 3IA"))
+        }
         return
       }
       let product = rows.dictionary.code(for: CapacityPrices.product(auction: auction, type: cells[1]))
@@ -114,8 +125,7 @@ struct CapacityPrices {
         blanks += 1
         return
       }
-      let digits = cell.filter { $0 != "$" && $0 != "," && $0 != " " }
-      guard let price = NumberScanner.double(digits) else {
+      guard let price = CapacityPrices.price(cell) else {
         try log.record(
           ParseError(.notANumber, at: .init(line: line), "\"\(cell.prefix(40))\"", expected: "a price or **"))
         return
@@ -124,6 +134,11 @@ struct CapacityPrices {
         start: year.start.secondsSince1970, seconds: Int32(truncatingIfNeeded: year.seconds), location: area,
         product: product, value: price)
     }
+  }
+
+  /// The number in a cell such as `$1,269.92`.
+  private static func price(_ cell: String) -> Double? {
+    NumberScanner.double(cell.filter { $0 != "$" && $0 != "," && $0 != " " })
   }
 
   /// `BRA`, or an incremental auction's `1IA`, `2IA`, `3IA`.
@@ -135,10 +150,11 @@ struct CapacityPrices {
   /// June to May of `DY 25/26` and `DY 2025/2026`.
   static func deliveryYear(_ label: String) -> DeliveryInterval? {
     let years = label.dropFirst(2).split(separator: "/").map { $0.filter(\.isNumber) }
-    guard years.count == 2, let first = Int(years[0]), let second = Int(years[1]), (first + 1) % 100 == second % 100
+    guard years.count == 2, let first = Int(years[0]), let second = Int(years[1]), (0...2099).contains(first),
+      (first + 1) % 100 == second % 100
     else { return nil }
     let start = first < 100 ? 2000 + first : first
-    guard (2000...2099).contains(start), let june = LocalDate(year: start, month: 6, day: 1),
+    guard start >= 2000, let june = LocalDate(year: start, month: 6, day: 1),
       let nextJune = LocalDate(year: start + 1, month: 6, day: 1)
     else { return nil }
     let zone = Market.pjm.timeZone

@@ -45,7 +45,7 @@ struct DataMinerClock {
   /// The start of the present record, or `nil` after a defect was recorded.
   @inline(__always)
   mutating func start<Records: DataMinerRecords>(
-    of records: inout Records, series: UInt32, in bytes: Span<UInt8>
+    of records: inout Records, series: UInt64, in bytes: Span<UInt8>
   ) throws(ParseError) -> Int64? {
     if isUTC, let instant = instant(at: records.cell(utc, in: bytes), in: bytes) { return instant }
     return try rareStart(of: &records, series: series, in: bytes)
@@ -53,7 +53,7 @@ struct DataMinerClock {
 
   @inline(never)
   private mutating func rareStart<Records: DataMinerRecords>(
-    of records: inout Records, series: UInt32, in bytes: Span<UInt8>
+    of records: inout Records, series: UInt64, in bytes: Span<UInt8>
   ) throws(ParseError) -> Int64? {
     guard !isUTC else {
       try records.defect(.notATime, utc, in: bytes, expected: "a time in UTC")
@@ -65,7 +65,7 @@ struct DataMinerClock {
       try records.defect(.notATime, local, in: bytes, expected: "a local time")
       return nil
     }
-    guard let instant = resolver?.instant(of: stamp, series: Int(series)) else {
+    guard let instant = resolver?.instant(of: stamp, series: Int(truncatingIfNeeded: series)) else {
       try records.defect(.noSuchInterval, local, in: bytes, expected: "a time that the clock shows")
       return nil
     }

@@ -92,6 +92,8 @@ struct DataMinerJSON: DataMinerRecords {
     return ByteRange(previousEnd, offset)
   }
 
+  var remainingRecords: Int { .max }
+
   mutating func skip(to offset: Int, records: Int) {
     self.offset = offset
     index += records

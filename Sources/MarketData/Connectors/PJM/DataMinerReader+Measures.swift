@@ -48,12 +48,12 @@ extension DataMinerReader {
   /// What tells the series of a file apart where the order of its rows matters.
   private func series<Records: DataMinerRecords>(
     of records: Records, _ place: UInt32, in bytes: Span<UInt8>
-  ) -> UInt32 {
-    guard layout.label != nil || layout.issued != nil else { return place }
-    var hash = UInt32(truncatingIfNeeded: place &* 31)
+  ) -> UInt64 {
+    guard layout.label != nil || layout.issued != nil else { return UInt64(place) }
+    var hash = HashSeed.value ^ UInt64(place)
     for slot in [DataMinerColumns.label, DataMinerColumns.issuedUTC, DataMinerColumns.issuedLocal] {
       let range = records.cell(slot, in: bytes)
-      for offset in range.start..<range.end { hash = hash &* 16_777_619 ^ UInt32(bytes[offset]) }
+      for offset in range.start..<range.end { hash = (hash ^ UInt64(bytes[offset])) &* 0x0000_0100_0000_01b3 }
     }
     return hash
   }
@@ -107,7 +107,7 @@ extension DataMinerReader {
         return context.dictionary.code(for: unit.product(name, run))
       }
       guard let product,
-        let start = try clock.start(of: &records, series: place << 16 | product, in: bytes),
+        let start = try clock.start(of: &records, series: UInt64(place) << 32 | UInt64(product), in: bytes),
         let value = try records.number(DataMinerColumns.value, in: bytes),
         let revision = try records.revision(
           version: DataMinerColumns.version, current: DataMinerColumns.current, in: bytes)

@@ -14,7 +14,7 @@ extension DataMinerReader {
     var expected = RepeatingPrices()
     while try records.next(in: bytes) {
       guard let place = try places.node(of: &records, in: bytes),
-        let start = try clock.start(of: &records, series: place, in: bytes),
+        let start = try clock.start(of: &records, series: UInt64(place), in: bytes),
         let total = try records.number(DataMinerColumns.total, in: bytes),
         let energy = try records.number(DataMinerColumns.energy, in: bytes),
         let congestion = try records.number(DataMinerColumns.congestion, in: bytes),
@@ -44,7 +44,7 @@ extension DataMinerReader {
   ) {
     guard var offset = records.extent(in: bytes)?.end else { return }
     let first = rows.count
-    let limit = context.limits.maxRows
+    let limit = first &+ min(context.limits.maxRows &- first, records.remainingRecords)
     var numbers = RepeatingPrices.Numbers(repeating: .nan)
     while rows.count < limit, let node = expected.next(at: &offset, numbers: &numbers, in: bytes) {
       rows.append(

@@ -21,6 +21,8 @@ protocol DataMinerRecords {
   func place(_ slot: Int) -> ParseError.Place
   /// Where the present record starts and where the next one does; `nil` when the present one is not plain.
   func extent(in bytes: Span<UInt8>) -> ByteRange?
+  /// How many more records may be skipped.
+  var remainingRecords: Int { get }
   /// Goes on at `offset` after `records` records were read by their repeating spelling.
   mutating func skip(to offset: Int, records: Int)
 }
@@ -118,10 +120,9 @@ struct DataMinerCSV: DataMinerRecords {
     rows.place(columns[slot] >= 0 ? columns[slot] : nil)
   }
 
-  func extent(in bytes: Span<UInt8>) -> ByteRange? {
-    let range = ByteRange(rows.recordStart, rows.nextRecordStart)
-    return bytes.firstOffset(of: UInt8(ascii: "\""), in: range) == nil ? range : nil
-  }
+  func extent(in bytes: Span<UInt8>) -> ByteRange? { rows.plainExtent(in: bytes) }
+
+  var remainingRecords: Int { rows.remainingRecords }
 
   mutating func skip(to offset: Int, records: Int) { rows.skip(to: offset, records: records) }
 }

@@ -22,7 +22,7 @@ extension PJMConnector {
     let isLong = layout.feed.intervalSeconds == 3600 && !layout.isAboutNodes
     return PJMConnector.pieces(of: interval, byMonth: isLong).map { piece in
       let column = layout.begin + "_ept"
-      let range = PJMConnector.stamp(piece.start) + " to " + PJMConnector.stamp(piece.end.advanced(bySeconds: -60))
+      let range = PJMConnector.stamp(piece.start) + "to" + PJMConnector.stamp(piece.end.advanced(bySeconds: -60))
       return FeedRequest(
         feed: feed, covering: piece, url: "https://api.pjm.com/api/v1/" + layout.name,
         query: [

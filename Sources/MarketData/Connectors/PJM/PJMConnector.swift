@@ -7,7 +7,7 @@ import ByteFormats
 /// version number.
 public struct PJMConnector: Connector {
   /// The name under which the host keeps its Data Miner subscription key.
-  public static let subscriptionKey = "pjm-subscription-key"
+  public static let subscriptionKey = "pjm.subscription-key"
 
   /// Makes the connector.
   public init() {}

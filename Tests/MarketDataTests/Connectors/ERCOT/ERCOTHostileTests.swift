@@ -51,6 +51,24 @@ struct ERCOTHostileTests {
     }
   }
 
+  @Test("an answer with more columns than the limit is refused, since every row costs as much")
+  func manyColumns() {
+    let keys = (0..<5000).map { "\"k\($0)\":1" }.joined(separator: ",")
+    let row = "{\"deliveryDate\":\"2025-07-15\",\"hourEnding\":\"01:00\",\(keys)}"
+    let payload = FeedPayload(name: "np4-190-cd.json", bytes: Array("{\"data\":[\(row),{}]}".utf8))
+    let error = #expect(throws: ParseError.self) {
+      try ConnectorRegistry([ERCOTConnector()]).parse(payload, in: ParseContext(mode: .lenient))
+    }
+    #expect(error?.code == .limitExceeded)
+  }
+
+  @Test("a program that quotes a header is no report")
+  func quotedHeader() {
+    let header = "DeliveryDate,HourEnding,SettlementPoint,SettlementPointPrice,DSTFlag"
+    let text = "import x\nHEADER = \"\"\"\n\(header)\n\"\"\"\n"
+    #expect(ERCOTConnector().recognise(name: "script.py", head: Array(text.utf8).span) == nil)
+  }
+
   @Test func brokenDocumentLists() {
     let text = #"{"archives":[{"docId":1,"friendlyName":"a","postDatetime":"2024-11-05T03:16:10.000","_links":{}}]}"#
     let bytes = Array(text.utf8)

@@ -128,4 +128,19 @@ struct ERCOTTimeTests {
     #expect(parsed.table.chunks.allSatisfy { $0.provenance.publicationBasis == .stated })
     for row in parsed.table.observations where row.issuedAt != nil { #expect(row.publishedAt == row.issuedAt) }
   }
+
+  @Test("keys of objects may change their order from row to row")
+  func keyOrder() throws {
+    let place = #""settlementPoint":"HB_NORTH","settlementPointType":"HU","settlementPointPrice":1,"DSTFlag":false"#
+    let text = """
+      {"data":[{"deliveryDate":"2025-07-15","deliveryHour":5,"deliveryInterval":1,\(place)},
+      {"deliveryDate":"2025-07-15","deliveryInterval":1,"deliveryHour":6,\(place)},
+      {"deliveryDate":"2025-07-15","deliveryInterval":1,"deliveryHour":7,\(place)},
+      {"deliveryInterval":1,"deliveryHour":8,"deliveryDate":"2025-07-15",\(place)}]}
+      """
+    let parsed = try ERCOTFixture.parse(text: text, named: "np6-905-cd.json")
+    let starts = Array(parsed.table.observations).map(\.start.secondsSince1970)
+    // 04:00 CDT and the three hours behind it.
+    #expect(starts == [0, 1, 2, 3].map { 1_752_570_000 + 3600 * $0 })
+  }
 }

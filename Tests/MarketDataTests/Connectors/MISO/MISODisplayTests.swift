@@ -135,17 +135,28 @@ struct MISODisplayTests {
       head
       + #"["2025-07-14T00:05:00","A","1","0","0"],["2025-07-14T00:05:00","B"],["soon","C","1","0","0"],["2025-07-14T00:05:00","D","x","0","0"],["2025-07-14T00:05:00","E",null,null,""]]}"#
     let parsed = try MISOFixtures.parse(text, name: "x.json", .lenient)
-    #expect(parsed.rows.map(\.location.id) == ["A", "B", "E"])
-    #expect(parsed.rows.map(\.value) == [1, nil, nil])
-    #expect(parsed.defects.map(\.code) == [.notATime, .notANumber])
-    #expect(parsed.defects.map(\.place.index) == [2, 3])
-    #expect(parsed.blanks == 6)
-    #expect(MISOFixtures.failure(text, name: "x.json")?.code == .notATime)
+    #expect(parsed.rows.map(\.location.id) == ["A", "E"])
+    #expect(parsed.rows.map(\.value) == [1, nil])
+    #expect(parsed.defects.map(\.code) == [.fieldCount, .notATime, .notANumber])
+    #expect(parsed.defects.map(\.place.index) == [1, 2, 3])
+    #expect(parsed.blanks == 3)
+    #expect(MISOFixtures.failure(text, name: "x.json")?.code == .fieldCount)
     #expect(MISOFixtures.failure(head + "]}", name: "x.json") == nil)
     #expect(
       MISOFixtures.failure(#"{"headers":["INTERVAL","CPNODE"],"data":[["a","b"]]}"#, name: "x.json")?.code
         == .missingField)
     #expect(MISOFixtures.failure(#"{"headers":["INTERVAL","CPNODE"]}"#, name: "x.json")?.code == .missingField)
+  }
+
+  @Test("what is no row among five-minute rows is a defect, and the rows behind it are read")
+  func fiveMinuteStrangers() throws {
+    let text =
+      #"{"headers":["INTERVAL","CPNODE","LMP","MLC","MCC"],"data":[{"a":[1]},null,["2025-07-14T00:05:00","A","1","0","0"],["2025-07-14T00:05:00","B",true,"0","0"],["2025-07-14T00:05:00","C",[2],"0","0"],"x",["2025-07-14T00:05:00","D","4","0","0"]]}"#
+    let parsed = try MISOFixtures.parse(text, name: "x.json", .lenient)
+    #expect(parsed.rows.map(\.value) == [1, 4])
+    #expect(parsed.defects.map(\.code) == [.malformed, .malformed, .notANumber, .notANumber, .malformed])
+    #expect(parsed.defects.map(\.place.index) == [0, 1, 3, 4, 5])
+    #expect(MISOFixtures.failure(text, name: "x.json")?.code == .malformed)
   }
 
   @Test("pages of the Data Exchange: published energy, intervals as stated, EST")

@@ -39,7 +39,7 @@ struct MISORequestTests {
     #expect(throws: RequestError.self) {
       try connector.requests(for: "miso.dx_rt_lmp_expost_final", covering: day, credentials: Credentials())
     }
-    let credentials = Credentials([MISOFeed.credential: Secret("hush")])
+    let credentials = Credentials([MISOConnector.subscriptionKey: Secret("hush")])
     let requests = try connector.requests(for: "miso.dx_rt_lmp_expost_final", covering: day, credentials: credentials)
     #expect(
       requests.map(\.fullURL) == [
@@ -60,7 +60,7 @@ struct MISORequestTests {
 
   @Test("every feed has a request whose file name leads back to it")
   func names() throws {
-    let credentials = Credentials([MISOFeed.credential: Secret("hush")])
+    let credentials = Credentials([MISOConnector.subscriptionKey: Secret("hush")])
     let day = try interval(1_762_059_600, 1_762_146_000)
     let empty: [UInt8] = []
     for feed in connector.feeds {

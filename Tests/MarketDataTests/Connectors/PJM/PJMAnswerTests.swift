@@ -103,7 +103,7 @@ struct PJMRequestTests {
     let request = try #require(requests.first)
     #expect(requests.count == 1)
     #expect(request.url == "https://api.pjm.com/api/v1/da_hrl_lmps")
-    #expect(request.query.contains(.init("datetime_beginning_ept", "11/2/2025 00:00 to 11/2/2025 23:59")))
+    #expect(request.query.contains(.init("datetime_beginning_ept", "11/2/2025 00:00to11/2/2025 23:59")))
     #expect(request.query.contains(.init("rowCount", "50000")) && request.query.contains(.init("startRow", "1")))
     #expect(request.secretHeaders["Ocp-Apim-Subscription-Key"] == Secret("k3y"))
     #expect(!request.description.contains("k3y"))

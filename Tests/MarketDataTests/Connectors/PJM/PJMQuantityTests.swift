@@ -126,4 +126,33 @@ struct PJMQuantityTests {
       #expect(incremental.map(\.value) == [1050, 5])
     }
   }
+
+  private static let sheet =
+    "Resource Clearing Prices for RPM Auctions\n,Capacity Product Type *,RTO,MAAC\nDY 25/26\nBRA,CP,269.92,1\n"
+
+  private func capacity(_ text: String) throws -> ParsedPayload {
+    try PJMFixtures.registry.parse(
+      FeedPayload(name: "sheet1.csv", bytes: Array(text.utf8)), in: ParseContext(mode: .lenient))
+  }
+
+  @Test("a short sheet is not taken for a sentence of the operator")
+  func shortSheet() throws {
+    let parsed = try capacity(PJMQuantityTests.sheet)
+    #expect(parsed.table.count == 2 && parsed.defects.isEmpty)
+  }
+
+  @Test("a delivery year beyond all numbers is a defect", arguments: ["9223372036854775807/25", "99/00/01", "2100/01"])
+  func hugeYear(_ year: String) throws {
+    let parsed = try capacity(PJMQuantityTests.sheet + "DY \(year)\nBRA,CP,1,2\n")
+    #expect(parsed.table.count == 2)
+    #expect(parsed.defects.map(\.code) == [.noSuchInterval])
+  }
+
+  @Test("prices beside a name that is no auction are a defect, notes are none")
+  func unknownAuction() throws {
+    let parsed = try capacity(PJMQuantityTests.sheet + "Transitional,CP,100,100\n,PRD,5\n* see, the notes\n")
+    #expect(parsed.table.count == 2)
+    #expect(parsed.defects.map(\.code) == [.unrecognised, .unrecognised])
+    #expect(parsed.defects.map(\.place.line) == [5, 6])
+  }
 }
