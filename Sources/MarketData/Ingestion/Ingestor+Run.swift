@@ -136,7 +136,8 @@ extension Ingestor {
     }
     stage = .store
     try Task.checkCancellation()
-    let receipt = try await store.append(parsed.table)
+    let table = try await Restatements(store: store, receivedAt: now()).dated(parsed.table)
+    let receipt = try await store.append(table)
     counts.rows += receipt.rows
     counts.duplicateRows += receipt.duplicateRows
     counts.revisedRows += receipt.revisedRows

@@ -9,6 +9,9 @@
 /// not stop the others. Up to ``Options/maxConcurrent`` requests are fetched, parsed and stored at a time; each parse
 /// keeps one thread busy.
 ///
+/// A value that corrects a held one without saying when it was published counts as known from its receipt on, so that
+/// the original stays readable as of its own time.
+///
 /// Cancelling the task that runs an ingestion stops new requests, waits and fetches; an append that has begun completes
 /// or rolls back, as the store promises, and the report says what was done and what was not.
 public struct Ingestor: Sendable {

@@ -118,7 +118,7 @@ public struct Product: Hashable, Sendable {
 
   /// The clearing price of an ancillary service in a run, per MW of capacity held for an hour.
   public static func ancillaryService(_ name: String, _ run: Run, in currency: Currency = .usd) -> Product {
-    Product(kind: .ancillaryService, run: run, name: name, unit: .price(currency, per: .megawatt))
+    Product(kind: .ancillaryService, run: run, name: name, unit: .price(currency, per: .megawattOfCapacityHour))
   }
 
   /// A power in MW, such as load or a fuel's generation.

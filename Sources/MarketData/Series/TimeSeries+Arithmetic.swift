@@ -34,16 +34,25 @@ extension TimeSeries {
 
   /// What amounts cost at this series' prices, interval by interval: money in the prices' currency.
   ///
-  /// Amounts in a power become energy by the length of each interval: MW against USD/MWh is allowed.
+  /// Amounts in a power become energy, or capacity held for a time, by the length of each interval: MW against USD/MWh and against
+  /// USD/MW-h is allowed.
   public func cost(of amounts: TimeSeries) throws(SeriesError) -> TimeSeries {
     try checkGrid(amounts)
     guard case .price(let currency, per: let priced) = unit else {
       throw SeriesError(.unitMismatch, found: "\(unit)", expected: "a price")
     }
-    let energy = try amounts.energy(ifPower: priced.dimension == .energy)
-    let factor = try joined { () throws(UnitError) in try energy.unit.factor(to: .quantity(priced)) }
-    let values = zip(values, energy.values).map { $0 * $1 * factor }
+    var amounts = try amounts.energy(ifPower: priced.dimension == .energy)
+    if priced.dimension == .capacityTime, let held = amounts.heldCapacity() { amounts = held }
+    let factor = try joined { () throws(UnitError) in try amounts.unit.factor(to: .quantity(priced)) }
+    let values = zip(values, amounts.values).map { $0 * $1 * factor }
     return TimeSeries(unchecked: grid, values, .money(currency))
+  }
+
+  /// Capacities in MW as MW-h held over each interval; `nil` unless this is a power.
+  private func heldCapacity() -> TimeSeries? {
+    guard case .quantity(let power) = unit, let factor = try? power.factor(to: .megawatt) else { return nil }
+    return TimeSeries(
+      unchecked: grid, zip(values, grid).map { $0 * factor * $1.hours }, .quantity(.megawattOfCapacityHour))
   }
 
   /// Mean powers as the energy of each interval: MW as MWh by the interval's hours; throws unless this is a power.

@@ -58,6 +58,25 @@ import Testing
     #expect(await store.rowCount == 1)
   }
 
+  /// The lag of the feed is a minute after the hour, 3660: the correction arrives at 10,000 and says nothing of its time.
+  @Test func aCorrectionThatStatesNoTimeIsKnownFromItsReceipt() async throws {
+    let store = InMemoryStore()
+    for (lines, receipt) in [(["0,A,30", "0,B,5"], Int64(4000)), (["0,A,31", "0,B,5", "0,C,7"], 10_000)] {
+      let (transport, requests) = scripted([lines])
+      let ingestor = Ingestor(
+        transport: transport, store: store, feeds: [ToyFeed.feed], now: { Instant(secondsSince1970: receipt) },
+        parser: ToyFeed.parse)
+      _ = await ingestor.run(requests)
+    }
+    func prices(asOf time: Int64) async throws -> [String: Double] {
+      let rows = try await store.table(matching: ObservationQuery(asOf: Instant(secondsSince1970: time))).observations
+      return Dictionary(rows.map { ($0.location.id, $0.value ?? .nan) }) { _, last in last }
+    }
+    #expect(try await prices(asOf: 3659) == [:])
+    #expect(try await prices(asOf: 9999) == ["A": 30, "B": 5, "C": 7])
+    #expect(try await prices(asOf: 10_000) == ["A": 31, "B": 5, "C": 7])
+  }
+
   @Test func aRevisionSupersedesAndTheOldValueStaysReadable() async throws {
     let transport = RecordedTransport()
     let requests = [ToyFeed.request(0), ToyFeed.request(1)]

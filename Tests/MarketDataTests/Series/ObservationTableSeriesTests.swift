@@ -88,3 +88,17 @@ import Testing
     #expect(series.missingCount == 2)
   }
 }
+
+@Suite struct ReserveCostTests {
+  /// 20 MW of regulation at 8 USD for a megawatt held for an hour cost 40 USD in a quarter of an hour, and 160 in an hour.
+  @Test func capacityIsPaidByTheTimeItIsHeld() throws {
+    let start = Instant(secondsSince1970: 1_784_005_200)
+    let unit = Product.ancillaryService("REGUP", .realTime).unit
+    for (seconds, expected) in [(Int64(900), 40.0), (3600, 160)] {
+      let grid = try #require(DeliveryGrid(start: start, seconds: seconds, count: 2))
+      let prices = try TimeSeries(grid: grid, values: [8, 8], unit: unit)
+      let awards = try TimeSeries(grid: grid, values: [20, 20], unit: .quantity(.megawatt))
+      #expect(try prices.cost(of: awards).values == [expected, expected])
+    }
+  }
+}

@@ -33,7 +33,9 @@ extension ERCOTReport {
   private static let columns = ERCOTWideRows(place: .system) { name in
     if name == "systemlambda" || name == "systemlamda" { return ERCOTCell(lambda(.realTime)) }
     if energyAdders.contains(name) { return ERCOTCell(Product(adder: name.uppercased(), per: .megawattHour)) }
-    if capacityAdders.contains(name) { return ERCOTCell(Product(adder: name.uppercased(), per: .megawatt)) }
+    if capacityAdders.contains(name) {
+      return ERCOTCell(Product(adder: name.uppercased(), per: .megawattOfCapacityHour))
+    }
     if capacities.contains(name) {
       return ERCOTCell(.power(.availableCapacity, .realTime, name.uppercased()))
     }

@@ -59,7 +59,7 @@ extension ERCOTReport {
             var cell = ERCOTCell(
               Product(
                 kind: .offer, run: .dayAhead, name: text.isEmpty ? "%" : ERCOTServices.code(text),
-                unit: .price(.usd, per: .megawatt)))
+                unit: .price(.usd, per: .megawattOfCapacityHour)))
             cell.quantity = "mwoffered"
             return cell
           }),

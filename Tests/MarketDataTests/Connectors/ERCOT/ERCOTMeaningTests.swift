@@ -63,7 +63,7 @@ struct ERCOTMeaningTests {
     let units = Dictionary(
       new.table.observations.map { ($0.product.name, $0.product.unit) }, uniquingKeysWith: { $1 })
     #expect(units["RTRDPA"] == .price(.usd, per: .megawattHour))
-    #expect(units["RTRDPARUS"] == .price(.usd, per: .megawatt))
+    #expect(units["RTRDPARUS"] == .price(.usd, per: .megawattOfCapacityHour))
     #expect(units["RTOLLSL"] == .quantity(.megawatt))
   }
 

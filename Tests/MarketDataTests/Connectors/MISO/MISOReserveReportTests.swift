@@ -13,7 +13,10 @@ struct MISOReserveReportTests {
     #expect(rows.filter { $0.location.id == "ALTW.WELLS1" }.count == 72)
     #expect(rows.filter { $0.location.id == "AMIL.BALDWI51" }.count == 71)
     #expect(Set(rows.map(\.product.name)) == ["GENREGMCP", "GENSPINMCP", "GENSUPPMCP", "REGMILEAGEMCP"])
-    #expect(rows.allSatisfy { $0.product.run == .dayAheadExAnte && $0.product.unit == .price(.usd, per: .megawatt) })
+    #expect(
+      rows.allSatisfy {
+        $0.product.run == .dayAheadExAnte && $0.product.unit == .price(.usd, per: .megawattOfCapacityHour)
+      })
   }
 
   @Test("text in a cell is a defect and no row; a blank is neither")
