@@ -9,6 +9,7 @@ let package = Package(
   products: [
     .library(name: "MarketData", targets: ["MarketData"]),
     .library(name: "MarketDataTestSupport", targets: ["MarketDataTestSupport"]),
+    .library(name: "NumericalKernels", targets: ["NumericalKernels"]),
   ],
 
   targets: [
@@ -19,12 +20,20 @@ let package = Package(
       providers: [.apt(["zlib1g-dev"])]
     ),
 
+    .systemLibrary(name: "CCarbon254BLAS", providers: [.apt(["libblas-dev", "liblapack-dev"])]),
+
+    // MARK: Ground: loops that Swift cannot bring to the hardware
+    .target(name: "CCarbon254Kernels"),
+
     // MARK: Ground: readers of CSV, JSON, XML, ZIP and gzip (package access, no product)
     .target(name: "ByteFormats", dependencies: ["CCarbon254Zlib"]),
 
     // MARK: Floor 1: what the market says
     .target(name: "MarketData", dependencies: ["ByteFormats", "CCarbon254Zlib"]),
     .target(name: "MarketDataTestSupport", dependencies: ["MarketData"]),
+
+    // MARK: Floor 1: numbers without market words
+    .target(name: "NumericalKernels", dependencies: ["CCarbon254BLAS", "CCarbon254Kernels"]),
 
     // MARK: Tests
     .testTarget(name: "ByteFormatsTests", dependencies: ["ByteFormats"]),
@@ -33,11 +42,16 @@ let package = Package(
       dependencies: ["MarketData", "MarketDataTestSupport", "ByteFormats"],
       resources: [.copy("Fixtures")]
     ),
+    .testTarget(
+      name: "NumericalKernelsTests",
+      dependencies: ["NumericalKernels"],
+      resources: [.copy("Fixtures")]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && !target.name.hasPrefix("CCarbon254") {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
