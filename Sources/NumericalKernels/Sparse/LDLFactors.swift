@@ -24,6 +24,7 @@ public struct LDLFactors: Sendable {
   var next: [Int]
   var work: [Double]
   var residual: [Double]
+  var candidate: [Double]
   /// The expected sign of each pivot in elimination order.
   let signs: [Int8]
 
@@ -49,6 +50,7 @@ public struct LDLFactors: Sendable {
     inversePivots = pivots
     work = pivots
     residual = pivots
+    candidate = pivots
     next = symbolic.lowerStarts
     try refactor(values)
   }
@@ -78,7 +80,9 @@ public struct LDLFactors: Sendable {
     throw NumericalError(.singular, "elimination met a pivot of zero", index: row)
   }
 
-  /// Row by row: solves for row k of L with the rows above it, then forms its pivot. Returns the pivot it failed at.
+  /// Solves for each row of L with the rows above it, then forms its pivot.
+  ///
+  /// Returns the pivot it failed at.
   private mutating func factorRows(_ values: [Double]) -> Int? {
     let rule = PivotRule(regularisation)
     regularisedPivotCount = 0
@@ -143,7 +147,7 @@ struct PivotRule {
     replacement = regularisation?.replacement ?? 0
   }
 
-  /// Replaces a pivot that is too small or has the wrong sign; says whether it did. NaN passes through.
+  /// Replaces a pivot that is too small or has the wrong sign, and says whether it did; NaN passes through.
   @inline(__always)
   func replace(_ pivot: inout Double, sign: Int8) -> Bool {
     if sign == 0 {

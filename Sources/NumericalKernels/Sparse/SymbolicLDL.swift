@@ -58,15 +58,7 @@ public struct SymbolicLDL: Sendable {
     _ upper: SparseMatrix, ordering: FillReducingOrdering = .approximateMinimumDegree
   ) throws(NumericalError) {
     let n = upper.rows
-    guard n == upper.columns else {
-      throw NumericalError(.dimensionMismatch, "a square matrix expected, \(n) x \(upper.columns) given")
-    }
-    for j in 0..<n {
-      let end = upper.columnStarts[j + 1]
-      if end > upper.columnStarts[j], Int(upper.rowIndices[end - 1]) > j {
-        throw NumericalError(.notSymmetric, "only the upper triangle is taken; an entry below the diagonal", index: j)
-      }
-    }
+    try upper.checkUpperTriangle()
     guard upper.entryCount < Int(Int32.max) else {
       throw NumericalError(.tooLarge, "\(upper.entryCount) entries are beyond 32-bit indices")
     }
