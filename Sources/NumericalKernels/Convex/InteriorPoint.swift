@@ -1,0 +1,143 @@
+/// A primal-dual interior-point iteration on the homogeneous embedding of a convex quadratic program.
+///
+/// The unknowns are x, the multipliers y of equalities, a slack s and a multiplier z for each bound, and τ, κ > 0 with
+///
+///     Px + Aᵀy + Gᵀz + qτ = 0,   A_E x = bτ,   Gx + s = hτ,   qᵀx + bᵀy + hᵀz + xᵀPx / τ + κ = 0,
+///
+/// where Gx collects `side · item` of every bound. A point with τ > 0 gives the optimum x/τ with its multipliers; one with τ → 0
+/// gives a certificate that there is none. Steps are Mehrotra's predictor and corrector. Bounds of variables enter the linear
+/// system as diagonal terms, and both bounds of a row share one of its rows.
+///
+/// Source: Goulart and Chen, "Clarabel: an interior-point solver for conic programs with quadratic objectives" (2024), section 3,
+/// for the embedding of quadratic programs; Mehrotra (1992) for the step.
+final class InteriorPoint {
+  let form: ConicForm
+  let equilibration: Equilibration
+  let system: AugmentedSystem
+
+  /// The item, side and limit of each bound.
+  let item: UnsafeMutablePointer<Int32>
+  let side: Scratch
+  let limit: Scratch
+
+  // The iterate.
+  let x: Scratch
+  let y: Scratch
+  let s: Scratch
+  let z: Scratch
+  var tau = 1.0
+  var kappa = 1.0
+
+  // What follows from it: items, their net multipliers, Px, and the residuals of the four equations.
+  let items: Scratch
+  let multipliers: Scratch
+  let px: Scratch
+  let dualResidual: Scratch
+  let equalityResidual: Scratch
+  let boundResidual: Scratch
+  var gapResidual = 0.0
+  var quadraticTerm = 0.0
+  var mu = 1.0
+  var iterations = 0
+
+  /// The weight of each item in the linear system: the sum of z / s over its bounds, infinite for equalities.
+  let weights: Scratch
+
+  // Directions: with the homogeneous part's own right-hand side, and the whole.
+  let homogeneous: Direction
+  let step: Direction
+  let complementarity: Scratch
+
+  /// What the scaled residual of an item or a variable's stationarity is worth in the program's own units.
+  let itemScale: Scratch
+  let dualScale: Scratch
+
+  var n: Int { x.count }
+  var m: Int { y.count }
+  var boundCount: Int { s.count }
+
+  init(_ form: ConicForm, equilibration: Equilibration, symbolic: SymbolicLDL? = nil) throws(NumericalError) {
+    self.form = form
+    self.equilibration = equilibration
+    system = try AugmentedSystem(form, symbolic: symbolic)
+    let (n, m, count) = (form.variableCount, form.rowCount, form.bounds.count)
+    item = .allocate(capacity: max(count, 1))
+    for (index, bound) in form.bounds.enumerated() { item[index] = Int32(truncatingIfNeeded: bound.item) }
+    side = Scratch(form.bounds.map(\.side))
+    limit = Scratch(form.bounds.map(\.limit))
+    x = Scratch(n)
+    y = Scratch(m)
+    s = Scratch(count, repeating: 1)
+    z = Scratch(count, repeating: 1)
+    items = Scratch(m + n)
+    multipliers = Scratch(m + n)
+    px = Scratch(n)
+    dualResidual = Scratch(n)
+    equalityResidual = Scratch(m)
+    boundResidual = Scratch(count)
+    weights = Scratch(m + n)
+    homogeneous = Direction(variables: n, rows: m, bounds: count)
+    step = Direction(variables: n, rows: m, bounds: count)
+    complementarity = Scratch(count)
+    itemScale = Scratch(equilibration.rows.map { 1 / $0 } + equilibration.columns)
+    dualScale = Scratch(equilibration.columns.map { 1 / ($0 * equilibration.cost) })
+  }
+
+  deinit { item.deallocate() }
+
+  /// Iterates until the program is solved, a certificate is found or a limit is reached; may be called again to go on.
+  func run(_ options: ConvexOptions, deadline: ContinuousClock.Instant?) -> ConvexSolution.Status {
+    if iterations == 0, options.iterationLimit > 0, solveEqualities(options) { return .solved }
+    while true {
+      update()
+      if let status = verdict(options, loosening: 1) { return status }
+      if iterations >= options.iterationLimit { return .iterationLimit }
+      if let deadline, ContinuousClock.now > deadline { return .timeLimit }
+      // Where τ vanishes beside κ there is no solution, and the certificate gets no better than this.
+      guard tau > 1e-11 * kappa, advance() else {
+        let verdict = verdict(options, loosening: 1e3)
+        return verdict == .solved ? .solvedInaccurately : verdict ?? .numericalProblems
+      }
+      iterations += 1
+    }
+  }
+
+  /// Brings items, multipliers and residuals up to date with the iterate.
+  func update() {
+    let (n, m, count) = (n, m, boundCount)
+    system.itemValues(of: x.at, into: items.at)
+    system.quadraticProduct(x.at, into: px.at)
+    netMultipliers(y.at, z.at, into: multipliers.at)
+    system.transposedProduct(multipliers.at, into: dualResidual.at)
+    quadraticTerm = Scratch.dot(x.at, px.at, n)
+    var gap = kappa + quadraticTerm / tau
+    form.linear.withUnsafeBufferPointer { linear in
+      for j in 0..<n {
+        dualResidual.at[j] += px.at[j] + multipliers.at[m + j] + linear[j] * tau
+        gap += linear[j] * x.at[j]
+      }
+    }
+    form.equality.withUnsafeBufferPointer { equality in
+      for i in 0..<m where !equality[i].isNaN {
+        equalityResidual.at[i] = items.at[i] - equality[i] * tau
+        gap += equality[i] * y.at[i]
+      }
+    }
+    var product = tau * kappa
+    for k in 0..<count {
+      let value = side.at[k] * items.at[Int(item[k])]
+      boundResidual.at[k] = value + s.at[k] - limit.at[k] * tau
+      gap += limit.at[k] * z.at[k]
+      product += s.at[k] * z.at[k]
+    }
+    gapResidual = gap
+    mu = product / Double(count + 1)
+  }
+
+  /// Each item's net multiplier: y for equalities, the sum of `side · z` over its bounds elsewhere.
+  func netMultipliers(_ y: UnsafePointer<Double>, _ z: UnsafePointer<Double>, into net: UnsafeMutablePointer<Double>) {
+    net.update(from: y, count: m)
+    (net + m).update(repeating: 0, count: n)
+    for k in 0..<boundCount { net[Int(item[k])] += side.at[k] * z[k] }
+  }
+}

@@ -1,0 +1,106 @@
+/// A linear or convex quadratic program with ranges on rows and variables.
+///
+/// Minimise ½ xᵀPx + qᵀx + c over x with `rowLower ≤ Ax ≤ rowUpper` and `lower ≤ x ≤ upper`. A bound that does not exist is
+/// infinite; a row or variable whose bounds are equal is an equality. P must be positive semidefinite.
+///
+/// ```swift
+/// // min -x - 2y  with  x + y ≤ 4,  0 ≤ x ≤ 3,  0 ≤ y ≤ 2
+/// let program = try QuadraticProgram(
+///   linear: [-1, -2], constraints: SparseMatrix(Matrix([[1, 1]])), rowLower: [-.infinity], rowUpper: [4],
+///   lower: [0, 0], upper: [3, 2])
+/// try program.solve().objective  // -6
+/// ```
+public struct QuadraticProgram: Hashable, Sendable {
+  /// The upper triangle of P, n x n; `nil` for a linear program.
+  public let quadratic: SparseMatrix?
+  /// The costs q, one a variable.
+  public let linear: [Double]
+  /// The constant c of the objective.
+  public let constant: Double
+  /// The constraint matrix A, m x n.
+  public let constraints: SparseMatrix
+  /// The least value of each row, `-infinity` for none.
+  public let rowLower: [Double]
+  /// The greatest value of each row, `infinity` for none.
+  public let rowUpper: [Double]
+  /// The least value of each variable, `-infinity` for none.
+  public let lower: [Double]
+  /// The greatest value of each variable, `infinity` for none.
+  public let upper: [Double]
+
+  /// The number of variables, n.
+  public var variableCount: Int { linear.count }
+  /// The number of rows, m.
+  public var rowCount: Int { rowLower.count }
+
+  /// Makes a program and checks it.
+  ///
+  /// - Parameters:
+  ///   - quadratic: P, n x n; only its upper triangle is read.
+  ///   - lower: free variables when left out.
+  ///   - upper: free variables when left out.
+  /// - Throws: `dimensionMismatch` where sizes do not fit, `notFinite` for a NaN or an infinite coefficient,
+  ///   `invalidArgument` with the index where a lower bound exceeds its upper bound or is infinite with the wrong sign.
+  public init(
+    quadratic: SparseMatrix? = nil, linear: [Double], constant: Double = 0, constraints: SparseMatrix,
+    rowLower: [Double], rowUpper: [Double], lower: [Double]? = nil, upper: [Double]? = nil
+  ) throws(NumericalError) {
+    let n = linear.count
+    self.quadratic = quadratic.flatMap { $0.entryCount == 0 ? nil : $0.upperTriangle }
+    self.linear = linear
+    self.constant = constant
+    self.constraints = constraints
+    self.rowLower = rowLower
+    self.rowUpper = rowUpper
+    self.lower = lower ?? [Double](repeating: -.infinity, count: n)
+    self.upper = upper ?? [Double](repeating: .infinity, count: n)
+    guard quadratic.map({ $0.rows == n && $0.columns == n }) ?? true else {
+      throw NumericalError(.dimensionMismatch, "the quadratic term must be \(n) x \(n)")
+    }
+    guard constraints.columns == n, constraints.rows == rowLower.count, rowLower.count == rowUpper.count else {
+      throw NumericalError(
+        .dimensionMismatch,
+        "constraints are \(constraints.rows) x \(constraints.columns), with \(n) variables, \(rowLower.count) lower and "
+          + "\(rowUpper.count) upper row bounds")
+    }
+    guard self.lower.count == n, self.upper.count == n else {
+      throw NumericalError(.dimensionMismatch, "\(n) lower and upper bounds of variables expected")
+    }
+    if let index = linear.firstIndex(where: { !$0.isFinite }) {
+      throw NumericalError(.notFinite, "a cost is not finite", index: index)
+    }
+    guard constant.isFinite, constraints.values.allSatisfy(\.isFinite),
+      self.quadratic?.values.allSatisfy(\.isFinite) ?? true
+    else { throw NumericalError(.notFinite, "a coefficient is not finite") }
+    try Self.check(rowLower, rowUpper, of: "row")
+    try Self.check(self.lower, self.upper, of: "variable")
+  }
+
+  private static func check(_ lower: [Double], _ upper: [Double], of what: String) throws(NumericalError) {
+    for index in lower.indices {
+      guard !lower[index].isNaN, !upper[index].isNaN else {
+        throw NumericalError(.notFinite, "a bound of a \(what) is NaN", index: index)
+      }
+      guard lower[index] <= upper[index], lower[index] < .infinity, upper[index] > -.infinity else {
+        throw NumericalError(
+          .invalidArgument, "the bounds of a \(what) exclude every value: \(lower[index]) to \(upper[index])",
+          index: index)
+      }
+    }
+  }
+
+  /// The objective at a point of `variableCount` values.
+  public func objective(at x: [Double]) -> Double {
+    precondition(x.count == variableCount, "one value for each variable")
+    var sum = constant
+    for (cost, value) in zip(linear, x) { sum += cost * value }
+    guard let quadratic else { return sum }
+    for column in 0..<quadratic.columns {
+      for entry in quadratic.columnStarts[column]..<quadratic.columnStarts[column + 1] {
+        let row = Int(quadratic.rowIndices[entry])
+        sum += (row == column ? 0.5 : 1) * quadratic.values[entry] * x[row] * x[column]
+      }
+    }
+    return sum
+  }
+}
