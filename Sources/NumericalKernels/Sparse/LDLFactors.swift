@@ -21,7 +21,9 @@ public struct LDLFactors: Sendable {
   public internal(set) var isComplete = false
 
   var inversePivots: [Double]
+  /// Where the next entry of each column goes, when elimination is row by row.
   var next: [Int]
+  var panels: PanelMemory?
   var work: [Double]
   var residual: [Double]
   var candidate: [Double]
@@ -51,7 +53,8 @@ public struct LDLFactors: Sendable {
     work = pivots
     residual = pivots
     candidate = pivots
-    next = symbolic.lowerStarts
+    next = symbolic.supernodes == nil ? symbolic.lowerStarts : []
+    panels = symbolic.supernodes.map { PanelMemory($0, size: n) }
     try refactor(values)
   }
 
@@ -67,7 +70,8 @@ public struct LDLFactors: Sendable {
         .dimensionMismatch, "\(symbolic.inputEntryCount) values expected, \(values.count) given")
     }
     isComplete = false
-    let failed = factorRows(values)
+    regularisedPivotCount = 0
+    let failed = symbolic.supernodes == nil ? factorRows(values) : factorPanels(values)
     negativePivotCount = pivots.reduce(0) { $0 + ($1 < 0 ? 1 : 0) }
     guard let failed else {
       isComplete = true
@@ -84,13 +88,12 @@ public struct LDLFactors: Sendable {
   ///
   /// Returns the pivot it failed at.
   private mutating func factorRows(_ values: [Double]) -> Int? {
-    let rule = PivotRule(regularisation)
-    regularisedPivotCount = 0
-    return Self.factorRows(
-      size: symbolic.size, upperStarts: symbolic.upperStarts, upperRows: symbolic.upperRows,
-      upperSources: symbolic.upperSources, values: values, rowStarts: symbolic.rowStarts,
+    Self.factorRows(
+      size: symbolic.size, upperStarts: symbolic.permutedStarts, upperRows: symbolic.permutedRows,
+      upperSources: symbolic.permutedSources, values: values, rowStarts: symbolic.rowStarts,
       rowColumns: symbolic.rowColumns, starts: symbolic.lowerStarts, rows: symbolic.lowerRows, lower: &lower,
-      next: &next, pivots: &pivots, inverses: &inversePivots, work: &work, signs: signs, rule: rule,
+      next: &next, pivots: &pivots, inverses: &inversePivots, work: &work, signs: signs,
+      rule: PivotRule(regularisation),
       replaced: &regularisedPivotCount)
   }
 

@@ -14,8 +14,7 @@ extension SparseLU {
   }
 
   private func inverseOneNorm() throws(NumericalError) -> Double {
-    var x = [Double](repeating: 1 / Double(size), count: size)
-    try solve(inPlace: &x)
+    var x = try solve([Double](repeating: 1 / Double(size), count: size))
     var estimate = Self.norm(x)
     guard size > 1 else { return estimate }
     var signs = x.map { $0 < 0 ? -1.0 : 1.0 }
@@ -27,7 +26,7 @@ extension SparseLU {
       last = j
       x = [Double](repeating: 0, count: size)
       x[j] = 1
-      try solve(inPlace: &x)
+      x = try solve(x)
       let fresh = Self.norm(x)
       guard fresh > estimate else { break }
       estimate = fresh
@@ -39,8 +38,7 @@ extension SparseLU {
     for i in 0..<size {
       x[i] = (i % 2 == 0 ? 1 : -1) * (1 + Double(i) / Double(size - 1))
     }
-    try solve(inPlace: &x)
-    return max(estimate, 2 * Self.norm(x) / Double(3 * size))
+    return max(estimate, 2 * Self.norm(try solve(x)) / Double(3 * size))
   }
 
   private static func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + abs($1) } }

@@ -4,23 +4,30 @@ extension SparseLU {
   /// - Throws: `dimensionMismatch` when b does not have `size` elements, `invalidArgument` when the last factorisation failed.
   /// - Complexity: one multiplication for each entry of L and U whose column the right-hand side reaches, plus O(n).
   public func solve(_ b: [Double]) throws(NumericalError) -> [Double] {
+    try check(count: b.count)
     var x = b
-    try solve(inPlace: &x)
+    var work = b
+    solve(&x, &work)
     return x
   }
 
-  /// Replaces b by the solution of A x = b.
+  /// Replaces b by the solution of A x = b, without allocating.
   ///
   /// - Throws: as `solve(_:)`.
-  public func solve(inPlace x: inout [Double]) throws(NumericalError) {
+  public mutating func solve(inPlace x: inout [Double]) throws(NumericalError) {
     try check(count: x.count)
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { work in
-      guard let work = work.baseAddress else { return }
-      Self.solve(
-        size: size, lowerStarts: lowerStarts, lowerRows: lowerRows, lower: lower, upperStarts: upperStarts,
-        upperRows: upperRows, upper: upper, pivots: pivots, rowPermutation: rowPermutation,
-        columnPermutation: columnPermutation, x: &x, work: work)
-    }
+    Self.solve(
+      size: size, lowerStarts: lowerStarts, lowerRows: lowerRows, lower: lower, upperStarts: upperStarts,
+      upperRows: upperRows, upper: upper, pivots: pivots, rowPermutation: rowPermutation,
+      columnPermutation: columnPermutation, x: &x, work: &work)
+  }
+
+  /// Replaces b by the solution of A x = b with a workspace of the caller.
+  private func solve(_ x: inout [Double], _ work: inout [Double]) {
+    Self.solve(
+      size: size, lowerStarts: lowerStarts, lowerRows: lowerRows, lower: lower, upperStarts: upperStarts,
+      upperRows: upperRows, upper: upper, pivots: pivots, rowPermutation: rowPermutation,
+      columnPermutation: columnPermutation, x: &x, work: &work)
   }
 
   /// Solves Aᵀ x = b.
@@ -29,13 +36,11 @@ extension SparseLU {
   public func transposeSolve(_ b: [Double]) throws(NumericalError) -> [Double] {
     try check(count: b.count)
     var x = b
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { work in
-      guard let work = work.baseAddress else { return }
-      Self.transposeSolve(
-        size: size, lowerStarts: lowerStarts, lowerRows: lowerRows, lower: lower, upperStarts: upperStarts,
-        upperRows: upperRows, upper: upper, pivots: pivots, rowPermutation: rowPermutation,
-        columnPermutation: columnPermutation, x: &x, work: work)
-    }
+    var work = b
+    Self.transposeSolve(
+      size: size, lowerStarts: lowerStarts, lowerRows: lowerRows, lower: lower, upperStarts: upperStarts,
+      upperRows: upperRows, upper: upper, pivots: pivots, rowPermutation: rowPermutation,
+      columnPermutation: columnPermutation, x: &x, work: &work)
     return x
   }
 
@@ -55,8 +60,7 @@ extension SparseLU {
     }
     var x = [Double](repeating: 0, count: size)
     for (i, value) in zip(indices, values) { x[i] += value }
-    try solve(inPlace: &x)
-    return x
+    return try solve(x)
   }
 
   /// Solves A X = B for all columns of B.
@@ -66,9 +70,10 @@ extension SparseLU {
     try check(count: b.rows)
     var result = b
     var column = [Double](repeating: 0, count: size)
+    var work = column
     for c in 0..<b.columns {
       for i in 0..<size { column[i] = b.storage[i * b.columns + c] }
-      try solve(inPlace: &column)
+      solve(&column, &work)
       for i in 0..<size { result.storage[i * b.columns + c] = column[i] }
     }
     return result
@@ -122,7 +127,7 @@ extension SparseLU {
     pivots: UnsafePointer<Double>, rowPermutation: UnsafePointer<Int32>, columnPermutation: UnsafePointer<Int32>,
     x: UnsafeMutablePointer<Double>, work: UnsafeMutablePointer<Double>
   ) {
-    for k in 0..<n { (work + k).initialize(to: x[Int(rowPermutation[k])]) }
+    for k in 0..<n { work[k] = x[Int(rowPermutation[k])] }
     for j in 0..<n {
       let y = work[j]
       guard y != 0 else { continue }
@@ -147,7 +152,7 @@ extension SparseLU {
     for j in 0..<n {
       var sum = x[Int(columnPermutation[j])]
       for p in upperStarts[j]..<upperStarts[j + 1] { sum -= upper[p] * work[Int(upperRows[p])] }
-      (work + j).initialize(to: sum / pivots[j])
+      work[j] = sum / pivots[j]
     }
     for j in stride(from: n - 1, through: 0, by: -1) {
       var sum = work[j]

@@ -32,6 +32,7 @@ public struct SparseLU: Sendable {
   let upperRows: [Int32]
   var upper: [Double]
   var pivots: [Double]
+  var work: [Double]
   /// The largest sum of absolute values of a column of A.
   var oneNorm: Double
 
@@ -73,6 +74,7 @@ public struct SparseLU: Sendable {
     upperRows = elimination.upperRows
     upper = elimination.upper
     pivots = elimination.pivots
+    work = pivots
     oneNorm = Self.oneNorm(matrix.columnStarts, matrix.values)
   }
 
@@ -90,13 +92,10 @@ public struct SparseLU: Sendable {
     }
     isComplete = false
     oneNorm = Self.oneNorm(inputStarts, values)
-    let failed = withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { work -> Int? in
-      guard let work = work.baseAddress else { return nil }
-      return Self.refactor(
-        size: size, inputStarts: inputStarts, inputRows: inputRows, values: values, positions: rowPositions,
-        order: columnPermutation, lowerStarts: lowerStarts, lowerRows: lowerRows, lower: &lower,
-        upperStarts: upperStarts, upperRows: upperRows, upper: &upper, pivots: &pivots, work: work)
-    }
+    let failed = Self.refactor(
+      size: size, inputStarts: inputStarts, inputRows: inputRows, values: values, positions: rowPositions,
+      order: columnPermutation, lowerStarts: lowerStarts, lowerRows: lowerRows, lower: &lower,
+      upperStarts: upperStarts, upperRows: upperRows, upper: &upper, pivots: &pivots, work: &work)
     if let failed {
       throw Self.failure(pivot: pivots[failed], column: Int(columnPermutation[failed]))
     }
@@ -131,7 +130,7 @@ public struct SparseLU: Sendable {
     upperRows: UnsafePointer<Int32>, upper: UnsafeMutablePointer<Double>, pivots: UnsafeMutablePointer<Double>,
     work: UnsafeMutablePointer<Double>
   ) -> Int? {
-    work.initialize(repeating: 0, count: n)
+    work.update(repeating: 0, count: n)
     for k in 0..<n {
       let column = Int(order[k])
       for p in inputStarts[column]..<inputStarts[column + 1] { work[Int(positions[Int(inputRows[p])])] = values[p] }
