@@ -7,4 +7,48 @@ import Testing
       try Matrix([[1, 2], [3]])
     }
   }
+
+  @Test func partsAreCopied() throws {
+    let a = try Matrix([[1, 2, 3], [4, 5, 6]])
+    #expect(a.row(1) == [4, 5, 6])
+    #expect(a.column(2) == [3, 6])
+    #expect(a.diagonal == [1, 5])
+    #expect(try a.transposed == Matrix([[1, 4], [2, 5], [3, 6]]))
+    #expect(try Matrix(columns: [[1, 4], [2, 5], [3, 6]]) == a)
+    #expect(try Matrix.identity(2) == Matrix([[1, 0], [0, 1]]))
+  }
+
+  @Test func tiledTransposeMovesEveryElement() {
+    let a = Matrix(rows: 37, columns: 21) { Double($0 * 100 + $1) }
+    #expect(a.transposed == Matrix(rows: 21, columns: 37) { Double($1 * 100 + $0) })
+  }
+
+  @Test func arithmeticWorksByElements() throws {
+    let a = try Matrix([[1, 2], [3, 4]])
+    let b = try Matrix([[5, 6], [7, 8]])
+    #expect(try a + b == Matrix([[6, 8], [10, 12]]))
+    #expect(try b - a == Matrix([[4, 4], [4, 4]]))
+    #expect(try 2 * a == Matrix([[2, 4], [6, 8]]))
+    #expect(try a.multiplied(elementwiseBy: b) == Matrix([[5, 12], [21, 32]]))
+    #expect(throws: NumericalError.self) { try a + Matrix(rows: 2, columns: 3) }
+  }
+
+  @Test func normsAreOfTheField() throws {
+    let a = try Matrix([[1, -2], [-3, 4]])
+    #expect(a.oneNorm == 6)
+    #expect(a.infinityNorm == 7)
+    #expect(a.maximumMagnitude == 4)
+    #expect(abs(a.frobeniusNorm - 30.0.squareRoot()) < 1e-15)
+    #expect(abs(try Matrix([[3e200, 4e200]]).frobeniusNorm / 5e200 - 1) < 1e-15)
+    #expect(Matrix(rows: 0, columns: 3).frobeniusNorm == 0)
+    #expect(try Matrix([[1, .nan]]).maximumMagnitude.isNaN)
+  }
+
+  @Test func symmetryHasATolerance() throws {
+    let a = try Matrix([[1, 2], [2 + 1e-12, 1]])
+    #expect(!a.isSymmetric())
+    #expect(a.isSymmetric(tolerance: 1e-11))
+    #expect(!Matrix(rows: 1, columns: 2).isSymmetric(tolerance: 1))
+    #expect(try !Matrix([[.nan]]).isSymmetric(tolerance: 1))
+  }
 }

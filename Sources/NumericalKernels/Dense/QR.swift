@@ -1,0 +1,115 @@
+/// The QR factorisation of a matrix, plain (A = QR) or with column pivoting (AP = QR).
+///
+/// ```swift
+/// let qr = try QR(Matrix([[1, 0], [1, 1], [1, 2]]))
+/// try qr.solve([1, 2, 3])  // [1, 1]: the line through three points
+/// ```
+///
+/// LAPACK's `geqrf` and `geqp3`; equal to rounding across BLAS builds. The signs of R's diagonal are LAPACK's: they may be negative.
+public struct QR: Sendable {
+  /// The number of rows of A.
+  public let rows: Int
+  /// The number of columns of A.
+  public let columns: Int
+  /// The column of A that stands in each column of R; 0, 1, 2 … without pivoting.
+  public let permutation: [Int]
+  /// LAPACK's reflectors below R, column by column.
+  let factors: [Double]
+  let tau: [Double]
+
+  /// Factors a matrix of any shape.
+  ///
+  /// - Parameters:
+  ///   - matrix: The matrix A.
+  ///   - pivoting: Whether columns are exchanged so that the diagonal of R falls in magnitude, which reveals the rank.
+  /// - Throws: `notFinite`; `tooLarge` beyond the range of `Int32`.
+  /// - Complexity: O(rows · columns · min(rows, columns)).
+  public init(_ matrix: Matrix, pivoting: Bool = false) throws(NumericalError) {
+    try LAPACK.finite(matrix.storage, "the matrix")
+    rows = matrix.rows
+    columns = matrix.columns
+    var factors = matrix.storage.transposed(rows: rows, columns: columns)
+    let (tau, permutation) = try LAPACK.factorQR(rows, columns, &factors, pivoting: pivoting)
+    self.factors = factors
+    self.tau = tau
+    self.permutation = permutation.map { Int($0) - 1 }
+  }
+
+  /// The upper triangle or trapezoid R, min(rows, columns) x columns.
+  public var r: Matrix {
+    Matrix(rows: min(rows, columns), columns: columns) { i, j in i <= j ? factors[j * rows + i] : 0 }
+  }
+
+  /// The orthonormal factor, rows x min(rows, columns).
+  public var thinQ: Matrix {
+    get throws(NumericalError) {
+      let k = min(rows, columns)
+      var q = [Double](repeating: 0, count: rows * k)
+      for j in 0..<k { q[j * rows + j] = 1 }
+      try LAPACK.applyQ(LAPACK.plain, rows, columns, factors, tau, &q, k)
+      return Matrix(rows: rows, columns: k, unchecked: q.transposed(rows: k, columns: rows))
+    }
+  }
+
+  /// The product Q b, or Qᵀ b, with the full square factor, without forming it.
+  ///
+  /// - Throws: `dimensionMismatch` unless b has an element for each row; `notFinite`.
+  /// - Complexity: O(rows · columns).
+  public func applyQ(to b: [Double], transposed: Bool = false) throws(NumericalError) -> [Double] {
+    guard b.count == rows else {
+      throw NumericalError(.dimensionMismatch, "\(rows) elements expected, \(b.count) given")
+    }
+    try LAPACK.finite(b, "the vector")
+    var c = b
+    try LAPACK.applyQ(transposed ? LAPACK.transposed : LAPACK.plain, rows, columns, factors, tau, &c, 1)
+    return c
+  }
+
+  /// The number of diagonal elements of R above `tolerance` times the largest; it means the rank after pivoting.
+  ///
+  /// - Parameter tolerance: Relative; by default max(rows, columns) · ε.
+  public func rank(tolerance: Double? = nil) -> Int {
+    let diagonal = (0..<min(rows, columns)).map { abs(factors[$0 * rows + $0]) }
+    let limit = (tolerance ?? Double(max(rows, columns)) * Double.ulpOfOne) * (diagonal.max() ?? 0)
+    return diagonal.count { $0 > limit }
+  }
+
+  /// An estimate of 1 / (‖R‖₁ ‖R⁻¹‖₁); for rows ≥ columns that is A's condition within a factor of √columns.
+  ///
+  /// - Throws: `dimensionMismatch` when there are fewer rows than columns.
+  /// - Complexity: O(columns²).
+  public var reciprocalCondition: Double {
+    get throws(NumericalError) {
+      guard rows >= columns else {
+        throw NumericalError(.dimensionMismatch, "at least \(columns) rows expected, \(rows) given")
+      }
+      return try LAPACK.triangleCondition(columns, factors, rows)
+    }
+  }
+
+  /// The x that makes ‖A x - b‖₂ least, for a matrix of full column rank.
+  ///
+  /// - Throws: `dimensionMismatch` unless b has an element for each row and there are no fewer rows than columns; `notFinite`;
+  ///   `singular` with the column of A that depends on those before it. `LeastSquares` takes matrices of any rank.
+  /// - Complexity: O(rows · columns).
+  public func solve(_ b: [Double]) throws(NumericalError) -> [Double] {
+    guard rows >= columns else {
+      throw NumericalError(.dimensionMismatch, "at least \(columns) rows expected, \(rows) given")
+    }
+    var c = try applyQ(to: b, transposed: true)
+    try requireFullRank()
+    c.removeLast(rows - columns)
+    try LAPACK.solveTriangle(LAPACK.upper, LAPACK.plain, columns, factors, max(1, rows), &c, 1)
+    var x = c
+    for (j, column) in permutation.enumerated() { x[column] = c[j] }
+    return x
+  }
+
+  private func requireFullRank() throws(NumericalError) {
+    let diagonal = (0..<columns).map { abs(factors[$0 * rows + $0]) }
+    let limit = Double(max(rows, columns)) * Double.ulpOfOne * (diagonal.max() ?? 0)
+    if let zero = diagonal.firstIndex(where: { !($0 > limit) }) {
+      throw NumericalError(.singular, "the column depends on those before it", index: permutation[zero])
+    }
+  }
+}
