@@ -85,7 +85,8 @@ typedef struct {
 
 /// The logarithm of a positive finite number, subnormal ones included, with some bits to spare.
 C254_INLINE Logarithm logarithm(double x) {
-  // (2 atanh(s) / s - 2) / s^2 in powers of s^2 for |s| <= (sqrt(2) - 1) / (sqrt(2) + 1), error of the logarithm 1.6e-18.
+  // (2 atanh(s) / s - 2) / s^2 in powers of s^2 for |s| <= (sqrt(2) - 1) / (sqrt(2) + 1), error of the logarithm
+  // 1.6e-18.
   static const double c[] = {
     0x1.5555555555558p-1, 0x1.99999999952ccp-2, 0x1.2492492df3ba9p-2, 0x1.c71c62e26208bp-3,
     0x1.7462b58e46ebep-3, 0x1.39fe42e9740a7p-3, 0x1.2b59b713616c9p-3};

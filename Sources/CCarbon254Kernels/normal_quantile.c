@@ -13,3 +13,10 @@ C254_CLONES void c254_normal_quantile(const double *restrict p, double *restrict
     quantile_chunk(h, z + start, count);
   }
 }
+
+C254_CLONES void c254_normals_of_words(const uint64_t *words, double *z, size_t n) {
+  for (size_t start = 0; start < n; start += QUANTILE_CHUNK) {
+    size_t count = n - start < QUANTILE_CHUNK ? n - start : QUANTILE_CHUNK;
+    normals_of_words(words + start, z + start, count);
+  }
+}

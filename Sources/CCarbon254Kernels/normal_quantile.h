@@ -71,3 +71,18 @@ C254_INLINE void quantile_chunk(const double *restrict h, double *restrict z, si
   for (size_t j = 0; j < count; j++) tail[j] = __builtin_copysign(tail_quantile(__builtin_fabs(tail[j])), tail[j]);
   for (size_t j = 0; j < count; j++) z[place[j]] = tail[j];
 }
+
+/// z[i] = the normal of a random word: the quantile at (word + 1/2) / 2^64; n <= QUANTILE_CHUNK.
+C254_INLINE void normals_of_words(const uint64_t *words, double *z, size_t n) {
+  double h[QUANTILE_CHUNK];
+  for (size_t i = 0; i < n; i++) {
+    // The word is folded at its middle: k = min(word, ~word), tail probability (k + 1/2) / 2^64.
+    uint64_t w = words[i];
+    uint64_t k = (int64_t)w < 0 ? ~w : w;
+    double upper = double_of(k >> 32 | 0x4330000000000000u) - 0x1p52;
+    double lower = double_of((k & 0xffffffffu) | 0x4330000000000000u) - (0x1p52 - 0.5);
+    double tail = (upper * 0x1p32 + lower) * 0x1p-64;
+    h[i] = (int64_t)w < 0 ? tail : -tail;
+  }
+  quantile_chunk(h, z, n);
+}

@@ -57,19 +57,9 @@ C254_CLONES void c254_philox_uniforms(uint64_t seed, uint64_t path, uint64_t pos
 
 C254_CLONES void c254_philox_normals(uint64_t seed, uint64_t path, uint64_t position, double *restrict z, size_t n) {
   uint64_t words[CHUNK + 2];
-  double tail[CHUNK];
   for (size_t start = 0; start < n; start += CHUNK) {
     size_t count = n - start < CHUNK ? n - start : CHUNK;
     size_t odd = chunk_of_words(seed, path, position + start, count, words);
-    for (size_t i = 0; i < count; i++) {
-      // The word is folded at its middle: k = min(word, ~word), tail probability (k + 1/2) / 2^64.
-      uint64_t w = words[odd + i];
-      uint64_t k = (int64_t)w < 0 ? ~w : w;
-      double upper = double_of(k >> 32 | 0x4330000000000000u) - 0x1p52;
-      double lower = double_of((k & 0xffffffffu) | 0x4330000000000000u) - (0x1p52 - 0.5);
-      double h = (upper * 0x1p32 + lower) * 0x1p-64;
-      tail[i] = (int64_t)w < 0 ? h : -h;
-    }
-    quantile_chunk(tail, z + start, count);
+    normals_of_words(words + odd, z + start, count);
   }
 }

@@ -11,6 +11,8 @@ void c254_log(const double *restrict x, double *restrict y, size_t n);
 void c254_normal_cdf(const double *restrict x, double *restrict y, size_t n);
 /// z[i] = the standard normal quantile of p[i] for i < n; the arrays do not overlap.
 void c254_normal_quantile(const double *restrict p, double *restrict z, size_t n);
+/// z[i] = the standard normal of a random word, the quantile at (words[i] + 1/2) / 2^64, for i < n; z may be where words is.
+void c254_normals_of_words(const uint64_t *words, double *z, size_t n);
 
 /// words[0 ..< n] = the words of stream (seed, path) from a position on: Philox4x32-10, two words from a block.
 void c254_philox_words(uint64_t seed, uint64_t path, uint64_t position, uint64_t *restrict words, size_t n);

@@ -1,6 +1,6 @@
 /// The building blocks of the scalar functions, step for step those of the C loops.
 enum Elementary {
-  /// c[0] + c[1] x + ... in four interleaved Horner chains; at least four coefficients.
+  /// A polynomial, the constant first, in four interleaved Horner chains; at least four coefficients.
   @inline(__always)
   static func polynomial<let count: Int>(_ x: Double, _ c: InlineArray<count, Double>) -> Double {
     let x2 = x * x
@@ -76,7 +76,8 @@ enum Elementary {
     0x1.af38a9b0ec855p-26,
   ]
 
-  /// (2 atanh(s) / s - 2) / s^2 in powers of s^2 for |s| <= (sqrt 2 - 1) / (sqrt 2 + 1): error of the logarithm 1.6e-18.
+  /// (2 atanh(s) / s - 2) / s^2 in powers of s^2 for |s| <= (sqrt 2 - 1) / (sqrt 2 + 1): error of the logarithm
+  /// 1.6e-18.
   private static let logarithmTerms: InlineArray<7, Double> = [
     0x1.5555555555558p-1, 0x1.99999999952ccp-2, 0x1.2492492df3ba9p-2, 0x1.c71c62e26208bp-3, 0x1.7462b58e46ebep-3,
     0x1.39fe42e9740a7p-3, 0x1.2b59b713616c9p-3,

@@ -14,8 +14,8 @@ extension VectorMath {
   ///
   /// Within 1 ulp, subnormal arguments included. Zero gives minus infinity, a negative number or NaN gives NaN.
   ///
-  /// The series of 2 atanh(f / (2 + f)) after reduction to [sqrt(1/2), sqrt 2), as in Tang, "Table-driven implementation
-  /// of the logarithm function", ACM TOMS 16 (1990), without the table.
+  /// The series of 2 atanh(f / (2 + f)) after reduction to [sqrt(1/2), sqrt 2), as in Tang, "Table-driven
+  /// implementation of the logarithm function", ACM TOMS 16 (1990), without the table.
   public static func log(_ x: Double) -> Double {
     guard x > 0 else { return x == 0 ? -.infinity : x < 0 ? .nan : x }
     guard x < .infinity else { return x }

@@ -1,8 +1,8 @@
 extension VectorMath {
   /// The standard normal distribution function, P(Z <= x).
   ///
-  /// Within 2 ulp everywhere, the lower tail included (P(Z <= -38) is 2.9e-316); for the upper tail take `normalCDF(-x)`.
-  /// NaN gives NaN, the infinities 0 and 1.
+  /// Within 2 ulp everywhere, the lower tail included (P(Z <= -38) is 2.9e-316); for the upper tail take
+  /// `normalCDF(-x)`. NaN gives NaN, the infinities 0 and 1.
   ///
   /// exp(-a²/2) R(a) with a = |x|: the square is split so that the exponential loses nothing to its rounding, and
   /// (1 + a) R(a) is a polynomial of degree 22 in (a - 5) / (a + 5), the substitution of Shepherd and Laframboise,

@@ -1,12 +1,13 @@
 extension VectorMath {
   /// The standard normal quantile, the x with P(Z <= x) = p.
   ///
-  /// Within 2 ulp everywhere, down to the smallest subnormal p (-38.47); 0 and 1 give the infinities, NaN and numbers outside
-  /// [0, 1] give NaN. Near 1 the resolution is that of p itself; for the upper tail take `-normalQuantile(1 - p)` of a
-  /// tail probability that is known as such.
+  /// Within 2 ulp everywhere, down to the smallest subnormal p (-38.47); 0 and 1 give the infinities, NaN and numbers
+  /// outside [0, 1] give NaN. Near 1 the resolution is that of p itself; for the upper tail take `-normalQuantile(1 -
+  /// p)` of a tail probability that is known as such.
   ///
-  /// A rational function of (p - 1/2)² in the middle, as in Wichura's AS241 (Applied Statistics 37, 1988) but with the
-  /// linear term carried apart in double length; below 0.075 s - f(s), s = sqrt(-2 log p), f a polynomial in (s - 8) / (s + 8).
+  /// A rational function of (p - 1/2)² in the middle, as in Wichura's AS241 (Applied Statistics 37, 1988) but with
+  /// the linear term carried apart in double length; below 0.075 s - f(s), s = sqrt(-2 log p), f a polynomial in (s -
+  /// 8) / (s + 8).
   public static func normalQuantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
     return normalQuantile(signedTail: p < 0.5 ? -p : 1 - p)
@@ -66,7 +67,8 @@ extension VectorMath {
     return z - (rest - zLow)
   }
 
-  /// (z / q - sqrt(2 pi)) / q^2 for q = 1/2 - h as a quotient in powers of 0.425^2 - q^2: minimax, relative error of z 8e-18.
+  /// (z / q - sqrt(2 pi)) / q^2 for q = 1/2 - h as a quotient in powers of 0.425^2 - q^2: minimax, relative error of
+  /// z 8e-18.
   private static let centralNumerator: InlineArray<8, Double> = [
     0x1.37fc2a497deabp+2, 0x1.7c0d09954ffd0p+7, 0x1.5bd0d7ea7519ap+11, 0x1.29cc3d738711ep+14,
     0x1.e415ced95ae1fp+15, 0x1.4edce6aaa3873p+16, 0x1.1c9b5a937be0cp+15, 0x1.1b25fb41e3939p+9,
