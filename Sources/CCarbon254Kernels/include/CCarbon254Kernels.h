@@ -1,7 +1,22 @@
 #pragma once
-// Loops that Swift cannot bring to the hardware; each has a plain Swift twin in NumericalKernels.
+// Loops that Swift cannot bring to the hardware; each has a plain Swift twin in NumericalKernels that gives the same bits.
 #include <stddef.h>
 #include <stdint.h>
 
-/// y[i] = exp(x[i]) for i < n.
-void c254_exp(const double *x, double *y, size_t n);
+/// y[i] = exp(x[i]) for i < n; the arrays do not overlap.
+void c254_exp(const double *restrict x, double *restrict y, size_t n);
+/// y[i] = log(x[i]) for i < n; the arrays do not overlap.
+void c254_log(const double *restrict x, double *restrict y, size_t n);
+/// y[i] = the standard normal distribution function at x[i] for i < n; the arrays do not overlap.
+void c254_normal_cdf(const double *restrict x, double *restrict y, size_t n);
+/// z[i] = the standard normal quantile of p[i] for i < n; the arrays do not overlap.
+void c254_normal_quantile(const double *restrict p, double *restrict z, size_t n);
+/// z[i] = the standard normal of a random word, the quantile at (words[i] + 1/2) / 2^64, for i < n; z may be where words is.
+void c254_normals_of_words(const uint64_t *words, double *z, size_t n);
+
+/// words[0 ..< n] = the words of stream (seed, path) from a position on: Philox4x32-10, two words from a block.
+void c254_philox_words(uint64_t seed, uint64_t path, uint64_t position, uint64_t *restrict words, size_t n);
+/// u[0 ..< n] = the same words as uniforms on [0, 1): the upper 53 bits of each.
+void c254_philox_uniforms(uint64_t seed, uint64_t path, uint64_t position, double *restrict u, size_t n);
+/// z[0 ..< n] = the same words as standard normals: the quantile at (word + 1/2) / 2^64.
+void c254_philox_normals(uint64_t seed, uint64_t path, uint64_t position, double *restrict z, size_t n);

@@ -1,0 +1,76 @@
+/// Normal vectors with mean zero and a given covariance.
+///
+/// x = F z for a factor F with covariance F Fᵀ and independent standard normals z.
+public struct CorrelatedNormals: Hashable, Sendable {
+  /// The factor, one row for each component and one column for each independent normal.
+  public let factor: Matrix
+
+  /// The factor's columns one after the other, and the first row of each that is not zero.
+  private let columns: [Double]
+  private let starts: [Int]
+
+  /// The number of components.
+  public var dimensions: Int { factor.rows }
+
+  /// Normals from a factor of the covariance: a lower Cholesky factor, or any other, with fewer columns too.
+  ///
+  /// - Throws: `notFinite` with the element's index when one is NaN or infinite.
+  public init(factor: Matrix) throws(NumericalError) {
+    if let odd = factor.storage.firstIndex(where: { !$0.isFinite }) {
+      throw NumericalError(.notFinite, "an element of the factor is \(factor.storage[odd])", index: odd)
+    }
+    self.factor = factor
+    columns = (0..<factor.columns).flatMap { column in (0..<factor.rows).map { factor[$0, column] } }
+    starts = (0..<factor.columns).map { column in
+      (0..<factor.rows).first { factor[$0, column] != 0 } ?? factor.rows
+    }
+  }
+
+  /// Normals with a covariance (or correlation) matrix, which may be singular.
+  ///
+  /// The factor is the pivoted Cholesky factor; it has as many columns as the matrix has rank.
+  ///
+  /// - Throws: `dimensionMismatch` unless it is square; `notFinite`; `notSymmetric` beyond 10⁻¹² relative to the
+  ///   largest variance; `notPositiveDefinite` with the row when it is indefinite.
+  /// - Complexity: O(n² rank).
+  public init(covariance: Matrix) throws(NumericalError) {
+    try self.init(factor: Self.semidefiniteFactor(covariance))
+  }
+
+  /// Fills an array with vectors, one after the other.
+  ///
+  /// Uses as many words of the stream for each as the factor has columns, so vector i can be reached by a jump.
+  ///
+  /// - Throws: `dimensionMismatch` when the length is no multiple of the dimensions.
+  public func fill(
+    _ vectors: inout MutableSpan<Double>, from stream: inout RandomStream
+  ) throws(NumericalError) {
+    let (count, odd) = vectors.count.quotientAndRemainder(dividingBy: max(1, dimensions))
+    guard odd == 0 else {
+      throw NumericalError(
+        .dimensionMismatch, "\(vectors.count) numbers are no whole vectors of \(dimensions) components")
+    }
+    var normals = [Double](repeating: 0, count: factor.columns)
+    for vector in 0..<count {
+      var span = normals.mutableSpan
+      stream.fillNormals(&span)
+      let base = vector * dimensions
+      for row in 0..<dimensions { vectors[base + row] = 0 }
+      for (column, z) in normals.enumerated() {
+        let offset = column * dimensions
+        for row in starts[column]..<dimensions { vectors[base + row] += columns[offset + row] * z }
+      }
+    }
+  }
+
+  /// Vectors, one row each.
+  ///
+  /// - Throws: `invalidArgument` for a negative count.
+  public func samples(_ count: Int, from stream: inout RandomStream) throws(NumericalError) -> Matrix {
+    guard count >= 0 else { throw NumericalError(.invalidArgument, "a number of vectors expected, is \(count)") }
+    var vectors = Matrix(rows: count, columns: dimensions)
+    var span = vectors.storage.mutableSpan
+    try fill(&span, from: &stream)
+    return vectors
+  }
+}
