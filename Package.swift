@@ -10,6 +10,7 @@ let package = Package(
     .library(name: "MarketData", targets: ["MarketData"]),
     .library(name: "MarketDataTestSupport", targets: ["MarketDataTestSupport"]),
     .library(name: "NumericalKernels", targets: ["NumericalKernels"]),
+    .library(name: "Valuation", targets: ["Valuation"]),
   ],
 
   targets: [
@@ -35,6 +36,9 @@ let package = Package(
     // MARK: Floor 1: numbers without market words
     .target(name: "NumericalKernels", dependencies: ["CCarbon254BLAS", "CCarbon254Kernels"]),
 
+    // MARK: Floor 2: what the domains say to each other
+    .target(name: "Valuation", dependencies: ["MarketData", "NumericalKernels"]),
+
     // MARK: Tests
     .testTarget(name: "ByteFormatsTests", dependencies: ["ByteFormats"]),
     .testTarget(
@@ -47,6 +51,7 @@ let package = Package(
       dependencies: ["NumericalKernels"],
       resources: [.copy("Fixtures")]
     ),
+    .testTarget(name: "ValuationTests", dependencies: ["Valuation", "MarketData", "NumericalKernels"]),
   ],
   swiftLanguageModes: [.v6]
 )
