@@ -36,9 +36,9 @@ def builders():
         "family-infeasible-curved": partial(infeasible, seed=21, variables=200, rows=120, curved=True),
         "family-unbounded": partial(unbounded, seed=22, variables=200, rows=80, curved=False),
         "family-unbounded-curved": partial(unbounded, seed=23, variables=200, rows=80, curved=True),
-        "integer-knapsack": partial(knapsack, seed=24, items=35),
-        "integer-commitment": partial(commitment, seed=25, units=5, hours=24),
-        "integer-storage": partial(storage, seed=26, hours=48),
+        "mip-knapsack": partial(knapsack, seed=24, items=35),
+        "mip-commitment": partial(commitment, seed=25, units=5, hours=24),
+        "mip-storage": partial(storage, seed=26, hours=48),
     }
     return {name: partial(build, name) for name, build in sizes.items()}
 

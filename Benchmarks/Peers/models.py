@@ -72,6 +72,8 @@ def builders(captures):
         for size, degrees in TIGHT.items():
             name = f"dcopf-{size}-tight"
             found[name] = partial(dispatch, name, captures, GRIDS[size], degrees)
+        found["ldl-2869"] = partial(susceptance_matrix, "ldl-2869", captures, GRIDS["2869"])
+        found["ldl-9241"] = partial(susceptance_matrix, "ldl-9241", captures, GRIDS["9241"])
     return found
 
 
@@ -279,3 +281,14 @@ def dispatch(name, captures, case, degrees=None):
     problem = Problem(name, linear, lower, upper, sp.bmat([[balance, -feeding], [flow, None]]),
                       np.r_[demand, limits[:, 0]], np.r_[demand, limits[:, 1]], sp.diags(square), constant)
     return problem.expecting("optimal", KNOWN[name]) if name in KNOWN else problem.expecting("infeasible")
+
+
+def susceptance_matrix(name, captures, case):
+    """A case's susceptance matrix, 1 / (x tap), without the reference bus: a hessian alone, to be factorised, not solved."""
+    _, bus, _, _, branch, begin, end, _, _ = network(captures, case)
+    tap = np.where(branch[:, 8] == 0, 1.0, branch[:, 8])
+    joining = incidence(begin, end, len(bus))
+    matrix = (joining.T @ sp.diags(1 / (branch[:, 3] * tap)) @ joining).tocsc()
+    keep = np.delete(np.arange(len(bus)), next(iter(np.flatnonzero(bus[:, 1] == 3)), 0))
+    none = np.zeros(len(keep))
+    return Problem(name, none, none - INF, none + INF, sp.csc_matrix((0, len(keep))), [], [], matrix[keep][:, keep])
