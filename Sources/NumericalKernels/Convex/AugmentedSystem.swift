@@ -13,7 +13,8 @@ final class AugmentedSystem {
   private var ldl: LDLFactors
   private var regularization = AugmentedSystem.leastRegularization
   private let right: Scratch
-  private let residual: Scratch
+  /// What the last solution leaves over of its right-hand side.
+  let residual: Scratch
   private let best: Scratch
   private let work: Scratch
   private var scale = 1.0
@@ -142,6 +143,7 @@ final class AugmentedSystem {
       let improved = residualNorm(of: solution)
       guard improved < error else {
         solution.update(from: best.at, count: n + m)
+        _ = residualNorm(of: solution)
         break
       }
       error = improved

@@ -32,7 +32,6 @@ extension InteriorPoint {
 
   /// Solves a program without bounds, whose optimality conditions are one linear system; false when that has no solution.
   func solveEqualities(_ options: ConvexOptions) -> Bool {
-    guard boundCount == 0 else { return false }
     weigh()
     guard system.factor(weights: weights.at, dualScale: 1) else { return false }
     let right = step.solution.at
@@ -43,13 +42,23 @@ extension InteriorPoint {
       for i in 0..<m { right[n + i] = equality[i] }
     }
     _ = system.solve(right)
+    iterations = 1
     x.at.update(from: right, count: n)
     y.at.update(from: right + n, count: m)
-    kappa = 0
+    (tau, kappa) = (1, 0)
     update()
-    iterations = 1
-    if verdict(options, loosening: 1) == .solved { return true }
-    start()
-    return false
+    return verdict(options, loosening: 1) == .solved
+  }
+
+  /// Turns what the linear system's best solution leaves over into a certificate, which it is when the system has no solution.
+  ///
+  /// The matrix is symmetric, so what is left over lies in its null space: multipliers of equalities with Aᵀy = 0, or a
+  /// direction without curvature that changes no row and no bounded variable.
+  func takeLeftover() {
+    for j in 0..<n { x.at[j] = system.residual.at[j] }
+    for i in 0..<m { y.at[i] = form.equality[i].isNaN ? 0 : -system.residual.at[n + i] }
+    for k in 0..<boundCount { (s.at[k], z.at[k]) = (0, 0) }
+    (tau, kappa) = (.leastNormalMagnitude, 1)
+    update()
   }
 }

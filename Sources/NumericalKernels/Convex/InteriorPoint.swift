@@ -87,7 +87,10 @@ final class InteriorPoint {
 
   /// Iterates until the program is solved, a certificate is found or a limit is reached; may be called again to go on.
   func run(_ options: ConvexOptions, deadline: ContinuousClock.Instant?) -> ConvexSolution.Status {
-    if iterations == 0, options.iterationLimit > 0, solveEqualities(options) { return .solved }
+    if boundCount == 0, iterations == 0, options.iterationLimit > 0 {
+      if solveEqualities(options) { return .solved }
+      return leftoverVerdict(options) ?? .numericalProblems
+    }
     while true {
       update()
       if let status = verdict(options, loosening: 1) { return status }
@@ -96,10 +99,24 @@ final class InteriorPoint {
       // Where τ vanishes beside κ there is no solution, and the certificate gets no better than this.
       guard tau > 1e-11 * kappa, advance() else {
         let verdict = verdict(options, loosening: 1e3)
-        return verdict == .solved ? .solvedInaccurately : verdict ?? .numericalProblems
+        return verdict == .solved ? .solvedInaccurately : verdict ?? leftoverVerdict(options) ?? .numericalProblems
       }
       iterations += 1
     }
+  }
+
+  /// Whether the linear system had no solution because the program has none; the iterate is then the certificate.
+  private func leftoverVerdict(_ options: ConvexOptions) -> ConvexSolution.Status? {
+    let (oldX, oldY, oldS, oldZ, oldTau, oldKappa) = (x.array, y.array, s.array, z.array, tau, kappa)
+    takeLeftover()
+    if let verdict = verdict(options, loosening: 1) { return verdict }
+    x.copy(from: Scratch(oldX))
+    y.copy(from: Scratch(oldY))
+    s.copy(from: Scratch(oldS))
+    z.copy(from: Scratch(oldZ))
+    (tau, kappa) = (oldTau, oldKappa)
+    update()
+    return nil
   }
 
   /// Brings items, multipliers and residuals up to date with the iterate.

@@ -24,9 +24,9 @@ public struct QuadraticProgram: Hashable, Sendable {
   /// The greatest value of each row, `infinity` for none.
   public let rowUpper: [Double]
   /// The least value of each variable, `-infinity` for none.
-  public let lower: [Double]
+  public internal(set) var lower: [Double]
   /// The greatest value of each variable, `infinity` for none.
-  public let upper: [Double]
+  public internal(set) var upper: [Double]
 
   /// The number of variables, n.
   public var variableCount: Int { linear.count }

@@ -1,0 +1,182 @@
+import Foundation
+import NumericalKernels
+import Testing
+
+@Suite struct ConvexSolverTests {
+  /// Relative, of an objective.
+  static let objectiveTolerance = 1e-6
+
+  static let continuous = ProblemFile.fixtures.filter { !$0.lastPathComponent.hasPrefix("integer-") }
+
+  @Test(arguments: continuous)
+  func aFixtureEndsAsExpectedAndProvesIt(file: URL) throws {
+    let problem = try ProblemFile(contentsOf: file)
+    let program = try problem.program()
+    let solution = try program.solve()
+    try Self.check(solution, of: program, against: problem)
+  }
+
+  /// Holds a solution against the expected answer, and its multipliers, point or certificate against the program.
+  static func check(_ solution: ConvexSolution, of program: QuadraticProgram, against problem: ProblemFile) throws {
+    switch problem.status {
+    case "optimal":
+      #expect(solution.status == .solved)
+      #expect(abs(solution.objective - problem.objective) <= objectiveTolerance * max(1, abs(problem.objective)))
+      let check = SolutionCheck(solution, of: program)
+      #expect(check.violation <= 1e-6)
+      #expect(check.stationarity <= 1e-6)
+    case "infeasible":
+      #expect(solution.status == .primalInfeasible)
+      #expect(solution.objective == .infinity)
+      expectProofOfInfeasibility(solution, program)
+    case "unbounded":
+      #expect(solution.status == .dualInfeasible)
+      #expect(solution.objective == -.infinity)
+      expectRay(solution, program)
+    default: Issue.record("an expected status of \(problem.status)")
+    }
+  }
+
+  /// Farkas: with Aᵀy + w = 0, no point within the bounds reaches yᵀ(Ax) + wᵀx = 0 when the greatest value is negative.
+  static func expectProofOfInfeasibility(_ solution: ConvexSolution, _ program: QuadraticProgram) {
+    let greatest = (solution.rowDuals + solution.boundDuals).reduce(0) { max($0, abs($1)) }
+    let check = SolutionCheck(solution, of: program, ignoringMultipliersBelow: 1e-7 * greatest)
+    #expect(check.support < 0)
+    #expect(check.balance <= 1e-6 * greatest)
+  }
+
+  static func expectRay(_ solution: ConvexSolution, _ program: QuadraticProgram) {
+    let x = solution.x
+    let slope = zip(program.linear, x).reduce(0) { $0 + $1.0 * $1.1 }
+    #expect(slope < 0)
+    let tolerance = 1e-6 * abs(slope)
+    let curvature = zip(SolutionCheck.gradient(of: program, at: x), program.linear).map { $0 - $1 }
+    #expect(curvature.allSatisfy { abs($0) <= tolerance })
+    let values = SolutionCheck.product(program.constraints, x) + x
+    let lower = program.rowLower + program.lower
+    let upper = program.rowUpper + program.upper
+    for (value, (low, high)) in zip(values, zip(lower, upper)) {
+      if low.isFinite { #expect(value >= -tolerance) }
+      if high.isFinite { #expect(value <= tolerance) }
+    }
+  }
+
+  @Test func multipliersAreTheSlopesOfTheObjectiveInTheBounds() throws {
+    // min ½(x - 3)² + ½(y - 2)²  with  x + y ≤ b: x = 1, y = 0 and a multiplier of 2 at b = 1.
+    func solved(_ bound: Double) throws -> ConvexSolution {
+      try QuadraticProgram(
+        quadratic: SparseMatrix(diagonal: [1, 1]), linear: [-3, -2], constant: 6.5,
+        constraints: SparseMatrix(Matrix([[1, 1]])), rowLower: [-.infinity], rowUpper: [bound]
+      ).solve()
+    }
+    let solution = try solved(1)
+    #expect(abs(solution.x[0] - 1) < 1e-7 && abs(solution.x[1]) < 1e-7)
+    #expect(abs(solution.rowDuals[0] - 2) < 1e-6)
+    let step = 1e-3
+    let slope = try (solved(1 + step).objective - solved(1 - step).objective) / (2 * step)
+    #expect(abs(slope + solution.rowDuals[0]) < 1e-5)
+    #expect(abs(solution.objective - 4) < 1e-7)
+    #expect(abs(solution.dualObjective - 4) < 1e-6)
+  }
+
+  @Test func aLowerBoundThatHoldsBackHasANegativeMultiplier() throws {
+    let program = try QuadraticProgram(
+      linear: [2], constraints: SparseMatrix(Matrix(rows: 0, columns: 1)), rowLower: [], rowUpper: [], lower: [5],
+      upper: [.infinity])
+    let solution = try program.solve()
+    #expect(abs(solution.x[0] - 5) < 1e-7)
+    #expect(abs(solution.boundDuals[0] + 2) < 1e-7)
+  }
+
+  @Test func rowsWithOneEntryReturnTheirMultipliers() throws {
+    // min x + y  with  2x ≥ 6, -y ≤ -1 as rows.
+    let program = try QuadraticProgram(
+      linear: [1, 1], constraints: SparseMatrix(Matrix([[2, 0], [0, -1]])), rowLower: [6, -.infinity],
+      rowUpper: [.infinity, -1])
+    let solution = try program.solve()
+    #expect(abs(solution.x[0] - 3) < 1e-7 && abs(solution.x[1] - 1) < 1e-7)
+    #expect(abs(solution.rowDuals[0] + 0.5) < 1e-7 && abs(solution.rowDuals[1] - 1) < 1e-7)
+    #expect(solution.boundDuals.allSatisfy { abs($0) < 1e-7 })
+  }
+
+  @Test func chainsOfRowsWithOneEntryAreUndoneInTheirOrder() throws {
+    // x = 2; x + y = 5; y + z ≥ 4, min z.
+    let program = try QuadraticProgram(
+      linear: [0, 0, 1], constraints: SparseMatrix(Matrix([[1, 0, 0], [1, 1, 0], [0, 1, 1]])), rowLower: [2, 5, 4],
+      rowUpper: [2, 5, .infinity])
+    let solution = try program.solve()
+    #expect(zip(solution.x, [2, 3, 1]).allSatisfy { abs($0 - $1) < 1e-7 })
+    #expect(zip(solution.rowDuals, [-1, 1, -1]).allSatisfy { abs($0 - $1) < 1e-7 })
+    #expect(SolutionCheck(solution, of: program).stationarity < 1e-9)
+  }
+
+  @Test func limitsAreStatuses() throws {
+    let file = try #require(Self.continuous.first { $0.lastPathComponent == "blending.txt" })
+    let program = try ProblemFile(contentsOf: file).program()
+    var options = ConvexOptions()
+    options.iterationLimit = 3
+    let stopped = try program.solve(options)
+    #expect(stopped.status == .iterationLimit)
+    #expect(stopped.iterations == 3)
+    options.iterationLimit = 100
+    options.timeLimit = .zero
+    #expect(try program.solve(options).status == .timeLimit)
+  }
+
+  @Test func aTighterToleranceIsMet() throws {
+    let file = try #require(Self.continuous.first { $0.lastPathComponent == "hs76.txt" })
+    var options = ConvexOptions()
+    options.tolerance = 1e-12
+    let solution = try ProblemFile(contentsOf: file).program().solve(options)
+    #expect(solution.status == .solved)
+    #expect(abs(solution.objective + 4.681_818_181_818_182) < 1e-11)
+  }
+
+  @Test func indefiniteCurvatureIsNoSolution() throws {
+    let program = try QuadraticProgram(
+      quadratic: SparseMatrix(Matrix([[1, 0], [0, -1]])), linear: [0, 0.1],
+      constraints: SparseMatrix(Matrix([[1, 1]])), rowLower: [-.infinity], rowUpper: [10])
+    #expect(try program.solve().status != .solved)
+  }
+}
+
+@Suite struct QuadraticProgramTests {
+  @Test func whatCannotBeAProgramIsRefusedWithItsPlace() throws {
+    let row = try SparseMatrix(Matrix([[1, 1]]))
+    func code(_ body: () throws -> QuadraticProgram) -> (NumericalError.Code, Int?)? {
+      do {
+        _ = try body()
+        return nil
+      } catch {
+        return (error as? NumericalError).map { ($0.code, $0.index) }
+      }
+    }
+    let crossed = code { try QuadraticProgram(linear: [1, 1], constraints: row, rowLower: [2], rowUpper: [1]) }
+    #expect(crossed?.0 == .invalidArgument && crossed?.1 == 0)
+    let bounds = code {
+      try QuadraticProgram(
+        linear: [1, 1], constraints: row, rowLower: [0], rowUpper: [1], lower: [0, 3], upper: [1, 2])
+    }
+    #expect(bounds?.0 == .invalidArgument && bounds?.1 == 1)
+    let nan = code { try QuadraticProgram(linear: [1, .nan], constraints: row, rowLower: [0], rowUpper: [1]) }
+    #expect(nan?.0 == .notFinite && nan?.1 == 1)
+    let bound = code { try QuadraticProgram(linear: [1, 1], constraints: row, rowLower: [.nan], rowUpper: [1]) }
+    #expect(bound?.0 == .notFinite && bound?.1 == 0)
+    let size = code { try QuadraticProgram(linear: [1], constraints: row, rowLower: [0], rowUpper: [1]) }
+    #expect(size?.0 == .dimensionMismatch)
+    let endless = code {
+      try QuadraticProgram(linear: [1, 1], constraints: row, rowLower: [.infinity], rowUpper: [.infinity])
+    }
+    #expect(endless?.0 == .invalidArgument)
+  }
+
+  @Test func onlyTheUpperTriangleOfTheQuadraticTermIsRead() throws {
+    let none = try SparseMatrix(Matrix(rows: 0, columns: 2))
+    let whole = try QuadraticProgram(
+      quadratic: SparseMatrix(Matrix([[2, 1], [1, 2]])), linear: [0, 0], constraints: none, rowLower: [], rowUpper: [])
+    let upper = try QuadraticProgram(
+      quadratic: SparseMatrix(Matrix([[2, 1], [0, 2]])), linear: [0, 0], constraints: none, rowLower: [], rowUpper: [])
+    #expect(whole == upper)
+    #expect(whole.objective(at: [1, 2]) == 7)
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import NumericalKernels
+import Testing
+
+@Suite struct BranchAndBoundTests {
+  static let files = ProblemFile.fixtures.filter { $0.lastPathComponent.hasPrefix("integer-") }
+
+  @Test(arguments: files)
+  func aFixtureIsSolvedToItsGap(file: URL) throws {
+    let problem = try ProblemFile(contentsOf: file)
+    let solution = try MixedIntegerProgram(problem.program(), integers: problem.integers).solve()
+    guard problem.status == "optimal" else {
+      #expect(solution.status == .infeasible)
+      #expect(solution.x == nil && solution.objective == .infinity)
+      return
+    }
+    #expect(solution.status == .solved)
+    #expect(solution.gap <= 1e-6)
+    #expect(abs(solution.objective - problem.objective) <= 2e-6 * max(1, abs(problem.objective)))
+    #expect(solution.bound <= problem.objective + 1e-6 * max(1, abs(problem.objective)))
+    let x = try #require(solution.x)
+    #expect(problem.integers.allSatisfy { x[$0] == x[$0].rounded() })
+    #expect(try problem.program().violation(at: x) <= 1e-6)
+  }
+
+  @Test func smallKnapsacksAgreeWithTryingEverything() throws {
+    var random = RandomStream(seed: 7, path: 0)
+    for _ in 0..<20 {
+      let weights = (0..<8).map { _ in Double(1 + random.next() % 20) }
+      let values = (0..<8).map { _ in Double(1 + random.next() % 30) }
+      let capacity = (weights.reduce(0, +) / 2).rounded(.down)
+      var best = 0.0
+      for subset in 0..<256 {
+        let chosen = (0..<8).filter { subset & (1 << $0) != 0 }
+        if chosen.reduce(0, { $0 + weights[$1] }) <= capacity { best = max(best, chosen.reduce(0) { $0 + values[$1] }) }
+      }
+      let relaxation = try QuadraticProgram(
+        linear: values.map { -$0 }, constraints: SparseMatrix(Matrix([weights])), rowLower: [0], rowUpper: [capacity],
+        lower: [Double](repeating: 0, count: 8), upper: [Double](repeating: 1, count: 8))
+      let solution = try MixedIntegerProgram(relaxation, integers: Array(0..<8)).solve()
+      #expect(abs(solution.objective + best) < 1e-5)
+    }
+  }
+
+  @Test func theNodeLimitGivesTheBestSoFarWithItsGap() throws {
+    let file = try #require(Self.files.first { $0.lastPathComponent == "integer-commitment-day.txt" })
+    let problem = try ProblemFile(contentsOf: file)
+    var options = MixedIntegerOptions()
+    options.nodeLimit = 1
+    let solution = try MixedIntegerProgram(problem.program(), integers: problem.integers).solve(options)
+    #expect(solution.status == .nodeLimit || solution.status == .solved)
+    #expect(solution.bound <= problem.objective)
+    #expect(solution.x == nil || solution.objective >= problem.objective - 1e-3)
+  }
+
+  @Test func wholeNumbersNeedBounds() throws {
+    let relaxation = try QuadraticProgram(
+      linear: [1], constraints: SparseMatrix(Matrix(rows: 0, columns: 1)), rowLower: [], rowUpper: [], lower: [0])
+    #expect(throws: NumericalError.self) { try MixedIntegerProgram(relaxation, integers: [0]) }
+    #expect(throws: NumericalError.self) { try MixedIntegerProgram(relaxation, integers: [1]) }
+  }
+}
