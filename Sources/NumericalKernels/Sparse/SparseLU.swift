@@ -59,8 +59,7 @@ public struct SparseLU: Sendable {
     guard threshold >= 0, threshold <= 1 else {
       throw NumericalError(.invalidArgument, "a threshold from 0 to 1 expected, \(threshold) given")
     }
-    var elimination = ColumnElimination(matrix, order: try ordering.order(matrix), threshold: threshold)
-    try elimination.run()
+    let elimination = try Self.eliminate(matrix, ordering: ordering, threshold: threshold)
     size = matrix.rows
     columnPermutation = elimination.order
     rowPermutation = elimination.pivotRows
@@ -76,6 +75,19 @@ public struct SparseLU: Sendable {
     pivots = elimination.pivots
     work = pivots
     oneNorm = Self.oneNorm(matrix.columnStarts, matrix.values)
+  }
+
+  private static func eliminate(
+    _ matrix: SparseMatrix, ordering: ColumnOrdering, threshold: Double
+  ) throws(NumericalError) -> ColumnElimination {
+    let (order, promised) = try ordering.order(matrix)
+    var elimination = ColumnElimination(matrix, order: order, threshold: threshold)
+    let limit = promised.map { 3 * $0 + matrix.entryCount } ?? Int.max
+    if try elimination.run(limit: limit) { return elimination }
+    let (robust, _) = try ColumnOrdering.columnMinimumDegree.order(matrix)
+    elimination = ColumnElimination(matrix, order: robust, threshold: threshold)
+    _ = try elimination.run(limit: .max)
+    return elimination
   }
 
   /// Factors anew with other values at the same places, keeping the pivots of the first factorisation; allocates nothing.
