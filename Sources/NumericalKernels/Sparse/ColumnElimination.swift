@@ -1,7 +1,8 @@
-/// Left-looking sparse elimination with partial pivoting: each column is solved with the part of L found so far, visiting only what it reaches.
+/// Left-looking sparse elimination with partial pivoting: each column is solved with the part of L found so far,
+/// visiting only what it reaches.
 ///
-/// The search through L skips entries that a later column leads to anyway: S. Eisenstat, J. Liu, "Exploiting structural symmetry in a sparse partial pivoting code",
-/// SIAM J. Sci. Comput. 14 (1993) 253-257.
+/// The search through L skips entries that a later column leads to anyway: S. Eisenstat, J. Liu, "Exploiting structural
+/// symmetry in a sparse partial pivoting code", SIAM J. Sci. Comput. 14 (1993) 253-257.
 struct ColumnElimination {
   let order: [Int32]
   private(set) var pivotRows: [Int32] = []
@@ -126,7 +127,8 @@ struct ColumnElimination {
     }
   }
 
-  /// Shortens the search through the reached columns that hold the new pivot's row: what they have in rows without a pivot, the new column has too.
+  /// Shortens the search through the reached columns that hold the new pivot's row: what they have in rows without a
+  /// pivot, the new column has too.
   private static func prune(
     range: Range<Int>, reached: UnsafePointer<Int32>, pivotRow: Int32, positions: UnsafePointer<Int32>,
     starts: UnsafePointer<Int>, rows: UnsafeMutablePointer<Int32>, values: UnsafeMutablePointer<Double>,

@@ -1,17 +1,21 @@
 /// How the columns of an unsymmetric matrix are ordered before elimination.
 public enum ColumnOrdering: Hashable, Sendable {
-  /// `symmetricMinimumDegree` when no diagonal entry is missing and at least half of the entries off the diagonal have a partner across it, else `columnMinimumDegree`.
+  /// `symmetricMinimumDegree` when no diagonal entry is missing and at least half of the entries off the diagonal have
+  /// a partner across it, else `columnMinimumDegree`.
   ///
-  /// When pivots off the diagonal then make L more than three times as full as the symmetric order promised, elimination starts again with the latter.
+  /// When pivots off the diagonal then make L more than three times as full as the symmetric order promised,
+  /// elimination starts again with the latter.
   case automatic
-  /// Approximate minimum degree on the pattern of AᵀA, which bounds the fill whatever rows the pivoting picks; rows with more than max(16, 10 sqrt(n)) entries are left out.
+  /// Approximate minimum degree on the pattern of AᵀA, which bounds the fill whatever rows the pivoting picks; rows
+  /// with more than max(16, 10 sqrt(n)) entries are left out.
   case columnMinimumDegree
   /// Approximate minimum degree on the pattern of A + Aᵀ, for matrices whose diagonal can be trusted.
   case symmetricMinimumDegree
   /// The order of the input.
   case natural
 
-  /// The column to eliminate k-th at position k; and for a choice that may prove wrong the entries of L that it promises.
+  /// The column to eliminate k-th at position k; and for a choice that may prove wrong the entries of L that it
+  /// promises.
   func order(_ matrix: SparseMatrix) throws(NumericalError) -> (order: [Int32], promised: Int?) {
     switch self {
     case .automatic:

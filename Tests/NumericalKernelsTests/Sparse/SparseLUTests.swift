@@ -3,7 +3,8 @@ import NumericalKernels
 import Testing
 
 @Suite struct SparseLUTests {
-  /// Solutions and the norm of the inverse in exact rational arithmetic (Python `fractions`); the first diagonal element is an explicit zero.
+  /// Solutions and the norm of the inverse in exact rational arithmetic (Python `fractions`); the first diagonal
+  /// element is an explicit zero.
   private func smallMatrix() throws -> SparseMatrix {
     try SparseMatrix(
       rows: 7, columns: 7, rowIndices: [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 6, 2],
@@ -70,7 +71,8 @@ import Testing
     #expect(try SparseLU(a, ordering: .natural, threshold: 0.3).rowPermutation == [1, 0])
   }
 
-  /// An optimality system whose lower diagonal is too small to pivot on: keeping the symmetric order there would fill L.
+  /// An optimality system whose lower diagonal is too small to pivot on: keeping the symmetric order there would fill
+  /// L.
   @Test func aDiagonalThatCannotBeTrustedIsGivenUp() throws {
     let grid = try SparseCases.grid(16)
     let laplacian = try grid.adding(grid.transposed).adding(SparseMatrix(diagonal: grid.diagonal), beta: -1)
