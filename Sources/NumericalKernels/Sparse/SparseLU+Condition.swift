@@ -7,7 +7,7 @@ extension SparseLU {
   /// 381-396, after W. Hager (1984).
   ///
   /// - Throws: `invalidArgument` when the last factorisation failed.
-  /// - Complexity: at most eleven solves.
+  /// - Complexity: at most ten solves.
   public func reciprocalCondition() throws(NumericalError) -> Double {
     guard size > 0 else { return 1 }
     let estimate = try inverseOneNorm()
