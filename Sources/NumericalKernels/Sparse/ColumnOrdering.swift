@@ -1,27 +1,53 @@
 /// How the columns of an unsymmetric matrix are ordered before elimination.
 public enum ColumnOrdering: Hashable, Sendable {
-  /// `symmetricMinimumDegree` when the diagonal is free of missing entries and at least half of the entries off it have a partner across it, else `columnMinimumDegree`.
+  /// `symmetricMinimumDegree` when no diagonal entry is missing and at least half of the entries off the diagonal have
+  /// a partner across it, else `columnMinimumDegree`.
+  ///
+  /// When pivots off the diagonal then make L more than three times as full as the symmetric order promised,
+  /// elimination starts again with the latter.
   case automatic
-  /// Approximate minimum degree on the pattern of AᵀA, which bounds the fill whatever rows the pivoting picks; rows with more than max(16, 10 sqrt(n)) entries are left out.
+  /// Approximate minimum degree on the pattern of AᵀA, which bounds the fill whatever rows the pivoting picks; rows
+  /// with more than max(16, 10 sqrt(n)) entries are left out.
   case columnMinimumDegree
   /// Approximate minimum degree on the pattern of A + Aᵀ, for matrices whose diagonal can be trusted.
   case symmetricMinimumDegree
   /// The order of the input.
   case natural
 
-  func order(_ matrix: SparseMatrix) throws(NumericalError) -> [Int32] {
+  /// The column to eliminate k-th at position k; and for a choice that may prove wrong the entries of L that it
+  /// promises.
+  func order(_ matrix: SparseMatrix) throws(NumericalError) -> (order: [Int32], promised: Int?) {
     switch self {
     case .automatic:
-      let choice: ColumnOrdering = Self.isNearlySymmetric(matrix) ? .symmetricMinimumDegree : .columnMinimumDegree
-      return try choice.order(matrix)
+      guard Self.isNearlySymmetric(matrix) else { return try ColumnOrdering.columnMinimumDegree.order(matrix) }
+      let order = try ColumnOrdering.symmetricMinimumDegree.order(matrix).order
+      return (order, Self.symmetricFill(matrix, order))
     case .columnMinimumDegree:
       let pattern = Self.normalPattern(matrix)
-      return try FillReducingOrdering.minimumDegree(starts: pattern.starts, rows: pattern.rows)
+      return (try FillReducingOrdering.minimumDegree(starts: pattern.starts, rows: pattern.rows), nil)
     case .symmetricMinimumDegree:
-      return try FillReducingOrdering.minimumDegree(starts: matrix.columnStarts, rows: matrix.rowIndices)
+      return (try FillReducingOrdering.minimumDegree(starts: matrix.columnStarts, rows: matrix.rowIndices), nil)
     case .natural:
-      return (0..<matrix.columns).map { Int32(truncatingIfNeeded: $0) }
+      return ((0..<matrix.columns).map { Int32(truncatingIfNeeded: $0) }, nil)
     }
+  }
+
+  /// The entries below the diagonal of L when all pivots lie on the diagonal.
+  private static func symmetricFill(_ matrix: SparseMatrix, _ order: [Int32]) -> Int {
+    let graph = FillReducingOrdering.symmetricGraph(starts: matrix.columnStarts, rows: matrix.rowIndices)
+    var position = order
+    for k in order.indices { position[Int(order[k])] = Int32(truncatingIfNeeded: k) }
+    var starts = [0]
+    var rows: [Int32] = []
+    for k in order.indices {
+      let i = Int(order[k])
+      for p in graph.starts[i]..<graph.starts[i + 1] where Int(position[Int(graph.neighbours[p])]) < k {
+        rows.append(position[Int(graph.neighbours[p])])
+      }
+      starts.append(rows.count)
+    }
+    let parents = EliminationTree.parents(starts: starts, rows: rows)
+    return EliminationTree.columnCounts(starts: starts, rows: rows, parents: parents).reduce(0) { $0 + Int($1) }
   }
 
   private static func isNearlySymmetric(_ matrix: SparseMatrix) -> Bool {

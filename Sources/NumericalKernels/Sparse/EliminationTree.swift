@@ -1,7 +1,7 @@
 /// The elimination tree of a symmetric matrix given by the columns of its upper triangle.
 ///
-/// The parent of j is the row of the first entry below the diagonal in column j of L.
-/// Source: J. Liu, "The role of elimination trees in sparse factorization", SIAM J. Matrix Anal. Appl. 11 (1990) 134-172.
+/// The parent of j is the row of the first entry below the diagonal in column j of L. Source: J. Liu, "The role of
+/// elimination trees in sparse factorization", SIAM J. Matrix Anal. Appl. 11 (1990) 134-172.
 enum EliminationTree {
   /// The parent of each column, -1 for a root.
   ///

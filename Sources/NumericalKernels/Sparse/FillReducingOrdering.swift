@@ -2,14 +2,16 @@
 public enum FillReducingOrdering: Hashable, Sendable {
   /// Approximate minimum degree, with rows set aside as dense beyond max(16, 10 sqrt(n)) neighbours.
   ///
-  /// Source: Amestoy, Davis, Duff, SIAM J. Matrix Anal. Appl. 17 (1996) 886-905 and ACM TOMS 30 (2004) 381-388 (dense rows, aggressive absorption).
+  /// Source: Amestoy, Davis, Duff, SIAM J. Matrix Anal. Appl. 17 (1996) 886-905 and ACM TOMS 30 (2004) 381-388 (dense
+  /// rows, aggressive absorption).
   case approximateMinimumDegree
   /// The order of the input.
   case natural
   /// A given order: the row to eliminate k-th at position k; a permutation of 0..<n.
   case given([Int])
 
-  /// The approximate minimum degree order of a square matrix's pattern, made symmetric: the row to eliminate k-th at position k.
+  /// The approximate minimum degree order of a square matrix's pattern, made symmetric: the row to eliminate k-th at
+  /// position k.
   ///
   /// - Throws: `dimensionMismatch` when the matrix is not square, `tooLarge` beyond 2^31 entries.
   /// - Complexity: in practice near-linear in the entries of L for sparse graphs; O(n · entries) at worst.

@@ -3,7 +3,8 @@ extension LDLFactors {
   ///
   /// The columns are taken in blocks of eight, which read L once a block.
   ///
-  /// - Throws: `dimensionMismatch` when B does not have `symbolic.size` rows, `invalidArgument` when the last factorisation failed.
+  /// - Throws: `dimensionMismatch` when B does not have `symbolic.size` rows, `invalidArgument` when the last
+  ///   factorisation failed.
   /// - Complexity: two multiplications for each entry of L and column of B.
   public func solve(_ b: Matrix) throws(NumericalError) -> Matrix {
     try check(count: b.rows)
@@ -30,7 +31,8 @@ extension LDLFactors {
     }
   }
 
-  /// Solves for `count` right-hand sides, element (i, c) of which stands at i · rowStride + c · columnStride; b and x may be the same.
+  /// Solves for `count` right-hand sides, element (i, c) of which stands at i · rowStride + c · columnStride; b and x
+  /// may be the same.
   private func solveBlocks(
     _ b: UnsafePointer<Double>, _ x: UnsafeMutablePointer<Double>, count: Int, rowStride: Int, columnStride: Int
   ) {

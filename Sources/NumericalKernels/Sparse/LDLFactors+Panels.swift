@@ -3,7 +3,8 @@ struct PanelMemory: Sendable {
   fileprivate var panel: [Double]
   fileprivate var coefficients: [SIMD4<Double>]
   fileprivate var local: [Int32]
-  /// For each panel the first of the earlier ones that contribute to it next, a link to the following one, and how far its tail is done.
+  /// For each panel the first of the earlier ones that contribute to it next, a link to the following one, and how far
+  /// its tail is done.
   fileprivate var head: [Int32]
   fileprivate var link: [Int32]
   fileprivate var done: [Int32]

@@ -7,10 +7,11 @@ public struct Refinement: Hashable, Sendable {
 }
 
 extension LDLFactors {
-  /// Solves A x = b, correcting the solution against the matrix itself, which may differ from the one factored by regularisation; allocates nothing.
+  /// Solves A x = b, correcting the solution against the matrix itself, which may differ from the one factored by
+  /// regularisation; allocates nothing.
   ///
-  /// Each step solves for the residual and keeps the corrected solution only when its residual is smaller; it stops at the tolerance, at the step limit, or when
-  /// a step gains less than a factor of two.
+  /// Each step solves for the residual and keeps the corrected solution only when its residual is smaller; it stops at
+  /// the tolerance, at the step limit, or when a step gains less than a factor of two.
   ///
   /// - Parameters:
   ///   - b: the right-hand side.

@@ -1,7 +1,8 @@
 extension LDLFactors {
   /// Solves A x = b.
   ///
-  /// - Throws: `dimensionMismatch` when b does not have `symbolic.size` elements, `invalidArgument` when the last factorisation failed.
+  /// - Throws: `dimensionMismatch` when b does not have `symbolic.size` elements, `invalidArgument` when the last
+  ///   factorisation failed.
   /// - Complexity: two multiplications for each entry of L.
   public func solve(_ b: [Double]) throws(NumericalError) -> [Double] {
     try check(count: b.count)
@@ -42,7 +43,8 @@ extension LDLFactors {
 
   /// Solves on raw memory; b and x may be the same.
   ///
-  /// It is static, and takes the factors' parts one by one, so that the caller may lend its own workspace without copying it.
+  /// It is static, and takes the factors' parts one by one, so that the caller may lend its own workspace without
+  /// copying it.
   static func solve(
     _ symbolic: SymbolicLDL, lower: [Double], inverses: [Double], b: UnsafePointer<Double>,
     x: UnsafeMutablePointer<Double>, work: UnsafeMutablePointer<Double>

@@ -1,7 +1,9 @@
-/// The factors of P A Pᵀ = L D Lᵀ, with L unit lower triangular and D diagonal with signs, kept with all the memory that refactoring and solving need.
+/// The factors of P A Pᵀ = L D Lᵀ, with L unit lower triangular and D diagonal with signs, kept with all the memory
+/// that refactoring and solving need.
 ///
-/// No pivoting is done, so A must be positive or negative definite, symmetric quasi-definite (any order then works), or indefinite without a
-/// vanishing pivot in the order chosen. `refactor` and the solves that write into an array given to them allocate nothing.
+/// No pivoting is done, so A must be positive or negative definite, symmetric quasi-definite (any order then works), or
+/// indefinite without a vanishing pivot in the order chosen. `refactor` and the solves that write into an array given
+/// to them allocate nothing.
 ///
 /// Results are bit-identical on every machine.
 public struct LDLFactors: Sendable {
@@ -15,7 +17,8 @@ public struct LDLFactors: Sendable {
   public internal(set) var pivots: [Double]
   /// How many pivots the last factorisation replaced.
   public internal(set) var regularisedPivotCount = 0
-  /// How many pivots of the last factorisation are negative: by Sylvester's law the number of negative eigenvalues of A, when none was replaced.
+  /// How many pivots of the last factorisation are negative: by Sylvester's law the number of negative eigenvalues of
+  /// A, when none was replaced.
   public internal(set) var negativePivotCount = 0
   /// Whether the last factorisation came to its end; solves refuse to work otherwise.
   public internal(set) var isComplete = false
@@ -36,7 +39,8 @@ public struct LDLFactors: Sendable {
   ///   - symbolic: the analysis of the pattern.
   ///   - values: the entries of the upper triangle, in the order of the matrix that was analysed.
   ///   - regularisation: a rule for pivots to replace.
-  /// - Throws: `dimensionMismatch` when there are not as many values as entries or signs as rows; otherwise as `refactor`.
+  /// - Throws: `dimensionMismatch` when there are not as many values as entries or signs as rows; otherwise as
+  ///   `refactor`.
   public init(
     _ symbolic: SymbolicLDL, values: [Double], regularisation: PivotRegularisation? = nil
   ) throws(NumericalError) {
@@ -61,8 +65,9 @@ public struct LDLFactors: Sendable {
   /// Factors anew with other values at the same places, in the memory that is there.
   ///
   /// - Parameter values: the entries of the upper triangle, in the order of the matrix that was analysed.
-  /// - Throws: `dimensionMismatch` when there are not as many values as entries, `singular` (with the row of the input) at a pivot of zero, or `notFinite`
-  ///   at a pivot that is NaN or infinite, which a value that is not finite always leads to.
+  /// - Throws: `dimensionMismatch` when there are not as many values as entries, `singular` (with the row of the input)
+  ///   at a pivot of zero, or `notFinite` at a pivot that is NaN or infinite, which a value that is not finite always
+  ///   leads to.
   /// - Complexity: `symbolic.multiplicationCount` multiplications.
   public mutating func refactor(_ values: [Double]) throws(NumericalError) {
     guard values.count == symbolic.inputEntryCount else {

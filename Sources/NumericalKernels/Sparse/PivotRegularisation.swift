@@ -1,7 +1,8 @@
 /// When and how a factorisation without pivoting replaces a pivot that is too small or has the wrong sign.
 ///
-/// A pivot d of row i with expected sign s is replaced by s · `replacement` when s · d ≤ `threshold`. Where no sign is expected (0), it is replaced by
-/// ±`replacement`, with the sign of d, when |d| ≤ `threshold`. The factors are then those of a nearby matrix; iterative refinement brings the solution back.
+/// A pivot d of row i with expected sign s is replaced by s · `replacement` when s · d ≤ `threshold`. Where no sign is
+/// expected (0), it is replaced by ±`replacement`, with the sign of d, when |d| ≤ `threshold`. The factors are then
+/// those of a nearby matrix; iterative refinement brings the solution back.
 ///
 /// Source: P. Goulart, Y. Chen, "Clarabel", arXiv:2405.12762, section on linear solvers.
 public struct PivotRegularisation: Hashable, Sendable {
@@ -14,7 +15,8 @@ public struct PivotRegularisation: Hashable, Sendable {
 
   /// Makes a rule.
   ///
-  /// - Throws: `invalidArgument` when a sign is not -1, 0 or 1, the threshold is negative or not finite, or the replacement is not a positive number.
+  /// - Throws: `invalidArgument` when a sign is not -1, 0 or 1, the threshold is negative or not finite, or the
+  ///   replacement is not a positive number.
   public init(
     signs: [Int8], threshold: Double = 1e-13, replacement: Double = 2e-7
   ) throws(NumericalError) {

@@ -3,10 +3,11 @@ extension SparseLU {
   ///
   /// It is never smaller than the true value: the estimate of ‖A⁻¹‖₁ is a lower bound.
   ///
-  /// Source: N. Higham, "FORTRAN codes for estimating the one-norm of a real or complex matrix", ACM TOMS 14 (1988) 381-396, after W. Hager (1984).
+  /// Source: N. Higham, "FORTRAN codes for estimating the one-norm of a real or complex matrix", ACM TOMS 14 (1988)
+  /// 381-396, after W. Hager (1984).
   ///
   /// - Throws: `invalidArgument` when the last factorisation failed.
-  /// - Complexity: at most eleven solves.
+  /// - Complexity: at most ten solves.
   public func reciprocalCondition() throws(NumericalError) -> Double {
     guard size > 0 else { return 1 }
     let estimate = try inverseOneNorm()

@@ -1,7 +1,8 @@
 extension SparseLU {
   /// Solves A x = b.
   ///
-  /// - Throws: `dimensionMismatch` when b does not have `size` elements, `invalidArgument` when the last factorisation failed.
+  /// - Throws: `dimensionMismatch` when b does not have `size` elements, `invalidArgument` when the last factorisation
+  ///   failed.
   /// - Complexity: one multiplication for each entry of L and U whose column the right-hand side reaches, plus O(n).
   public func solve(_ b: [Double]) throws(NumericalError) -> [Double] {
     try check(count: b.count)
@@ -44,13 +45,14 @@ extension SparseLU {
     return x
   }
 
-  /// Solves A x = b for a right-hand side given by its entries; columns of the factors that it does not reach cost one comparison each.
+  /// Solves A x = b for a right-hand side given by its entries; columns of the factors that it does not reach cost one
+  /// comparison each.
   ///
   /// - Parameters:
   ///   - indices: the rows of b that are not zero; values of a row named twice are added.
   ///   - values: their values.
-  /// - Throws: `dimensionMismatch` when there are not as many values as indices, `invalidIndex` (with the position) for a row outside the matrix,
-  ///   `invalidArgument` when the last factorisation failed.
+  /// - Throws: `dimensionMismatch` when there are not as many values as indices, `invalidIndex` (with the position) for
+  ///   a row outside the matrix, `invalidArgument` when the last factorisation failed.
   public func solve(indices: [Int], values: [Double]) throws(NumericalError) -> [Double] {
     guard indices.count == values.count else {
       throw NumericalError(.dimensionMismatch, "\(indices.count) values expected, \(values.count) given")
@@ -65,7 +67,8 @@ extension SparseLU {
 
   /// Solves A X = B for all columns of B.
   ///
-  /// - Throws: `dimensionMismatch` when B does not have `size` rows, `invalidArgument` when the last factorisation failed.
+  /// - Throws: `dimensionMismatch` when B does not have `size` rows, `invalidArgument` when the last factorisation
+  ///   failed.
   public func solve(_ b: Matrix) throws(NumericalError) -> Matrix {
     try check(count: b.rows)
     var result = b
@@ -81,7 +84,8 @@ extension SparseLU {
 
   /// Solves A x = b, correcting the solution against a matrix of the same size, usually the one factored.
   ///
-  /// Each step solves for the residual and keeps the corrected solution only when its residual is smaller; it stops when a step gains less than a factor of two.
+  /// Each step solves for the residual and keeps the corrected solution only when its residual is smaller; it stops
+  /// when a step gains less than a factor of two.
   ///
   /// - Throws: as `solve(_:)`; also `dimensionMismatch` when the matrix has another size.
   public func solve(

@@ -6,10 +6,11 @@
 /// try factors.solve([6, 1])  // [1, 1]
 /// ```
 ///
-/// Columns are taken in a fill-reducing order; rows are chosen by threshold partial pivoting that prefers the diagonal. Results are bit-identical on
-/// every machine.
+/// Columns are taken in a fill-reducing order; rows are chosen by threshold partial pivoting that prefers the diagonal.
+/// Results are bit-identical on every machine.
 ///
-/// Source: J. Gilbert, T. Peierls, "Sparse partial pivoting in time proportional to arithmetic operations", SIAM J. Sci. Stat. Comput. 9 (1988) 862-874.
+/// Source: J. Gilbert, T. Peierls, "Sparse partial pivoting in time proportional to arithmetic operations", SIAM J.
+/// Sci. Stat. Comput. 9 (1988) 862-874.
 public struct SparseLU: Sendable {
   /// The number of rows and columns.
   public let size: Int
@@ -24,7 +25,8 @@ public struct SparseLU: Sendable {
   let inputRows: [Int32]
   /// The position at which each row of A is pivot.
   let rowPositions: [Int32]
-  /// Columns of L below the diagonal and of U above it, by pivot position; the rows of a column of U stand in the order of elimination.
+  /// Columns of L below the diagonal and of U above it, by pivot position; the rows of a column of U stand in the order
+  /// of elimination.
   let lowerStarts: [Int]
   let lowerRows: [Int32]
   var lower: [Double]
@@ -46,9 +48,11 @@ public struct SparseLU: Sendable {
   /// - Parameters:
   ///   - matrix: the matrix.
   ///   - ordering: how to order its columns.
-  ///   - threshold: the share of a column's largest candidate that the diagonal must reach to be the pivot, from 0 to 1; at 1 it is plain partial pivoting.
-  /// - Throws: `dimensionMismatch` when the matrix is not square, `invalidArgument` for a threshold outside 0 to 1, `singular` (with the column of A) when a
-  ///   column has no pivot other than zero, `notFinite` (with the column) when elimination overflows.
+  ///   - threshold: the share of a column's largest candidate that the diagonal must reach to be the pivot, from 0 to
+  ///     1; at 1 it is plain partial pivoting.
+  /// - Throws: `dimensionMismatch` when the matrix is not square, `invalidArgument` for a threshold outside 0 to 1,
+  ///   `singular` (with the column of A) when a column has no pivot other than zero, `notFinite` (with the column) when
+  ///   elimination overflows.
   /// - Complexity: proportional to the multiplications beyond the ordering.
   public init(
     _ matrix: SparseMatrix, ordering: ColumnOrdering = .automatic, threshold: Double = 0.1
@@ -59,8 +63,7 @@ public struct SparseLU: Sendable {
     guard threshold >= 0, threshold <= 1 else {
       throw NumericalError(.invalidArgument, "a threshold from 0 to 1 expected, \(threshold) given")
     }
-    var elimination = ColumnElimination(matrix, order: try ordering.order(matrix), threshold: threshold)
-    try elimination.run()
+    let elimination = try Self.eliminate(matrix, ordering: ordering, threshold: threshold)
     size = matrix.rows
     columnPermutation = elimination.order
     rowPermutation = elimination.pivotRows
@@ -78,13 +81,27 @@ public struct SparseLU: Sendable {
     oneNorm = Self.oneNorm(matrix.columnStarts, matrix.values)
   }
 
-  /// Factors anew with other values at the same places, keeping the pivots of the first factorisation; allocates nothing.
+  private static func eliminate(
+    _ matrix: SparseMatrix, ordering: ColumnOrdering, threshold: Double
+  ) throws(NumericalError) -> ColumnElimination {
+    let (order, promised) = try ordering.order(matrix)
+    var elimination = ColumnElimination(matrix, order: order, threshold: threshold)
+    let limit = promised.map { 3 * $0 + matrix.entryCount } ?? Int.max
+    if try elimination.run(limit: limit) { return elimination }
+    let (robust, _) = try ColumnOrdering.columnMinimumDegree.order(matrix)
+    elimination = ColumnElimination(matrix, order: robust, threshold: threshold)
+    _ = try elimination.run(limit: .max)
+    return elimination
+  }
+
+  /// Factors anew with other values at the same places, keeping the pivots of the first factorisation; allocates
+  /// nothing.
   ///
   /// Nothing guards against growth where the values have changed much; `reciprocalCondition` or a residual tells.
   ///
   /// - Parameter values: the entries in the order of the matrix that was factored first.
-  /// - Throws: `dimensionMismatch` when there are not as many values as entries, `singular` (with the column of A) at a pivot of zero, `notFinite` at a
-  ///   pivot that is NaN or infinite.
+  /// - Throws: `dimensionMismatch` when there are not as many values as entries, `singular` (with the column of A) at a
+  ///   pivot of zero, `notFinite` at a pivot that is NaN or infinite.
   /// - Complexity: proportional to the multiplications.
   public mutating func refactor(_ values: [Double]) throws(NumericalError) {
     guard values.count == inputRows.count else {

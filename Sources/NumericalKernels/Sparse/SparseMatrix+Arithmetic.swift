@@ -45,7 +45,8 @@ extension SparseMatrix {
 
   /// Sets y to alpha S x + beta y without allocating, where this matrix is the upper triangle of the symmetric S.
   ///
-  /// - Throws: `dimensionMismatch` when the matrix is not square or x or y does not fit, `notSymmetric` (with the column) for an entry below the diagonal.
+  /// - Throws: `dimensionMismatch` when the matrix is not square or x or y does not fit, `notSymmetric` (with the
+  ///   column) for an entry below the diagonal.
   /// - Complexity: two multiplications an entry.
   public func symmetricMultiply(
     _ x: [Double], into y: inout [Double], alpha: Double = 1, beta: Double = 0
@@ -224,7 +225,8 @@ extension SparseMatrix {
 
   /// Puts other values at the same places.
   ///
-  /// - Throws: `dimensionMismatch` when there is not one value an entry, `notFinite` (with the entry) for NaN or infinity.
+  /// - Throws: `dimensionMismatch` when there is not one value an entry, `notFinite` (with the entry) for NaN or
+  ///   infinity.
   public mutating func replaceValues(with fresh: [Double]) throws(NumericalError) {
     guard fresh.count == values.count else {
       throw NumericalError(.dimensionMismatch, "\(values.count) values expected, \(fresh.count) given")

@@ -8,8 +8,9 @@ extension SparseMatrix {
   ///
   /// Zeros are kept as entries, so that a pattern can be laid down before its values are known.
   ///
-  /// - Throws: `dimensionMismatch` for negative counts or arrays of different lengths, `invalidIndex` (with the triplet's position) for a place outside
-  ///   the matrix, `notFinite` (with the triplet's position) for NaN or infinity, `tooLarge` beyond 2^31 - 1 rows or columns.
+  /// - Throws: `dimensionMismatch` for negative counts or arrays of different lengths, `invalidIndex` (with the
+  ///   triplet's position) for a place outside the matrix, `notFinite` (with the triplet's position) for NaN or
+  ///   infinity, `tooLarge` beyond 2^31 - 1 rows or columns.
   /// - Complexity: O(rows + columns + triplets).
   public init(
     rows: Int, columns: Int, rowIndices: [Int], columnIndices: [Int], values: [Double]
@@ -56,8 +57,9 @@ extension SparseMatrix {
 
   /// Makes a matrix from compressed columns, checking all of the format.
   ///
-  /// - Throws: `dimensionMismatch` when the arrays' lengths do not fit, `invalidIndex` when the starts fall or a column's rows do not rise strictly within
-  ///   the matrix (with the column), `notFinite` (with the entry) for NaN or infinity, `tooLarge` beyond 2^31 - 1 rows or columns.
+  /// - Throws: `dimensionMismatch` when the arrays' lengths do not fit, `invalidIndex` when the starts fall or a
+  ///   column's rows do not rise strictly within the matrix (with the column), `notFinite` (with the entry) for NaN or
+  ///   infinity, `tooLarge` beyond 2^31 - 1 rows or columns.
   public init(
     rows: Int, columns: Int, columnStarts: [Int], rowIndices: [Int32], values: [Double]
   ) throws(NumericalError) {
@@ -91,7 +93,8 @@ extension SparseMatrix {
 
   /// Makes a matrix of the elements of a dense one that are not zero.
   ///
-  /// - Throws: `notFinite` for NaN or infinity (with the element's position, row by row), `tooLarge` beyond 2^31 - 1 rows or columns.
+  /// - Throws: `notFinite` for NaN or infinity (with the element's position, row by row), `tooLarge` beyond 2^31 - 1
+  ///   rows or columns.
   public init(_ dense: Matrix) throws(NumericalError) {
     try Self.checkShape(rows: dense.rows, columns: dense.columns)
     if let odd = dense.storage.firstIndex(where: { !$0.isFinite }) {
@@ -153,7 +156,8 @@ extension SparseMatrix {
     }
   }
 
-  /// Positions sorted stably by key: those of bucket b stand at `bounds[b]..<bounds[b + 1]`; `first` gives the order to start from.
+  /// Positions sorted stably by key: those of bucket b stand at `bounds[b]..<bounds[b + 1]`; `first` gives the order to
+  /// start from.
   private static func bucketOrder(_ keys: [Int], buckets: Int, of first: [Int]?) -> (order: [Int], bounds: [Int]) {
     var bounds = [Int](repeating: 0, count: buckets + 1)
     for key in keys { bounds[key + 1] += 1 }

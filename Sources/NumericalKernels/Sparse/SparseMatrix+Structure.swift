@@ -64,8 +64,8 @@ extension SparseMatrix {
   /// The upper triangle of P A Pᵀ, given that of a symmetric A.
   ///
   /// - Parameter order: the row of A that comes k-th, at position k.
-  /// - Throws: `dimensionMismatch` when the matrix is not square or the order has another length, `notSymmetric` (with the column) for an entry below the
-  ///   diagonal, `invalidArgument` when the order is no permutation.
+  /// - Throws: `dimensionMismatch` when the matrix is not square or the order has another length, `notSymmetric` (with
+  ///   the column) for an entry below the diagonal, `invalidArgument` when the order is no permutation.
   public func symmetricallyPermuted(by order: [Int]) throws(NumericalError) -> SparseMatrix {
     try checkUpperTriangle()
     let position = try Self.inverse(of: order, count: columns)
@@ -115,7 +115,8 @@ extension SparseMatrix {
 
   /// The matrices side by side.
   ///
-  /// - Throws: `dimensionMismatch` (with the position in the list) when they differ in rows; an empty list gives a matrix of no rows and no columns.
+  /// - Throws: `dimensionMismatch` (with the position in the list) when they differ in rows; an empty list gives a
+  ///   matrix of no rows and no columns.
   public static func besideEachOther(_ parts: [SparseMatrix]) throws(NumericalError) -> SparseMatrix {
     let rows = parts.first?.rows ?? 0
     if let odd = parts.firstIndex(where: { $0.rows != rows }) {
@@ -138,7 +139,8 @@ extension SparseMatrix {
 
   /// The matrices one below the other.
   ///
-  /// - Throws: `dimensionMismatch` (with the position in the list) when they differ in columns; an empty list gives a matrix of no rows and no columns.
+  /// - Throws: `dimensionMismatch` (with the position in the list) when they differ in columns; an empty list gives a
+  ///   matrix of no rows and no columns.
   public static func belowEachOther(_ parts: [SparseMatrix]) throws(NumericalError) -> SparseMatrix {
     let columns = parts.first?.columns ?? 0
     if let odd = parts.firstIndex(where: { $0.columns != columns }) {

@@ -1,6 +1,8 @@
-/// Left-looking elimination by supernodes: each panel gathers its entries of A, takes off what earlier panels contribute as dense products, and is factored as a dense matrix.
+/// Left-looking elimination by supernodes: each panel gathers its entries of A, takes off what earlier panels
+/// contribute as dense products, and is factored as a dense matrix.
 ///
-/// Source: E. Ng, B. Peyton, "Block sparse Cholesky algorithms on advanced uniprocessor computers", SIAM J. Sci. Comput. 14 (1993) 1034-1056.
+/// Source: E. Ng, B. Peyton, "Block sparse Cholesky algorithms on advanced uniprocessor computers", SIAM J. Sci.
+/// Comput. 14 (1993) 1034-1056.
 struct SupernodalElimination {
   let starts: UnsafePointer<Int>
   let rows: UnsafePointer<Int32>
@@ -13,7 +15,8 @@ struct SupernodalElimination {
   /// The panel row of each row of L that the panel has.
   let local: UnsafeMutablePointer<Int32>
 
-  /// Takes off the panel of columns `first..<last` what the earlier run of columns `from..<to` contributes; its tail's rows from `begin` on meet the panel's columns up to `end`.
+  /// Takes off the panel of columns `first..<last` what the earlier run of columns `from..<to` contributes; its tail's
+  /// rows from `begin` on meet the panel's columns up to `end`.
   func update(first: Int, height: Int, from: Int, to: Int, begin: Int, end: Int) {
     let width = to - from
     let tailLength = starts[to] - starts[to - 1]

@@ -1,9 +1,10 @@
 /// Runs of columns of L with one pattern, which elimination can take together as dense panels.
 ///
-/// A run is `starts[s]..<starts[s + 1]`. Below its own triangle all its columns have the rows of its last one, the tail. Neighbouring runs of child and parent
-/// are joined where few zeros have to be stored for it.
+/// A run is `starts[s]..<starts[s + 1]`. Below its own triangle all its columns have the rows of its last one, the
+/// tail. Neighbouring runs of child and parent are joined where few zeros have to be stored for it.
 ///
-/// Source: C. Ashcraft, R. Grimes, "The influence of relaxed supernode partitions on the multifrontal method", ACM TOMS 15 (1989) 291-309.
+/// Source: C. Ashcraft, R. Grimes, "The influence of relaxed supernode partitions on the multifrontal method", ACM TOMS
+/// 15 (1989) 291-309.
 struct Supernodes: Sendable {
   let starts: [Int32]
   /// The run of each column.

@@ -1,6 +1,9 @@
-/// What elimination of a symmetric pattern will do: the order, the elimination tree and the pattern of L in P A Pᵀ = L D Lᵀ.
+/// What elimination of a symmetric pattern will do: the order, the elimination tree and the pattern of L.
 ///
-/// It is made once from the upper triangle and shared by every factorisation with the same pattern, whatever the values:
+/// The factorisation is P A Pᵀ = L D Lᵀ with a permutation P that keeps L sparse.
+///
+/// It is made once from the upper triangle and shared by every factorisation with the same pattern, whatever the
+/// values:
 ///
 /// ```swift
 /// let symbolic = try SymbolicLDL(upper)
@@ -18,6 +21,9 @@ public struct SymbolicLDL: Sendable {
   /// The elimination tree in elimination order: the parent of each column, -1 for a root.
   public let parents: [Int32]
   /// The number of entries below the diagonal in each column of L, in elimination order.
+  ///
+  /// Where L is full enough to be eliminated by supernodes, the zeros that those store are counted here and in all that
+  /// describes L.
   public let columnCounts: [Int32]
   /// Where each column of L begins among its entries; `size + 1` of them.
   public let lowerStarts: [Int]
@@ -27,7 +33,8 @@ public struct SymbolicLDL: Sendable {
   /// The input's pattern, in its own order.
   let inputStarts: [Int]
   let inputRows: [Int32]
-  /// The entries of one triangle of P A Pᵀ column by column, and where each one's value stands in the input: the upper triangle, or the lower with supernodes.
+  /// The entries of one triangle of P A Pᵀ column by column, and where each one's value stands in the input: the upper
+  /// triangle, or the lower with supernodes.
   let permutedStarts: [Int]
   let permutedRows: [Int32]
   let permutedSources: [Int32]
@@ -62,8 +69,9 @@ public struct SymbolicLDL: Sendable {
   /// - Parameters:
   ///   - upper: the entries on and above the diagonal.
   ///   - ordering: how to order the elimination; the result is postordered in any case, which changes no fill.
-  /// - Throws: `dimensionMismatch` when the matrix is not square, `notSymmetric` (with the column) for an entry below the diagonal, `invalidArgument` when a
-  ///   given order is no permutation, `tooLarge` when L would have 2^31 entries or more.
+  /// - Throws: `dimensionMismatch` when the matrix is not square, `notSymmetric` (with the column) for an entry below
+  ///   the diagonal, `invalidArgument` when a given order is no permutation, `tooLarge` when L would have 2^31 entries
+  ///   or more.
   /// - Complexity: O(entries of L) beyond the ordering.
   public init(
     _ upper: SparseMatrix, ordering: FillReducingOrdering = .approximateMinimumDegree
@@ -242,7 +250,8 @@ public struct SymbolicLDL: Sendable {
     return (rowStarts, columns)
   }
 
-  /// The rows of L with those that supernodes add: each column of a run has the run's later columns, then the rows of its last column.
+  /// The rows of L with those that supernodes add: each column of a run has the run's later columns, then the rows of
+  /// its last column.
   private static func padded(_ rows: [Int32], _ starts: [Int], _ runs: [Int32], count: Int) -> [Int32] {
     var result: [Int32] = []
     result.reserveCapacity(count)

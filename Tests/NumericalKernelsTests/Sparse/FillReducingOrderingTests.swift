@@ -52,7 +52,8 @@ import Testing
     #expect(try SymbolicLDL(SparseCases.graph(40, edges, diagonal: 50)).lowerEntryCount == 40 * 39 / 2)
   }
 
-  /// SuperLU's multiple minimum degree leaves 18,371 entries below the diagonal (SciPy 1.17, `MMD_AT_PLUS_A`); ties fall differently here.
+  /// SuperLU's multiple minimum degree leaves 18,371 entries below the diagonal (SciPy 1.17, `MMD_AT_PLUS_A`); ties
+  /// fall differently here.
   @Test func aSquareGridFillsAsWithAnotherMinimumDegreeCode() throws {
     let grid = try SparseCases.grid(40)
     #expect(try SymbolicLDL(grid).lowerEntryCount < 18_371 * 11 / 10)

@@ -2,7 +2,8 @@ import Foundation
 import NumericalKernels
 import Testing
 
-/// Susceptance matrices of real transmission grids (MATPOWER case files), against SuiteSparse: the fill of AMD and, for 9,241 buses, the inertia that sixteen negative reactances bring.
+/// Susceptance matrices of real transmission grids (MATPOWER case files), against SuiteSparse: the fill of AMD and, for
+/// 9,241 buses, the inertia that sixteen negative reactances bring.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["CAPTURES_DIR"] != nil))
 struct SparseAgainstGridTests {
   struct Case: Sendable, CustomTestStringConvertible {

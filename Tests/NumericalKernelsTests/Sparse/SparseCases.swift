@@ -33,7 +33,8 @@ enum SparseCases {
       columnIndices: (0..<entries).map { _ in generator.index(columns) }, values: generator.vector(entries))
   }
 
-  /// The upper triangle of [[D, Aᵀ], [A, -E]] with positive diagonals: quasi-definite, with as many negative eigenvalues as A has rows.
+  /// The upper triangle of [[D, Aᵀ], [A, -E]] with positive diagonals: quasi-definite, with as many negative
+  /// eigenvalues as A has rows.
   static func quasiDefinite(variables n: Int, rows m: Int, entries: Int, seed: UInt64) throws -> SparseMatrix {
     var generator = Generator(seed)
     var rows = Array(0..<n + m)

@@ -1,8 +1,10 @@
+import Foundation
 import NumericalKernels
 import Testing
 
 @Suite struct SparseLUTests {
-  /// Solutions and the norm of the inverse in exact rational arithmetic (Python `fractions`); the first diagonal element is an explicit zero.
+  /// Solutions and the norm of the inverse in exact rational arithmetic (Python `fractions`); the first diagonal
+  /// element is an explicit zero.
   private func smallMatrix() throws -> SparseMatrix {
     try SparseMatrix(
       rows: 7, columns: 7, rowIndices: [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 6, 2],
@@ -67,6 +69,27 @@ import Testing
     let a = try SparseMatrix(Matrix([[1, 0], [4, 1]]))
     #expect(try SparseLU(a, ordering: .natural, threshold: 0.2).rowPermutation == [0, 1])
     #expect(try SparseLU(a, ordering: .natural, threshold: 0.3).rowPermutation == [1, 0])
+  }
+
+  /// An optimality system whose lower diagonal is too small to pivot on: keeping the symmetric order there would fill
+  /// L.
+  @Test func aDiagonalThatCannotBeTrustedIsGivenUp() throws {
+    let grid = try SparseCases.grid(16)
+    let laplacian = try grid.adding(grid.transposed).adding(SparseMatrix(diagonal: grid.diagonal), beta: -1)
+    let n = grid.rows
+    let a = try SparseMatrix.belowEachOther([
+      .besideEachOther([SparseMatrix(diagonal: (0..<n).map { pow(10, Double($0 % 9) - 4) }), laplacian]),
+      .besideEachOther([laplacian, SparseMatrix(diagonal: [Double](repeating: -1e-8, count: n))]),
+    ])
+    let kept = try SparseLU(a, ordering: .symmetricMinimumDegree)
+    let chosen = try SparseLU(a)
+    #expect(3 * chosen.lowerEntryCount < kept.lowerEntryCount)
+    var generator = SparseCases.Generator(62)
+    let b = try a.multiplied(by: generator.vector(2 * n))
+    let scale = b.reduce(0) { max($0, abs($1)) }
+    for factors in [kept, chosen] {
+      #expect(try factors.solve(b, refiningAgainst: a).refinement.residual < 1e-15 * scale)
+    }
   }
 
   @Test func refactoringKeepsThePivots() throws {
