@@ -24,8 +24,9 @@ public struct Cholesky: Sendable {
 
   /// Factors a matrix; only its lower triangle is read.
   ///
-  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite` for the lower triangle; `notPositiveDefinite` with the index
-  ///   of the pivot: the leading block of that order plus one is not positive definite.
+  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite` for the lower triangle;
+  ///   `notPositiveDefinite` with the index of the pivot: the leading block of that order plus one is not positive
+  ///   definite.
   /// - Complexity: O(n³), half of LU.
   public init(_ matrix: Matrix) throws(NumericalError) {
     guard matrix.isSquare else {
@@ -89,7 +90,8 @@ public struct Cholesky: Sendable {
     2 * lower.diagonal.reduce(0) { $0 + log($1) }
   }
 
-  /// An estimate of 1 / (‖A‖₁ ‖A⁻¹‖₁): about 1 for a well-conditioned matrix, below 1e-16 for one that is singular but for rounding.
+  /// An estimate of 1 / (‖A‖₁ ‖A⁻¹‖₁): about 1 for a well-conditioned matrix, below 1e-16 for one that is singular but
+  /// for rounding.
   ///
   /// - Complexity: O(n²); O(n³) after an update.
   public var reciprocalCondition: Double {
@@ -134,9 +136,11 @@ extension Cholesky {
 
   /// Makes this the factorisation of A - x xᵀ.
   ///
-  /// By hyperbolic rotations in mixed form (Golub and Van Loan, section 6.5.4). Where it throws, the factorisation stays as it was.
+  /// By hyperbolic rotations in mixed form (Golub and Van Loan, section 6.5.4). Where it throws, the factorisation
+  /// stays as it was.
   ///
-  /// - Throws: `dimensionMismatch` unless x has an element for each row; `notFinite`; `notPositiveDefinite` with the index of the pivot.
+  /// - Throws: `dimensionMismatch` unless x has an element for each row; `notFinite`; `notPositiveDefinite` with the
+  ///   index of the pivot.
   /// - Complexity: O(n²).
   public mutating func downdate(_ x: [Double]) throws(NumericalError) {
     try rotate(checked(x), sign: -1)

@@ -1,6 +1,7 @@
 /// The eigenvalues and eigenvectors of a symmetric matrix, A = V diag(λ) Vᵀ.
 ///
-/// LAPACK's `syevd` (divide and conquer); equal to rounding across BLAS builds, and the sign of a vector is LAPACK's choice.
+/// LAPACK's `syevd` (divide and conquer); equal to rounding across BLAS builds, and the sign of a vector is LAPACK's
+/// choice.
 public struct SymmetricEigen: Sendable {
   /// The eigenvalues in rising order.
   public let values: [Double]
@@ -9,8 +10,8 @@ public struct SymmetricEigen: Sendable {
 
   /// Decomposes a matrix; only its lower triangle is read.
   ///
-  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite` for the lower triangle; `notConverged` (rare); `tooLarge` beyond
-  ///   an order of about 32,000.
+  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite` for the lower triangle; `notConverged`
+  ///   (rare); `tooLarge` beyond an order of about 32,000.
   /// - Complexity: O(n³).
   public init(_ matrix: Matrix) throws(NumericalError) {
     (values, vectors) = try Self.decompose(matrix, vectors: true)

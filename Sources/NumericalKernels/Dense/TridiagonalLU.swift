@@ -14,7 +14,8 @@ public struct TridiagonalLU: Sendable {
   ///   - lower: The elements (i + 1, i), one fewer than the order.
   ///   - diagonal: The elements (i, i).
   ///   - upper: The elements (i, i + 1), one fewer than the order.
-  /// - Throws: `dimensionMismatch` for other counts; `notFinite`; `singular` with the index of the pivot, where it is exactly zero.
+  /// - Throws: `dimensionMismatch` for other counts; `notFinite`; `singular` with the index of the pivot, where it is
+  ///   exactly zero.
   /// - Complexity: O(n).
   public init(lower: [Double], diagonal: [Double], upper: [Double]) throws(NumericalError) {
     let n = diagonal.count

@@ -30,8 +30,9 @@ struct ExtendedColumn {
 
 /// Least squares by normal equations in twice the precision.
 ///
-/// Columns are scaled by powers of two; the Gram matrix, its Cholesky factor and the residuals are held in pairs of doubles, and the solution
-/// is refined once. With κ the condition of the scaled columns the error is of order κ² · 10⁻³², then reduced by that factor again.
+/// Columns are scaled by powers of two; the Gram matrix, its Cholesky factor and the residuals are held in pairs of
+/// doubles, and the solution is refined once. With κ the condition of the scaled columns the error is of order κ² ·
+/// 10⁻³², then reduced by that factor again.
 struct ExtendedLeastSquares {
   private(set) var coefficients: [Double] = []
   private(set) var residuals: [Double] = []
@@ -42,9 +43,11 @@ struct ExtendedLeastSquares {
   private(set) var rSquared = 0.0
   /// The inverse of the Gram matrix.
   private(set) var inverse: Matrix
+  /// The roots of its diagonal, which neither overflow nor vanish where it does.
+  private(set) var spreads: [Double] = []
 
-  /// - Throws: `singular` with the index of the first column that depends on those before it to working precision; `tooLarge` when a sum
-  ///   of squares overflows.
+  /// - Throws: `singular` with the index of the first column that depends on those before it to working precision;
+  ///   `tooLarge` when a sum of squares overflows.
   init(_ columns: [ExtendedColumn], _ y: [Double], aboutMean: Bool) throws(NumericalError) {
     let p = columns.count
     var scales: [Double] = []
@@ -90,14 +93,15 @@ struct ExtendedLeastSquares {
     for j in 0..<p {
       var unit = [DoubleDouble](repeating: DoubleDouble(0), count: p)
       unit[j] = DoubleDouble(1)
-      for (i, value) in factor.solve(unit).enumerated() where i >= j {
-        inverse[i, j] = value.high * scales[i] * scales[j]
-      }
+      let column = factor.solve(unit)
+      for i in j..<p { inverse[i, j] = column[i].high * scales[i] * scales[j] }
+      spreads.append(column[j].high.squareRoot() * scales[j])
     }
     inverse.mirrorLower()
   }
 
-  /// The inner product of two columns as if in twice the precision, in two lanes of fixed order (Ogita, Rump and Oishi 2005, algorithm 5.3).
+  /// The inner product of two columns as if in twice the precision, in two lanes of fixed order (Ogita, Rump and Oishi
+  /// 2005, algorithm 5.3).
   private static func dot(_ a: ExtendedColumn, _ b: ExtendedColumn) -> DoubleDouble {
     typealias Lanes = SIMD2<Double>
     let n = a.high.count

@@ -1,5 +1,5 @@
-/// The nine definitions of a sample quantile of Hyndman and Fan, "Sample quantiles in statistical packages", The American Statistician 50
-/// (1996).
+/// The nine definitions of a sample quantile of Hyndman and Fan, "Sample quantiles in statistical packages", The
+/// American Statistician 50 (1996).
 public enum QuantileType: Int, CaseIterable, Hashable, Sendable {
   /// The inverse of the empirical distribution function.
   case type1 = 1
@@ -64,7 +64,8 @@ extension Statistics {
   ///   - values: The sample, in any order.
   ///   - probability: The share of values at or below the quantile, from 0 to 1.
   ///   - type: The definition.
-  /// - Throws: `invalidArgument` for a probability outside 0...1; `insufficientData` without a value; `notFinite` for an infinity.
+  /// - Throws: `invalidArgument` for a probability outside 0...1; `insufficientData` without a value; `notFinite` for
+  ///   an infinity.
   /// - Complexity: O(n) on average, O(n log n) at worst.
   public static func quantile(_ values: [Double], _ probability: Double, type: QuantileType = .type7)
     throws(NumericalError) -> Double
