@@ -146,14 +146,29 @@ struct ExtendedLeastSquares {
     var result = y
     result.low = [Double](repeating: 0, count: y.high.count)
     for (j, column) in columns.enumerated() {
-      let slope = -beta[j]
-      for row in y.high.indices {
-        let term = DoubleDouble(column.high[row], column.low(row)) * slope
-        let value = DoubleDouble(result.high[row], result.low[row]) + term
-        (result.high[row], result.low[row]) = (value.high, value.low)
-      }
+      result.subtract(column, times: beta[j])
     }
     return result
+  }
+}
+
+extension ExtendedColumn {
+  /// Takes a multiple of another column away; both parts of this one are stored.
+  fileprivate mutating func subtract(_ other: ExtendedColumn, times factor: DoubleDouble) {
+    let slope = -factor
+    high.withUnsafeMutableBufferPointer { high in
+      low.withUnsafeMutableBufferPointer { low in
+        other.high.withUnsafeBufferPointer { otherHigh in
+          other.low.withUnsafeBufferPointer { otherLow in
+            for row in high.indices {
+              let term = DoubleDouble(otherHigh[row], otherLow.isEmpty ? 0 : otherLow[row]) * slope
+              let value = DoubleDouble(high[row], low[row]) + term
+              (high[row], low[row]) = (value.high, value.low)
+            }
+          }
+        }
+      }
+    }
   }
 }
 

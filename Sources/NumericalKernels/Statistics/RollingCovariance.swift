@@ -61,8 +61,9 @@ struct PairSummary: WindowSummary {
     count += 1
     let (xRelative, yRelative) = (x - xOrigin, y - yOrigin)
     let (xStep, yStep) = (xRelative - xMean, yRelative - yMean)
-    xMean += xStep / count
-    yMean += yStep / count
+    let share = 1 / count
+    xMean += xStep * share
+    yMean += yStep * share
     xSquares += xStep * (xRelative - xMean)
     ySquares += yStep * (yRelative - yMean)
     products += xStep * (yRelative - yMean)
@@ -75,7 +76,8 @@ struct PairSummary: WindowSummary {
     result.count = count + later.count
     let xStep = (later.xOrigin - xOrigin) + (later.xMean - xMean)
     let yStep = (later.yOrigin - yOrigin) + (later.yMean - yMean)
-    let (share, weight) = (later.count / result.count, count * later.count / result.count)
+    let share = later.count / result.count
+    let weight = count * share
     result.xMean = xMean + xStep * share
     result.yMean = yMean + yStep * share
     result.xSquares = xSquares + later.xSquares + xStep * xStep * weight

@@ -66,7 +66,7 @@ struct MomentSummary: WindowSummary {
     count += 1
     let relative = value - origin
     let step = relative - mean
-    mean += step / count
+    mean += step * (1 / count)
     squares += step * (relative - mean)
   }
 
@@ -76,8 +76,9 @@ struct MomentSummary: WindowSummary {
     var result = self
     result.count = count + later.count
     let step = (later.origin - origin) + (later.mean - mean)
-    result.mean = mean + step * (later.count / result.count)
-    result.squares = squares + later.squares + step * step * (count * later.count / result.count)
+    let share = later.count / result.count
+    result.mean = mean + step * share
+    result.squares = squares + later.squares + step * step * (count * share)
     return result
   }
 }

@@ -124,9 +124,13 @@ let sampleZ: [Double] = [1, 4, 2, 8, 5, 7, 1, 4, 2, 8, 5, 7]
     let random = source.vector(700)
     let organPipe = (0..<300).map { Double(min($0, 299 - $0)) }
     for values in [random, organPipe, random.sorted(), random.sorted(by: >), random.map { ($0 * 3).rounded() }] {
+      let probabilities = [0.5, 0, 0.001, 0.77, 0.05, 0.33, 0.999, 1]
+      let fine = (0...100).map { Double($0) / 1000 }
       for type in QuantileType.allCases {
-        for p in [0, 0.001, 0.05, 0.33, 0.5, 0.77, 0.999, 1] {
-          #expect(try Statistics.quantile(values, p, type: type) == Statistics.quantiles(values, [p], type: type)[0])
+        let sorted = try Statistics.quantiles(values, probabilities + fine, type: type).prefix(8)
+        #expect(try Statistics.quantiles(values, probabilities, type: type) == Array(sorted))
+        for (p, value) in zip(probabilities, sorted) {
+          #expect(try Statistics.quantile(values, p, type: type) == value)
         }
       }
     }
