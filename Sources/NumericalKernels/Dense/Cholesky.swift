@@ -29,17 +29,9 @@ public struct Cholesky: Sendable {
   ///   definite.
   /// - Complexity: O(n³), half of LU.
   public init(_ matrix: Matrix) throws(NumericalError) {
-    guard matrix.isSquare else {
-      throw NumericalError(.dimensionMismatch, "a square matrix expected, \(matrix.rows) x \(matrix.columns) given")
-    }
-    let n = matrix.rows
-    var lower = matrix
-    for i in 0..<n {
-      for j in i + 1..<n { lower.storage[i * n + j] = 0 }
-    }
-    try LAPACK.finite(lower.storage, "the lower triangle")
+    var lower = try matrix.lowerTriangle()
     norm = lower.symmetricNorm
-    if let pivot = try LAPACK.factorCholesky(n, &lower.storage) {
+    if let pivot = try LAPACK.factorCholesky(lower.rows, &lower.storage) {
       throw NumericalError(.notPositiveDefinite, "the pivot is not positive", index: pivot)
     }
     self.lower = lower
@@ -50,7 +42,7 @@ public struct Cholesky: Sendable {
   /// - Throws: `dimensionMismatch` unless b has an element for each row; `notFinite`.
   /// - Complexity: O(n²).
   public func solve(_ b: [Double]) throws(NumericalError) -> [Double] {
-    var x = try checked(b)
+    var x = try LAPACK.vector(b, order)
     try LAPACK.solveCholesky(order, lower.storage, &x, 1)
     return x
   }
@@ -70,7 +62,7 @@ public struct Cholesky: Sendable {
   /// - Throws: `dimensionMismatch` unless b has an element for each row; `notFinite`.
   /// - Complexity: O(n²).
   public func solveLower(_ b: [Double]) throws(NumericalError) -> [Double] {
-    var x = try checked(b)
+    var x = try LAPACK.vector(b, order)
     try LAPACK.solveTriangle(LAPACK.upper, LAPACK.transposed, order, lower.storage, order, &x, 1)
     return x
   }
@@ -80,7 +72,7 @@ public struct Cholesky: Sendable {
   /// - Throws: `dimensionMismatch` unless z has an element for each row; `notFinite`.
   /// - Complexity: O(n²).
   public func multiplyLower(_ z: [Double]) throws(NumericalError) -> [Double] {
-    var x = try checked(z)
+    var x = try LAPACK.vector(z, order)
     try LAPACK.multiplyTriangle(LAPACK.upper, LAPACK.transposed, order, lower.storage, &x, 1)
     return x
   }
@@ -111,14 +103,6 @@ public struct Cholesky: Sendable {
       return inverse
     }
   }
-
-  private func checked(_ b: [Double]) throws(NumericalError) -> [Double] {
-    guard b.count == order else {
-      throw NumericalError(.dimensionMismatch, "\(order) elements expected, \(b.count) given")
-    }
-    try LAPACK.finite(b, "the right-hand side")
-    return b
-  }
 }
 
 // MARK: Rank-one updates
@@ -131,7 +115,7 @@ extension Cholesky {
   /// - Throws: `dimensionMismatch` unless x has an element for each row; `notFinite`.
   /// - Complexity: O(n²).
   public mutating func update(_ x: [Double]) throws(NumericalError) {
-    try rotate(checked(x), sign: 1)
+    try rotate(LAPACK.vector(x, order), sign: 1)
   }
 
   /// Makes this the factorisation of A - x xᵀ.
@@ -143,7 +127,7 @@ extension Cholesky {
   ///   index of the pivot.
   /// - Complexity: O(n²).
   public mutating func downdate(_ x: [Double]) throws(NumericalError) {
-    try rotate(checked(x), sign: -1)
+    try rotate(LAPACK.vector(x, order), sign: -1)
   }
 
   private mutating func rotate(_ vector: [Double], sign: Double) throws(NumericalError) {

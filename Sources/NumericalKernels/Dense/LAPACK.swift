@@ -40,6 +40,15 @@ enum LAPACK {
     }
   }
 
+  /// A vector that has the elements an operation needs, all finite.
+  static func vector(_ values: [Double], _ count: Int) throws(NumericalError) -> [Double] {
+    guard values.count == count else {
+      throw NumericalError(.dimensionMismatch, "\(count) elements expected, \(values.count) given")
+    }
+    try finite(values, "the vector")
+    return values
+  }
+
   /// Throws for an `info` that names a bad argument, which the checks above rule out.
   private static func accept(_ info: Int32) throws(NumericalError) {
     guard info >= 0 else { throw NumericalError(.invalidArgument, "LAPACK refuses argument \(-info)") }

@@ -80,6 +80,21 @@ extension Matrix {
     return true
   }
 
+  /// The lower triangle of a square matrix, with zeros above it.
+  ///
+  /// - Throws: `dimensionMismatch` unless it is square; `notFinite` for what is kept.
+  func lowerTriangle() throws(NumericalError) -> Matrix {
+    guard isSquare else {
+      throw NumericalError(.dimensionMismatch, "a square matrix expected, \(rows) x \(columns) given")
+    }
+    var lower = self
+    for i in 0..<rows {
+      for j in i + 1..<rows { lower.storage[i * columns + j] = 0 }
+    }
+    try LAPACK.finite(lower.storage, "the lower triangle")
+    return lower
+  }
+
   /// Copies the lower triangle to the upper one.
   mutating func mirrorLower() {
     for i in 0..<rows {

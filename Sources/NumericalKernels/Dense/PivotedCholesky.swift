@@ -21,15 +21,8 @@ public struct PivotedCholesky: Sendable {
   ///   beyond rounding.
   /// - Complexity: O(n² rank).
   public init(_ matrix: Matrix, tolerance: Double? = nil) throws(NumericalError) {
-    guard matrix.isSquare else {
-      throw NumericalError(.dimensionMismatch, "a square matrix expected, \(matrix.rows) x \(matrix.columns) given")
-    }
-    let n = matrix.rows
-    var lower = matrix
-    for i in 0..<n {
-      for j in i + 1..<n { lower.storage[i * n + j] = 0 }
-    }
-    try LAPACK.finite(lower.storage, "the lower triangle")
+    var lower = try matrix.lowerTriangle()
+    let n = lower.rows
     let diagonal = lower.diagonal
     if let negative = diagonal.firstIndex(where: { $0 < 0 }) {
       throw NumericalError(.notPositiveDefinite, "a diagonal element is negative", index: negative)

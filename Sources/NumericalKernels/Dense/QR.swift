@@ -57,11 +57,7 @@ public struct QR: Sendable {
   /// - Throws: `dimensionMismatch` unless b has an element for each row; `notFinite`.
   /// - Complexity: O(rows · columns).
   public func applyQ(to b: [Double], transposed: Bool = false) throws(NumericalError) -> [Double] {
-    guard b.count == rows else {
-      throw NumericalError(.dimensionMismatch, "\(rows) elements expected, \(b.count) given")
-    }
-    try LAPACK.finite(b, "the vector")
-    var c = b
+    var c = try LAPACK.vector(b, rows)
     try LAPACK.applyQ(transposed ? LAPACK.transposed : LAPACK.plain, rows, columns, factors, tau, &c, 1)
     return c
   }

@@ -28,16 +28,8 @@ public struct SymmetricEigen: Sendable {
   private static func decompose(_ matrix: Matrix, vectors: Bool) throws(NumericalError)
     -> (values: [Double], vectors: Matrix)
   {
-    guard matrix.isSquare else {
-      throw NumericalError(.dimensionMismatch, "a square matrix expected, \(matrix.rows) x \(matrix.columns) given")
-    }
-    let n = matrix.rows
-    var work = matrix
-    for i in 0..<n {
-      for j in i + 1..<n { work.storage[i * n + j] = 0 }
-    }
-    try LAPACK.finite(work.storage, "the lower triangle")
-    let values = try LAPACK.eigen(n, &work.storage, vectors: vectors)
+    var work = try matrix.lowerTriangle()
+    let values = try LAPACK.eigen(work.rows, &work.storage, vectors: vectors)
     return (values, work.transposed)
   }
 

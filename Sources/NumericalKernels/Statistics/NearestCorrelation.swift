@@ -44,17 +44,11 @@ public struct NearestCorrelation: Sendable {
   public init(
     _ given: Matrix, minimumEigenvalue: Double = 0, tolerance: Double = 1e-12, maximumIterations: Int = 100
   ) throws(NumericalError) {
-    guard given.isSquare else {
-      throw NumericalError(.dimensionMismatch, "a square matrix expected, \(given.rows) x \(given.columns) given")
-    }
     guard minimumEigenvalue >= 0, minimumEigenvalue < 1, tolerance > 0 else {
       throw NumericalError(.invalidArgument, "an eigenvalue bound from 0 to below 1 and a positive tolerance expected")
     }
-    var symmetric = given
-    for i in 0..<given.rows {
-      for j in 0..<i { symmetric.storage[j * given.rows + i] = given.storage[i * given.rows + j] }
-    }
-    try LAPACK.finite(symmetric.storage, "the lower triangle")
+    var symmetric = try given.lowerTriangle()
+    symmetric.mirrorLower()
     // X = δI + Y with Y positive semidefinite of diagonal 1 - δ: the bound moves into the problem.
     var shifted = symmetric
     for i in 0..<given.rows { shifted.storage[i * (given.rows + 1)] -= minimumEigenvalue }
