@@ -24,7 +24,8 @@ public struct FloatBlock: Hashable, Sendable {
 /// Products of single-precision matrices in row-major buffers, by BLAS.
 ///
 /// For models whose weights are `Float`: no copy, no allocation, batches by strides. Values that are not finite pass
-/// through by the rules of IEEE 754. Equal to rounding across BLAS builds.
+/// through by the rules of IEEE 754, but BLAS may skip a factor that is exactly zero. Equal to rounding across BLAS
+/// builds.
 public enum FloatBLAS {
   /// For each matrix of a batch, C = α A B + β C with A m x k, B k x n and C m x n after their transposes.
   ///

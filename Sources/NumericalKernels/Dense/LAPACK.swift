@@ -2,8 +2,8 @@ internal import CCarbon254BLAS
 
 /// The only caller of BLAS and LAPACK.
 ///
-/// A bad argument makes the Fortran library end the process, so each function checks counts and the range of `Int32` and
-/// throws first; what the types around it hand over has passed `finite`. Sizes of zero return without a call. All
+/// A bad argument makes the Fortran library end the process, so each function checks counts and the range of `Int32`
+/// and throws first; what the types around it hand over has passed `finite`. Sizes of zero return without a call. All
 /// arrays are column-major and dense (leading dimension = rows) unless a parameter says otherwise: a row-major `Matrix`
 /// passes as its transpose without a copy.
 enum LAPACK {
