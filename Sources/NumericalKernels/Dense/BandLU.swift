@@ -34,11 +34,7 @@ public struct BandLU: Sendable {
   /// - Throws: `dimensionMismatch` unless b has an element for each row; `notFinite`.
   /// - Complexity: O(order · (lower + upper)).
   public func solve(_ b: [Double], transposed: Bool = false) throws(NumericalError) -> [Double] {
-    guard b.count == order else {
-      throw NumericalError(.dimensionMismatch, "\(order) elements expected, \(b.count) given")
-    }
-    try LAPACK.finite(b, "the right-hand side")
-    var x = b
+    var x = try LAPACK.vector(b, order)
     let operation = transposed ? LAPACK.transposed : LAPACK.plain
     try LAPACK.solveBandLU(operation, order, lower, upper, factors, pivots, &x, 1)
     return x

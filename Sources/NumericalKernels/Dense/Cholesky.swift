@@ -24,21 +24,14 @@ public struct Cholesky: Sendable {
 
   /// Factors a matrix; only its lower triangle is read.
   ///
-  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite` for the lower triangle; `notPositiveDefinite` with the index
-  ///   of the pivot: the leading block of that order plus one is not positive definite.
+  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite` for the lower triangle;
+  ///   `notPositiveDefinite` with the index of the pivot: the leading block of that order plus one is not positive
+  ///   definite.
   /// - Complexity: O(n³), half of LU.
   public init(_ matrix: Matrix) throws(NumericalError) {
-    guard matrix.isSquare else {
-      throw NumericalError(.dimensionMismatch, "a square matrix expected, \(matrix.rows) x \(matrix.columns) given")
-    }
-    let n = matrix.rows
-    var lower = matrix
-    for i in 0..<n {
-      for j in i + 1..<n { lower.storage[i * n + j] = 0 }
-    }
-    try LAPACK.finite(lower.storage, "the lower triangle")
+    var lower = try matrix.lowerTriangle()
     norm = lower.symmetricNorm
-    if let pivot = try LAPACK.factorCholesky(n, &lower.storage) {
+    if let pivot = try LAPACK.factorCholesky(lower.rows, &lower.storage) {
       throw NumericalError(.notPositiveDefinite, "the pivot is not positive", index: pivot)
     }
     self.lower = lower
@@ -49,7 +42,7 @@ public struct Cholesky: Sendable {
   /// - Throws: `dimensionMismatch` unless b has an element for each row; `notFinite`.
   /// - Complexity: O(n²).
   public func solve(_ b: [Double]) throws(NumericalError) -> [Double] {
-    var x = try checked(b)
+    var x = try LAPACK.vector(b, order)
     try LAPACK.solveCholesky(order, lower.storage, &x, 1)
     return x
   }
@@ -69,7 +62,7 @@ public struct Cholesky: Sendable {
   /// - Throws: `dimensionMismatch` unless b has an element for each row; `notFinite`.
   /// - Complexity: O(n²).
   public func solveLower(_ b: [Double]) throws(NumericalError) -> [Double] {
-    var x = try checked(b)
+    var x = try LAPACK.vector(b, order)
     try LAPACK.solveTriangle(LAPACK.upper, LAPACK.transposed, order, lower.storage, order, &x, 1)
     return x
   }
@@ -79,7 +72,7 @@ public struct Cholesky: Sendable {
   /// - Throws: `dimensionMismatch` unless z has an element for each row; `notFinite`.
   /// - Complexity: O(n²).
   public func multiplyLower(_ z: [Double]) throws(NumericalError) -> [Double] {
-    var x = try checked(z)
+    var x = try LAPACK.vector(z, order)
     try LAPACK.multiplyTriangle(LAPACK.upper, LAPACK.transposed, order, lower.storage, &x, 1)
     return x
   }
@@ -89,7 +82,8 @@ public struct Cholesky: Sendable {
     2 * lower.diagonal.reduce(0) { $0 + log($1) }
   }
 
-  /// An estimate of 1 / (‖A‖₁ ‖A⁻¹‖₁): about 1 for a well-conditioned matrix, below 1e-16 for one that is singular but for rounding.
+  /// An estimate of 1 / (‖A‖₁ ‖A⁻¹‖₁): about 1 for a well-conditioned matrix, below 1e-16 for one that is singular but
+  /// for rounding.
   ///
   /// - Complexity: O(n²); O(n³) after an update.
   public var reciprocalCondition: Double {
@@ -109,14 +103,6 @@ public struct Cholesky: Sendable {
       return inverse
     }
   }
-
-  private func checked(_ b: [Double]) throws(NumericalError) -> [Double] {
-    guard b.count == order else {
-      throw NumericalError(.dimensionMismatch, "\(order) elements expected, \(b.count) given")
-    }
-    try LAPACK.finite(b, "the right-hand side")
-    return b
-  }
 }
 
 // MARK: Rank-one updates
@@ -129,17 +115,19 @@ extension Cholesky {
   /// - Throws: `dimensionMismatch` unless x has an element for each row; `notFinite`.
   /// - Complexity: O(n²).
   public mutating func update(_ x: [Double]) throws(NumericalError) {
-    try rotate(checked(x), sign: 1)
+    try rotate(LAPACK.vector(x, order), sign: 1)
   }
 
   /// Makes this the factorisation of A - x xᵀ.
   ///
-  /// By hyperbolic rotations in mixed form (Golub and Van Loan, section 6.5.4). Where it throws, the factorisation stays as it was.
+  /// By hyperbolic rotations in mixed form (Golub and Van Loan, section 6.5.4). Where it throws, the factorisation
+  /// stays as it was.
   ///
-  /// - Throws: `dimensionMismatch` unless x has an element for each row; `notFinite`; `notPositiveDefinite` with the index of the pivot.
+  /// - Throws: `dimensionMismatch` unless x has an element for each row; `notFinite`; `notPositiveDefinite` with the
+  ///   index of the pivot.
   /// - Complexity: O(n²).
   public mutating func downdate(_ x: [Double]) throws(NumericalError) {
-    try rotate(checked(x), sign: -1)
+    try rotate(LAPACK.vector(x, order), sign: -1)
   }
 
   private mutating func rotate(_ vector: [Double], sign: Double) throws(NumericalError) {

@@ -1,6 +1,7 @@
 /// Where a matrix of single-precision numbers lies in a buffer, and whether a product reads it transposed.
 ///
-/// Element (i, j) of matrix number `b` of a batch is at `offset + b * batchStride + i * rowStride + j`, before the transpose.
+/// Element (i, j) of matrix number `b` of a batch is at `offset + b * batchStride + i * rowStride + j`, before the
+/// transpose.
 public struct FloatBlock: Hashable, Sendable {
   /// The index of the first element.
   public var offset: Int
@@ -22,8 +23,9 @@ public struct FloatBlock: Hashable, Sendable {
 
 /// Products of single-precision matrices in row-major buffers, by BLAS.
 ///
-/// For models whose weights are `Float`: no copy, no allocation, batches by strides. Values that are not finite pass through by the
-/// rules of IEEE 754. Equal to rounding across BLAS builds.
+/// For models whose weights are `Float`: no copy, no allocation, batches by strides. Values that are not finite pass
+/// through by the rules of IEEE 754, but BLAS may skip a factor that is exactly zero. Equal to rounding across BLAS
+/// builds.
 public enum FloatBLAS {
   /// For each matrix of a batch, C = α A B + β C with A m x k, B k x n and C m x n after their transposes.
   ///
@@ -38,8 +40,9 @@ public enum FloatBLAS {
   ///   c: &scores, FloatBlock(rowStride: tokens, batchStride: tokens * tokens), batch: 8)
   /// ```
   ///
-  /// - Throws: `invalidArgument` for a negative size, offset or stride, a row stride shorter than a row, or a transposed C;
-  ///   `dimensionMismatch` when a block reaches beyond its buffer; `tooLarge` beyond the range of `Int32`.
+  /// - Throws: `invalidArgument` for a negative size, offset or stride, a row stride shorter than a row, or a
+  ///   transposed C; `dimensionMismatch` when a block reaches beyond its buffer; `tooLarge` beyond the range of
+  ///   `Int32`.
   /// - Complexity: O(batch · m · n · k).
   public static func gemm(
     m: Int, n: Int, k: Int, alpha: Float = 1, a: Span<Float>, _ aBlock: FloatBlock, b: Span<Float>,

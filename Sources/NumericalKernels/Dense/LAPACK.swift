@@ -2,9 +2,10 @@ internal import CCarbon254BLAS
 
 /// The only caller of BLAS and LAPACK.
 ///
-/// A bad argument makes the Fortran library end the process, so each function checks counts, the range of `Int32` and, where the
-/// algorithm could loop or trap, finiteness, and throws first. Sizes of zero return without a call. All arrays are column-major and
-/// dense (leading dimension = rows) unless a parameter says otherwise: a row-major `Matrix` passes as its transpose without a copy.
+/// A bad argument makes the Fortran library end the process, so each function checks counts and the range of `Int32`
+/// and throws first; what the types around it hand over has passed `finite`. Sizes of zero return without a call. All
+/// arrays are column-major and dense (leading dimension = rows) unless a parameter says otherwise: a row-major `Matrix`
+/// passes as its transpose without a copy.
 enum LAPACK {
   static let upper = CChar(UInt8(ascii: "U"))
   static let lower = CChar(UInt8(ascii: "L"))
@@ -37,6 +38,15 @@ enum LAPACK {
     if let index = values.firstNonFinite {
       throw NumericalError(.notFinite, "\(what) holds a value that is not finite", index: index)
     }
+  }
+
+  /// A vector that has the elements an operation needs, all finite.
+  static func vector(_ values: [Double], _ count: Int) throws(NumericalError) -> [Double] {
+    guard values.count == count else {
+      throw NumericalError(.dimensionMismatch, "\(count) elements expected, \(values.count) given")
+    }
+    try finite(values, "the vector")
+    return values
   }
 
   /// Throws for an `info` that names a bad argument, which the checks above rule out.
@@ -210,7 +220,8 @@ enum LAPACK {
 
   // MARK: Cholesky
 
-  /// Factors a symmetric matrix in place, A = UᵀU from the upper triangle; returns the first pivot that is not positive.
+  /// Factors a symmetric matrix in place, A = UᵀU from the upper triangle; returns the first pivot that is not
+  /// positive.
   static func factorCholesky(_ n: Int, _ a: inout [Double]) throws(NumericalError) -> Int? {
     let order = try size(n)
     try hold(a.count, n * n)
@@ -249,7 +260,8 @@ enum LAPACK {
     return rcond
   }
 
-  /// Factors a semidefinite matrix in place with diagonal pivoting, PᵀAP = UᵀU; a negative tolerance asks for the default.
+  /// Factors a semidefinite matrix in place with diagonal pivoting, PᵀAP = UᵀU; a negative tolerance asks for the
+  /// default.
   static func factorPivotedCholesky(_ n: Int, _ a: inout [Double], tolerance: Double) throws(NumericalError)
     -> (permutation: [Int32], rank: Int)
   {
@@ -406,7 +418,8 @@ enum LAPACK {
     c254_dgbmv(plain, order, order, lower, upper, 1, a.storage, height, x, 1, 0, &y, 1)
   }
 
-  /// Factors a band in place, with `lower` spare rows on top of each column; `zeroPivot` is the first pivot that is exactly zero.
+  /// Factors a band in place, with `lower` spare rows on top of each column; `zeroPivot` is the first pivot that is
+  /// exactly zero.
   static func factorBandLU(_ n: Int, _ lower: Int, _ upper: Int, _ a: inout [Double]) throws(NumericalError)
     -> (pivots: [Int32], zeroPivot: Int?)
   {

@@ -12,7 +12,8 @@
 /// lu.determinant        // 5
 /// ```
 ///
-/// LAPACK's `getrf`, applied to the transpose (a row-major matrix as it lies in memory). Equal to rounding across BLAS builds.
+/// LAPACK's `getrf`, applied to the transpose (a row-major matrix as it lies in memory). Equal to rounding across BLAS
+/// builds.
 public struct LU: Sendable {
   /// The number of rows and columns.
   public let order: Int
@@ -23,8 +24,9 @@ public struct LU: Sendable {
 
   /// Factors a matrix.
   ///
-  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite`; `singular` with the index of the first row that depends
-  ///   on the rows before it exactly. A matrix that is singular but for rounding passes: ask `reciprocalCondition`.
+  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite`; `singular` with the index of the first row
+  ///   that depends on the rows before it exactly. A matrix that is singular but for rounding passes: ask
+  ///   `reciprocalCondition`.
   /// - Complexity: O(n³).
   public init(_ matrix: Matrix) throws(NumericalError) {
     guard matrix.isSquare else {
@@ -47,11 +49,7 @@ public struct LU: Sendable {
   /// - Throws: `dimensionMismatch` unless b has an element for each row; `notFinite`.
   /// - Complexity: O(n²).
   public func solve(_ b: [Double], transposed: Bool = false) throws(NumericalError) -> [Double] {
-    guard b.count == order else {
-      throw NumericalError(.dimensionMismatch, "\(order) elements expected, \(b.count) given")
-    }
-    try LAPACK.finite(b, "the right-hand side")
-    var x = b
+    var x = try LAPACK.vector(b, order)
     try LAPACK.solveLU(transposed ? LAPACK.plain : LAPACK.transposed, order, factors, pivots, &x, 1)
     return x
   }
@@ -86,7 +84,8 @@ public struct LU: Sendable {
     return negative ? -1 : 1
   }
 
-  /// An estimate of 1 / (‖A‖₁ ‖A⁻¹‖₁): about 1 for a well-conditioned matrix, below 1e-16 for one that is singular but for rounding.
+  /// An estimate of 1 / (‖A‖₁ ‖A⁻¹‖₁): about 1 for a well-conditioned matrix, below 1e-16 for one that is singular but
+  /// for rounding.
   ///
   /// The answers of `solve` lose about -log₁₀ of it digits. 1 for the empty matrix.
   ///

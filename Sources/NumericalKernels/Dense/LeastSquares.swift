@@ -8,7 +8,8 @@
 public struct LeastSquares: Sendable {
   /// How the rank is found.
   public enum Method: Hashable, Sendable {
-    /// A complete orthogonal factorisation with column pivoting (LAPACK's `gelsy`): fast, and right but for contrived matrices.
+    /// A complete orthogonal factorisation with column pivoting (LAPACK's `gelsy`): fast, and right but for contrived
+    /// matrices.
     case pivotedQR
     /// Singular values (LAPACK's `gelsd`): slower, the most reliable.
     case svd
@@ -33,7 +34,8 @@ public struct LeastSquares: Sendable {
   ///   - b: The right-hand side, m elements.
   ///   - method: How the rank is found.
   ///   - tolerance: The reciprocal condition below which a part of A counts as zero; by default max(m, n) · ε.
-  /// - Throws: `dimensionMismatch` unless b has an element for each row; `notFinite`; `notConverged` (rare, `svd` only).
+  /// - Throws: `dimensionMismatch` unless b has an element for each row; `notFinite`; `notConverged` (rare, `svd`
+  ///   only).
   /// - Complexity: O(m n min(m, n)).
   public init(_ matrix: Matrix, _ b: [Double], method: Method = .pivotedQR, tolerance: Double? = nil)
     throws(NumericalError)

@@ -54,6 +54,20 @@ extension Matrix {
     Matrix(rows: columns, columns: rows, unchecked: storage.transposed(rows: rows, columns: columns))
   }
 
+  /// Writes what a view shows over the elements from a row and a column on.
+  ///
+  /// - Throws: `dimensionMismatch` when the view does not fit there.
+  public mutating func replace(fromRow row: Int, column: Int, with view: MatrixView) throws(NumericalError) {
+    guard row >= 0, column >= 0, row <= rows - view.rows, column <= columns - view.columns else {
+      throw NumericalError(
+        .dimensionMismatch, "\(view.rows) x \(view.columns) does not fit at (\(row), \(column)) of \(rows) x \(columns)"
+      )
+    }
+    for i in 0..<view.rows {
+      for j in 0..<view.columns { storage[(row + i) * columns + column + j] = view[i, j] }
+    }
+  }
+
   /// Whether every pair (i, j), (j, i) differs by at most `tolerance` times the largest magnitude in the matrix.
   ///
   /// A matrix that is not square or holds NaN is not symmetric.
@@ -64,6 +78,21 @@ extension Matrix {
       for j in 0...i where !(abs(storage[i * columns + j] - storage[j * columns + i]) <= limit) { return false }
     }
     return true
+  }
+
+  /// The lower triangle of a square matrix, with zeros above it.
+  ///
+  /// - Throws: `dimensionMismatch` unless it is square; `notFinite` for what is kept.
+  func lowerTriangle() throws(NumericalError) -> Matrix {
+    guard isSquare else {
+      throw NumericalError(.dimensionMismatch, "a square matrix expected, \(rows) x \(columns) given")
+    }
+    var lower = self
+    for i in 0..<rows {
+      for j in i + 1..<rows { lower.storage[i * columns + j] = 0 }
+    }
+    try LAPACK.finite(lower.storage, "the lower triangle")
+    return lower
   }
 
   /// Copies the lower triangle to the upper one.

@@ -1,10 +1,12 @@
 extension Matrix {
   /// Adds a scaled matrix product: C = α A B + β C, by BLAS.
   ///
-  /// Transposes and parts come as views: `c.gemm(a.view.transposed, b.view)` is AᵀB. Values that are not finite pass through by the rules
-  /// of IEEE 754; with `beta` 0 the old C is not read. Equal to rounding across BLAS builds.
+  /// Transposes and parts come as views: `c.gemm(a.view.transposed, b.view)` is AᵀB. Values that are not finite pass
+  /// through by the rules of IEEE 754, but BLAS may skip a factor that is exactly zero; with `beta` 0 the old C is not
+  /// read. Equal to rounding across BLAS builds.
   ///
-  /// - Throws: `dimensionMismatch` unless A is m x k, B is k x n and C is m x n; `tooLarge` beyond the range of `Int32`.
+  /// - Throws: `dimensionMismatch` unless A is m x k, B is k x n and C is m x n; `tooLarge` beyond the range of
+  ///   `Int32`.
   /// - Complexity: O(m n k).
   public mutating func gemm(alpha: Double = 1, _ a: MatrixView, _ b: MatrixView, beta: Double = 0)
     throws(NumericalError)
@@ -41,7 +43,8 @@ extension Matrix {
 extension MatrixView {
   /// Adds a scaled product with a vector: y = α A x + β y, by BLAS.
   ///
-  /// Values that are not finite pass through by the rules of IEEE 754; with `beta` 0 the old y is not read.
+  /// Values that are not finite pass through by the rules of IEEE 754, but BLAS may skip a factor that is exactly zero;
+  /// with `beta` 0 the old y is not read.
   ///
   /// - Throws: `dimensionMismatch` unless x has an element for each column and y one for each row.
   /// - Complexity: O(rows · columns).

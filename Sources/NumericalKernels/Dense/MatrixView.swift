@@ -1,7 +1,7 @@
 /// A read-only window on a matrix: some of its rows and columns, or its transpose, without a copy.
 ///
-/// A view keeps the matrix's elements as they were when it was made: it shares them, and a later change of the matrix takes a copy,
-/// as with any Swift value. Products read views in place.
+/// A view keeps the matrix's elements as they were when it was made: it shares them, and a later change of the matrix
+/// takes a copy, as with any Swift value. Products read views in place.
 ///
 /// ```swift
 /// let a = try Matrix([[1, 2, 3], [4, 5, 6]])

@@ -1,6 +1,7 @@
 /// The Cholesky factorisation PᵀAP = L Lᵀ of a symmetric positive semidefinite matrix, with its rank.
 ///
-/// For covariances whose factors are fewer than their variables. LAPACK's `pstrf`; equal to rounding across BLAS builds.
+/// For covariances whose factors are fewer than their variables. LAPACK's `pstrf`; equal to rounding across BLAS
+/// builds.
 public struct PivotedCholesky: Sendable {
   /// The factor with A ≈ G Gᵀ, rows in the matrix's own order; one column for each unit of rank.
   public let factor: Matrix
@@ -15,19 +16,13 @@ public struct PivotedCholesky: Sendable {
   /// - Parameters:
   ///   - matrix: A symmetric positive semidefinite matrix.
   ///   - tolerance: Pivots at or below this are taken for zero; by default n · ε · the largest diagonal element.
-  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite` for the lower triangle; `notPositiveDefinite` with
-  ///   the index of a diagonal element that is negative, or that elimination leaves negative beyond rounding.
+  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite` for the lower triangle;
+  ///   `notPositiveDefinite` with the index of a diagonal element that is negative, or that elimination leaves negative
+  ///   beyond rounding.
   /// - Complexity: O(n² rank).
   public init(_ matrix: Matrix, tolerance: Double? = nil) throws(NumericalError) {
-    guard matrix.isSquare else {
-      throw NumericalError(.dimensionMismatch, "a square matrix expected, \(matrix.rows) x \(matrix.columns) given")
-    }
-    let n = matrix.rows
-    var lower = matrix
-    for i in 0..<n {
-      for j in i + 1..<n { lower.storage[i * n + j] = 0 }
-    }
-    try LAPACK.finite(lower.storage, "the lower triangle")
+    var lower = try matrix.lowerTriangle()
+    let n = lower.rows
     let diagonal = lower.diagonal
     if let negative = diagonal.firstIndex(where: { $0 < 0 }) {
       throw NumericalError(.notPositiveDefinite, "a diagonal element is negative", index: negative)

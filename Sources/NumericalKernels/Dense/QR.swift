@@ -5,7 +5,8 @@
 /// try qr.solve([1, 2, 3])  // [1, 1]: the line through three points
 /// ```
 ///
-/// LAPACK's `geqrf` and `geqp3`; equal to rounding across BLAS builds. The signs of R's diagonal are LAPACK's: they may be negative.
+/// LAPACK's `geqrf` and `geqp3`; equal to rounding across BLAS builds. The signs of R's diagonal are LAPACK's: they may
+/// be negative.
 public struct QR: Sendable {
   /// The number of rows of A.
   public let rows: Int
@@ -56,11 +57,7 @@ public struct QR: Sendable {
   /// - Throws: `dimensionMismatch` unless b has an element for each row; `notFinite`.
   /// - Complexity: O(rows · columns).
   public func applyQ(to b: [Double], transposed: Bool = false) throws(NumericalError) -> [Double] {
-    guard b.count == rows else {
-      throw NumericalError(.dimensionMismatch, "\(rows) elements expected, \(b.count) given")
-    }
-    try LAPACK.finite(b, "the vector")
-    var c = b
+    var c = try LAPACK.vector(b, rows)
     try LAPACK.applyQ(transposed ? LAPACK.transposed : LAPACK.plain, rows, columns, factors, tau, &c, 1)
     return c
   }
@@ -89,8 +86,9 @@ public struct QR: Sendable {
 
   /// The x that makes ‖A x - b‖₂ least, for a matrix of full column rank.
   ///
-  /// - Throws: `dimensionMismatch` unless b has an element for each row and there are no fewer rows than columns; `notFinite`;
-  ///   `singular` with the column of A that depends on those before it. `LeastSquares` takes matrices of any rank.
+  /// - Throws: `dimensionMismatch` unless b has an element for each row and there are no fewer rows than columns;
+  ///   `notFinite`; `singular` with the column of A that depends on those before it. `LeastSquares` takes matrices of
+  ///   any rank.
   /// - Complexity: O(rows · columns).
   public func solve(_ b: [Double]) throws(NumericalError) -> [Double] {
     guard rows >= columns else {
@@ -103,6 +101,19 @@ public struct QR: Sendable {
     var x = c
     for (j, column) in permutation.enumerated() { x[column] = c[j] }
     return x
+  }
+
+  /// The X that makes ‖A x - b‖₂ least for each column b of B, for a matrix of full column rank.
+  ///
+  /// - Throws: As `solve` of one right-hand side.
+  /// - Complexity: O(rows · columns) a right-hand side.
+  public func solve(_ b: Matrix) throws(NumericalError) -> Matrix {
+    guard b.rows == rows, rows >= columns else {
+      throw NumericalError(.dimensionMismatch, "\(rows) rows, at least \(columns), expected, \(b.rows) given")
+    }
+    var solutions: [[Double]] = []
+    for j in 0..<b.columns { solutions.append(try solve(b.column(j))) }
+    return Matrix(rows: columns, columns: b.columns) { solutions[$1][$0] }
   }
 
   private func requireFullRank() throws(NumericalError) {

@@ -1,6 +1,7 @@
 /// The thin singular value decomposition A = U diag(σ) Vᵀ.
 ///
-/// LAPACK's `gesdd` (divide and conquer); equal to rounding across BLAS builds, and the sign of a pair of vectors is LAPACK's choice.
+/// LAPACK's `gesdd` (divide and conquer); equal to rounding across BLAS builds, and the sign of a pair of vectors is
+/// LAPACK's choice.
 public struct SVD: Sendable {
   /// The left singular vectors, rows x min(rows, columns), one to a column.
   public let u: Matrix
@@ -42,7 +43,8 @@ public struct SVD: Sendable {
     return singularValues.count { $0 > limit }
   }
 
-  /// The smallest singular value over the largest: the reciprocal condition number in the 2-norm; 0 for a zero matrix, 1 for an empty one.
+  /// The smallest singular value over the largest: the reciprocal condition number in the 2-norm; 0 for a zero matrix,
+  /// 1 for an empty one.
   public var reciprocalCondition: Double {
     guard let largest = singularValues.first, let smallest = singularValues.last else { return 1 }
     return largest > 0 ? smallest / largest : 0

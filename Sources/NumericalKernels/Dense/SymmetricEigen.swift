@@ -1,6 +1,7 @@
 /// The eigenvalues and eigenvectors of a symmetric matrix, A = V diag(λ) Vᵀ.
 ///
-/// LAPACK's `syevd` (divide and conquer); equal to rounding across BLAS builds, and the sign of a vector is LAPACK's choice.
+/// LAPACK's `syevd` (divide and conquer); equal to rounding across BLAS builds, and the sign of a vector is LAPACK's
+/// choice.
 public struct SymmetricEigen: Sendable {
   /// The eigenvalues in rising order.
   public let values: [Double]
@@ -9,8 +10,8 @@ public struct SymmetricEigen: Sendable {
 
   /// Decomposes a matrix; only its lower triangle is read.
   ///
-  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite` for the lower triangle; `notConverged` (rare); `tooLarge` beyond
-  ///   an order of about 32,000.
+  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite` for the lower triangle; `notConverged`
+  ///   (rare); `tooLarge` beyond an order of about 32,000.
   /// - Complexity: O(n³).
   public init(_ matrix: Matrix) throws(NumericalError) {
     (values, vectors) = try Self.decompose(matrix, vectors: true)
@@ -27,16 +28,8 @@ public struct SymmetricEigen: Sendable {
   private static func decompose(_ matrix: Matrix, vectors: Bool) throws(NumericalError)
     -> (values: [Double], vectors: Matrix)
   {
-    guard matrix.isSquare else {
-      throw NumericalError(.dimensionMismatch, "a square matrix expected, \(matrix.rows) x \(matrix.columns) given")
-    }
-    let n = matrix.rows
-    var work = matrix
-    for i in 0..<n {
-      for j in i + 1..<n { work.storage[i * n + j] = 0 }
-    }
-    try LAPACK.finite(work.storage, "the lower triangle")
-    let values = try LAPACK.eigen(n, &work.storage, vectors: vectors)
+    var work = try matrix.lowerTriangle()
+    let values = try LAPACK.eigen(work.rows, &work.storage, vectors: vectors)
     return (values, work.transposed)
   }
 

@@ -42,11 +42,7 @@ public struct TridiagonalCholesky: Sendable {
   /// - Throws: `dimensionMismatch` unless b has an element for each row; `notFinite`.
   /// - Complexity: O(n).
   public func solve(_ b: [Double]) throws(NumericalError) -> [Double] {
-    guard b.count == order else {
-      throw NumericalError(.dimensionMismatch, "\(order) elements expected, \(b.count) given")
-    }
-    try LAPACK.finite(b, "the right-hand side")
-    var x = b
+    var x = try LAPACK.vector(b, order)
     try LAPACK.solveSymmetricTridiagonal(pivots, multipliers, &x, 1)
     return x
   }

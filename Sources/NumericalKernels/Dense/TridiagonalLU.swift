@@ -14,7 +14,8 @@ public struct TridiagonalLU: Sendable {
   ///   - lower: The elements (i + 1, i), one fewer than the order.
   ///   - diagonal: The elements (i, i).
   ///   - upper: The elements (i, i + 1), one fewer than the order.
-  /// - Throws: `dimensionMismatch` for other counts; `notFinite`; `singular` with the index of the pivot, where it is exactly zero.
+  /// - Throws: `dimensionMismatch` for other counts; `notFinite`; `singular` with the index of the pivot, where it is
+  ///   exactly zero.
   /// - Complexity: O(n).
   public init(lower: [Double], diagonal: [Double], upper: [Double]) throws(NumericalError) {
     let n = diagonal.count
@@ -43,11 +44,7 @@ public struct TridiagonalLU: Sendable {
   /// - Throws: `dimensionMismatch` unless b has an element for each row; `notFinite`.
   /// - Complexity: O(n).
   public func solve(_ b: [Double], transposed: Bool = false) throws(NumericalError) -> [Double] {
-    guard b.count == order else {
-      throw NumericalError(.dimensionMismatch, "\(order) elements expected, \(b.count) given")
-    }
-    try LAPACK.finite(b, "the right-hand side")
-    var x = b
+    var x = try LAPACK.vector(b, order)
     try LAPACK.solveTridiagonal(transposed ? LAPACK.transposed : LAPACK.plain, factors, &x, 1)
     return x
   }

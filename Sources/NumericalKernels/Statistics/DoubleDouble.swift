@@ -1,7 +1,7 @@
 /// A number held as the unevaluated sum of two doubles: about 32 decimal digits.
 ///
-/// Dekker, "A floating-point technique for extending the available precision", Numerische Mathematik 18 (1971); Hida, Li and Bailey,
-/// "Algorithms for quad-double precision floating point arithmetic" (2001). Bit-identical everywhere.
+/// Dekker, "A floating-point technique for extending the available precision", Numerische Mathematik 18 (1971); Hida,
+/// Li and Bailey, "Algorithms for quad-double precision floating point arithmetic" (2001). Bit-identical everywhere.
 struct DoubleDouble: Sendable {
   /// The nearest double.
   var high: Double
@@ -70,8 +70,9 @@ struct DoubleDouble: Sendable {
     return Self.ordered(root, (self - Self.product(root, root)).high / (2 * root))
   }
 
-  /// The sum of `count` terms, as if added in twice the precision and then rounded to a pair (Ogita, Rump and Oishi, "Accurate sum and
-  /// dot product", SIAM Journal on Scientific Computing 26 (2005), algorithm 4.4), in four lanes of fixed order.
+  /// The sum of `count` terms, as if added in twice the precision and then rounded to a pair (Ogita, Rump and Oishi,
+  /// "Accurate sum and dot product", SIAM Journal on Scientific Computing 26 (2005), algorithm 4.4), in four lanes of
+  /// fixed order.
   @inline(__always) static func sum(_ count: Int, _ term: (Int) -> Double) -> DoubleDouble {
     var (sums, errors) = (SIMD4<Double>(repeating: 0), SIMD4<Double>(repeating: 0))
     let whole = count & ~3

@@ -1,8 +1,8 @@
 /// Means, variances and covariances with weights that fall by a constant factor a step into the past.
 ///
-/// The value k steps back weighs λᵏ. A missing value (NaN) takes its step but adds nothing. Variances and covariances are about zero, as
-/// RiskMetrics takes them for returns (J.P. Morgan/Reuters, *RiskMetrics Technical Document*, 4th ed., 1996, section 5.2; λ = 0.94 for days, 0.97 for
-/// months). Bit-identical everywhere.
+/// The value k steps back weighs λᵏ. A missing value (NaN) takes its step but adds nothing. Variances and covariances
+/// are about zero, as RiskMetrics takes them for returns (J.P. Morgan/Reuters, *RiskMetrics Technical Document*, 4th
+/// ed., 1996, section 5.2; λ = 0.94 for days, 0.97 for months). Bit-identical everywhere.
 ///
 /// ```swift
 /// let weights = try ExponentialWeights(decay: 0.94)
@@ -26,22 +26,24 @@ public struct ExponentialWeights: Hashable, Sendable {
   ///
   /// NaN before the first value that is present.
   ///
-  /// - Throws: `notFinite` with the index of an infinity.
+  /// - Throws: `notFinite` with the index of an infinity, `tooLarge` with that of a magnitude above 1e150.
   /// - Complexity: O(n).
   public func means(_ values: [Double]) throws(NumericalError) -> [Double] {
-    _ = try values.present()
+    try values.requireSquareable()
     return smoothed(values)
   }
 
-  /// The weighted mean square up to and including each value: the variance of returns with mean zero, the forecast for the next step.
+  /// The weighted mean square up to and including each value: the variance of returns with mean zero, the forecast for
+  /// the next step.
   ///
-  /// With a starting value σ₀² it is the recursion σₜ² = λ σₜ₋₁² + (1 - λ) xₜ²; without one, weights are normalised as in `means` and it is NaN
-  /// before the first value that is present.
+  /// With a starting value σ₀² it is the recursion σₜ² = λ σₜ₋₁² + (1 - λ) xₜ²; without one, weights are normalised as
+  /// in `means` and it is NaN before the first value that is present.
   ///
-  /// - Throws: `notFinite` with the index of an infinity; `invalidArgument` for a starting value that is negative or not finite.
+  /// - Throws: `notFinite` or `tooLarge` as `means`; `invalidArgument` for a starting value that is negative or not
+  ///   finite.
   /// - Complexity: O(n).
   public func variances(_ values: [Double], startingAt start: Double? = nil) throws(NumericalError) -> [Double] {
-    _ = try values.present()
+    try values.requireSquareable()
     guard let start else { return smoothed(values.map { $0 * $0 }) }
     guard start >= 0, start.isFinite else {
       throw NumericalError(.invalidArgument, "a starting variance of 0 or more expected, \(start) given")
@@ -53,14 +55,16 @@ public struct ExponentialWeights: Hashable, Sendable {
     }
   }
 
-  /// The weighted covariances about zero of the columns at the last row, by normalised weights; rows are observations in time.
+  /// The weighted covariances about zero of the columns at the last row, by normalised weights; rows are observations
+  /// in time.
   ///
   /// Rows with a NaN take their step but add nothing.
   ///
-  /// - Throws: `insufficientData` without a complete row; `notFinite` with the index of an infinity in storage order.
+  /// - Throws: `insufficientData` without a complete row; `notFinite` or `tooLarge` as `means`, the index in storage
+  ///   order.
   /// - Complexity: O(rows · columns²).
   public func covarianceMatrix(_ data: Matrix) throws(NumericalError) -> Matrix {
-    _ = try data.storage.present()
+    try data.storage.requireSquareable()
     let n = data.columns
     var (sum, weight) = (Matrix(rows: n, columns: n), 0.0)
     for row in 0..<data.rows {

@@ -30,8 +30,9 @@ struct ExtendedColumn {
 
 /// Least squares by normal equations in twice the precision.
 ///
-/// Columns are scaled by powers of two; the Gram matrix, its Cholesky factor and the residuals are held in pairs of doubles, and the solution
-/// is refined once. With κ the condition of the scaled columns the error is of order κ² · 10⁻³², then reduced by that factor again.
+/// Columns are scaled by powers of two; the Gram matrix, its Cholesky factor and the residuals are held in pairs of
+/// doubles, and the solution is refined once. With κ the condition of the scaled columns the error is of order κ² ·
+/// 10⁻³², then reduced by that factor again.
 struct ExtendedLeastSquares {
   private(set) var coefficients: [Double] = []
   private(set) var residuals: [Double] = []
@@ -42,9 +43,11 @@ struct ExtendedLeastSquares {
   private(set) var rSquared = 0.0
   /// The inverse of the Gram matrix.
   private(set) var inverse: Matrix
+  /// The roots of its diagonal, which neither overflow nor vanish where it does.
+  private(set) var spreads: [Double] = []
 
-  /// - Throws: `singular` with the index of the first column that depends on those before it to working precision; `tooLarge` when a sum
-  ///   of squares overflows.
+  /// - Throws: `singular` with the index of the first column that depends on those before it to working precision;
+  ///   `tooLarge` when a sum of squares overflows.
   init(_ columns: [ExtendedColumn], _ y: [Double], aboutMean: Bool) throws(NumericalError) {
     let p = columns.count
     var scales: [Double] = []
@@ -90,14 +93,15 @@ struct ExtendedLeastSquares {
     for j in 0..<p {
       var unit = [DoubleDouble](repeating: DoubleDouble(0), count: p)
       unit[j] = DoubleDouble(1)
-      for (i, value) in factor.solve(unit).enumerated() where i >= j {
-        inverse[i, j] = value.high * scales[i] * scales[j]
-      }
+      let column = factor.solve(unit)
+      for i in j..<p { inverse[i, j] = column[i].high * scales[i] * scales[j] }
+      spreads.append(column[j].high.squareRoot() * scales[j])
     }
     inverse.mirrorLower()
   }
 
-  /// The inner product of two columns as if in twice the precision, in two lanes of fixed order (Ogita, Rump and Oishi 2005, algorithm 5.3).
+  /// The inner product of two columns as if in twice the precision, in two lanes of fixed order (Ogita, Rump and Oishi
+  /// 2005, algorithm 5.3).
   private static func dot(_ a: ExtendedColumn, _ b: ExtendedColumn) -> DoubleDouble {
     typealias Lanes = SIMD2<Double>
     let n = a.high.count
@@ -142,14 +146,29 @@ struct ExtendedLeastSquares {
     var result = y
     result.low = [Double](repeating: 0, count: y.high.count)
     for (j, column) in columns.enumerated() {
-      let slope = -beta[j]
-      for row in y.high.indices {
-        let term = DoubleDouble(column.high[row], column.low(row)) * slope
-        let value = DoubleDouble(result.high[row], result.low[row]) + term
-        (result.high[row], result.low[row]) = (value.high, value.low)
-      }
+      result.subtract(column, times: beta[j])
     }
     return result
+  }
+}
+
+extension ExtendedColumn {
+  /// Takes a multiple of another column away; both parts of this one are stored.
+  fileprivate mutating func subtract(_ other: ExtendedColumn, times factor: DoubleDouble) {
+    let slope = -factor
+    high.withUnsafeMutableBufferPointer { high in
+      low.withUnsafeMutableBufferPointer { low in
+        other.high.withUnsafeBufferPointer { otherHigh in
+          other.low.withUnsafeBufferPointer { otherLow in
+            for row in high.indices {
+              let term = DoubleDouble(otherHigh[row], otherLow.isEmpty ? 0 : otherLow[row]) * slope
+              let value = DoubleDouble(high[row], low[row]) + term
+              (high[row], low[row]) = (value.high, value.low)
+            }
+          }
+        }
+      }
+    }
   }
 }
 

@@ -6,9 +6,9 @@
 /// fit.standardErrors  // [0.247…, 0.090…]
 /// ```
 ///
-/// Rows with a NaN are left out, and their residual is NaN. The fit is solved by normal equations in twice the working precision with one
-/// refinement, which is more accurate than a QR factorisation in doubles: on the NIST StRD sets it agrees with exact arithmetic to 13 digits
-/// or more. Bit-identical everywhere.
+/// Rows with a NaN are left out, and their residual is NaN. The fit is solved by normal equations in twice the working
+/// precision with one refinement, which is more accurate than a QR factorisation in doubles: on the NIST StRD sets it
+/// agrees with exact arithmetic to 13 digits or more. Bit-identical everywhere.
 public struct LinearRegression: Sendable {
   /// The coefficients: the intercept first where there is one, then one for each column.
   public let coefficients: [Double]
@@ -35,9 +35,9 @@ public struct LinearRegression: Sendable {
   ///   - predictors: One row for each observation, one column for each predictor.
   ///   - response: One value for each row.
   ///   - intercept: Whether a constant is fitted too.
-  /// - Throws: `dimensionMismatch` unless there is a response for each row; `notFinite` for an infinity; `insufficientData` unless there
-  ///   are more complete rows than coefficients; `singular` with the index of the first coefficient whose column depends on those before it;
-  ///   `tooLarge` when a sum of squares overflows.
+  /// - Throws: `dimensionMismatch` unless there is a response for each row; `notFinite` for an infinity;
+  ///   `insufficientData` unless there are more complete rows than coefficients; `singular` with the index of the first
+  ///   coefficient whose column depends on those before it; `tooLarge` when a sum of squares overflows.
   /// - Complexity: O(rows · columns²).
   public init(_ predictors: Matrix, _ response: [Double], intercept: Bool = true) throws(NumericalError) {
     guard predictors.rows == response.count else {
@@ -49,7 +49,8 @@ public struct LinearRegression: Sendable {
     try self.init(columns, response, intercept: intercept)
   }
 
-  /// Fits a polynomial of a degree in one predictor; coefficient k belongs to the power k, or k + 1 without an intercept.
+  /// Fits a polynomial of a degree in one predictor; coefficient k belongs to the power k, or k + 1 without an
+  /// intercept.
   ///
   /// The powers are formed in twice the precision, so that high degrees lose nothing to their rounding.
   ///
@@ -97,7 +98,7 @@ public struct LinearRegression: Sendable {
     rSquared = solution.rSquared
     let variance = solution.residualSquares / Double(n - p)
     covariance = solution.inverse.map { variance * $0 }
-    standardErrors = solution.inverse.diagonal.map { variance.squareRoot() * $0.squareRoot() }
+    standardErrors = solution.spreads.map { variance.squareRoot() * $0 }
   }
 }
 
@@ -121,7 +122,8 @@ extension LinearRegression {
     return 1 - (1 - rSquared) * free / Double(degreesOfFreedom)
   }
 
-  /// The explained over the residual mean square: the statistic of the test that all coefficients but the intercept are 0.
+  /// The explained over the residual mean square: the statistic of the test that all coefficients but the intercept are
+  /// 0.
   ///
   /// Infinite where the fit is exact; 0 without a predictor.
   public var fStatistic: Double {

@@ -1,8 +1,10 @@
 /// The correlation matrix nearest to a symmetric matrix in the Frobenius norm.
 ///
-/// Mends matrices that are not positive semidefinite: pairwise estimates, stressed or hand-set correlations. The problem is Higham's ("Computing the
-/// nearest correlation matrix", IMA Journal of Numerical Analysis 22 (2002)); solved by the Newton method of Qi and Sun ("A quadratically convergent Newton
-/// method for computing the nearest correlation matrix", SIAM Journal on Matrix Analysis 28 (2006)), with the preconditioner of Borsdorf and Higham (2010).
+/// Mends matrices that are not positive semidefinite: pairwise estimates, stressed or hand-set correlations. The
+/// problem is Higham's ("Computing the nearest correlation matrix", IMA Journal of Numerical Analysis 22 (2002));
+/// solved by the Newton method of Qi and Sun ("A quadratically convergent Newton method for computing the nearest
+/// correlation matrix", SIAM Journal on Matrix Analysis 28 (2006)), with the preconditioner of Borsdorf and Higham
+/// (2010).
 ///
 /// ```swift
 /// let nearest = try NearestCorrelation(Matrix([[1, 1, 0], [1, 1, 1], [0, 1, 1]]))
@@ -31,26 +33,22 @@ public struct NearestCorrelation: Sendable {
   ///
   /// - Parameters:
   ///   - given: A symmetric matrix; only its lower triangle is read.
-  ///   - minimumEigenvalue: A lower bound on the eigenvalues, at least 0 and below 1; a positive one makes the result positive definite.
-  ///   - tolerance: The residual at which the iteration ends, relative to √n: the size of the deviation of the diagonal from 1.
+  ///   - minimumEigenvalue: A lower bound on the eigenvalues, at least 0 and below 1; a positive one makes the result
+  ///     positive definite.
+  ///   - tolerance: The deviation of the dual's diagonal from 1, as a root mean square, at which the iteration ends; no
+  ///     smaller than the rounding of the largest element allows.
   ///   - maximumIterations: The number of Newton steps at which it gives up.
-  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite` for the lower triangle; `invalidArgument` for a bound or a
-  ///   tolerance out of range.
+  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite` for the lower triangle; `invalidArgument`
+  ///   for a bound or a tolerance out of range.
   /// - Complexity: O(n³) a step; about 10 steps.
   public init(
     _ given: Matrix, minimumEigenvalue: Double = 0, tolerance: Double = 1e-12, maximumIterations: Int = 100
   ) throws(NumericalError) {
-    guard given.isSquare else {
-      throw NumericalError(.dimensionMismatch, "a square matrix expected, \(given.rows) x \(given.columns) given")
-    }
     guard minimumEigenvalue >= 0, minimumEigenvalue < 1, tolerance > 0 else {
       throw NumericalError(.invalidArgument, "an eigenvalue bound from 0 to below 1 and a positive tolerance expected")
     }
-    var symmetric = given
-    for i in 0..<given.rows {
-      for j in 0..<i { symmetric.storage[j * given.rows + i] = given.storage[i * given.rows + j] }
-    }
-    try LAPACK.finite(symmetric.storage, "the lower triangle")
+    var symmetric = try given.lowerTriangle()
+    symmetric.mirrorLower()
     // X = δI + Y with Y positive semidefinite of diagonal 1 - δ: the bound moves into the problem.
     var shifted = symmetric
     for i in 0..<given.rows { shifted.storage[i * (given.rows + 1)] -= minimumEigenvalue }
@@ -103,7 +101,8 @@ private struct NearestCorrelationNewton {
   }
 
   mutating func run(_ tolerance: Double, _ limit: Int) throws(NumericalError) -> (Int, NearestCorrelation.Status) {
-    let target = tolerance * Double(max(1, order)).squareRoot()
+    let rounding = 10 * Double.ulpOfOne * max(1, given.maximumMagnitude)
+    let target = max(tolerance, rounding) * Double(max(1, order)).squareRoot()
     for iteration in 0..<max(0, limit) {
       let residual = length(gradient)
       if residual <= target { return (iteration, .converged) }
@@ -119,14 +118,15 @@ private struct NearestCorrelationNewton {
         step /= 2
         if step < 1e-10 {
           try evaluate(start)
-          return (iteration, startResidual <= 1e3 * target ? .converged : .stalled)
+          return (iteration, .stalled)
         }
       }
     }
     return (limit, length(gradient) <= target ? .converged : .stalled)
   }
 
-  /// The weights of the generalised Jacobian: 1 between positive eigenvalues, λᵢ / (λᵢ - λⱼ) between signs, 0 between negative ones.
+  /// The weights of the generalised Jacobian: 1 between positive eigenvalues, λᵢ / (λᵢ - λⱼ) between signs, 0 between
+  /// negative ones.
   private func weight(_ i: Int, _ j: Int) -> Double {
     let (high, low) = (max(eigen.values[i], eigen.values[j]), min(eigen.values[i], eigen.values[j]))
     return low > 0 ? 1 : high > 0 ? high / (high - low) : 0

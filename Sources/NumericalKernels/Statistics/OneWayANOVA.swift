@@ -11,7 +11,8 @@ public struct OneWayANOVA: Sendable {
   /// The number of values less the number of groups.
   public let withinDegreesOfFreedom: Int
 
-  /// The mean squares' ratio, F-distributed when the groups share one mean; infinite when no group varies within itself.
+  /// The mean squares' ratio, F-distributed when the groups share one mean; infinite when no group varies within
+  /// itself.
   public var fStatistic: Double {
     betweenSumOfSquares / Double(betweenDegreesOfFreedom) / (withinSumOfSquares / Double(withinDegreesOfFreedom))
   }
@@ -24,8 +25,9 @@ public struct OneWayANOVA: Sendable {
 
   /// Analyses groups; a NaN is a missing value and left out.
   ///
-  /// - Throws: `insufficientData` with fewer than two groups, with the index of a group without a value, when there are no more values
-  ///   than groups, or when all values are equal; `notFinite` for an infinity; `tooLarge` beyond magnitudes of 1e144.
+  /// - Throws: `insufficientData` with fewer than two groups, with the index of a group without a value, when there are
+  ///   no more values than groups, or when all values are equal; `notFinite` for an infinity; `tooLarge` beyond
+  ///   magnitudes of 1e144.
   /// - Complexity: O(n).
   public init(_ groups: [[Double]]) throws(NumericalError) {
     var samples: [[Double]] = []

@@ -1,7 +1,7 @@
 /// The covariance, correlation and regression slope of the last pairs of a stream.
 ///
-/// Pairs leave the window without being subtracted, so nothing is lost to cancellation. A pair with a NaN takes its place in the window and is left
-/// out. Bit-identical everywhere.
+/// Pairs leave the window without being subtracted, so nothing is lost to cancellation. A pair with a NaN takes its
+/// place in the window and is left out. Bit-identical everywhere.
 public struct RollingCovariance: Sendable {
   private var queue: WindowQueue<PairSummary>
 
@@ -15,10 +15,12 @@ public struct RollingCovariance: Sendable {
 
   /// Takes the next pair; the oldest leaves when the window is full.
   ///
-  /// - Throws: `notFinite` for an infinity; the pair is not taken.
+  /// - Throws: `notFinite` for an infinity, `tooLarge` above a magnitude of 1e150, with the index 0 or 1; such a pair
+  ///   is not taken.
   /// - Complexity: O(1), amortised.
   public mutating func push(_ x: Double, _ y: Double) throws(NumericalError) {
-    guard !x.isInfinite, !y.isInfinite else { throw NumericalError(.notFinite, "a value of the pair is infinite") }
+    try x.requireSquareable(index: 0)
+    try y.requireSquareable(index: 1)
     queue.push((x, y))
   }
 
@@ -59,8 +61,9 @@ struct PairSummary: WindowSummary {
     count += 1
     let (xRelative, yRelative) = (x - xOrigin, y - yOrigin)
     let (xStep, yStep) = (xRelative - xMean, yRelative - yMean)
-    xMean += xStep / count
-    yMean += yStep / count
+    let share = 1 / count
+    xMean += xStep * share
+    yMean += yStep * share
     xSquares += xStep * (xRelative - xMean)
     ySquares += yStep * (yRelative - yMean)
     products += xStep * (yRelative - yMean)
@@ -73,7 +76,8 @@ struct PairSummary: WindowSummary {
     result.count = count + later.count
     let xStep = (later.xOrigin - xOrigin) + (later.xMean - xMean)
     let yStep = (later.yOrigin - yOrigin) + (later.yMean - yMean)
-    let (share, weight) = (later.count / result.count, count * later.count / result.count)
+    let share = later.count / result.count
+    let weight = count * share
     result.xMean = xMean + xStep * share
     result.yMean = yMean + yStep * share
     result.xSquares = xSquares + later.xSquares + xStep * xStep * weight

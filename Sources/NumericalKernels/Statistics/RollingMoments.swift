@@ -1,7 +1,7 @@
 /// The mean and variance of the last values of a stream.
 ///
-/// Values leave the window without being subtracted, so nothing is lost to cancellation and an outlier leaves no trace behind it. A NaN is a missing
-/// value: it takes its place in the window and is left out. Bit-identical everywhere.
+/// Values leave the window without being subtracted, so nothing is lost to cancellation and an outlier leaves no trace
+/// behind it. A NaN is a missing value: it takes its place in the window and is left out. Bit-identical everywhere.
 ///
 /// ```swift
 /// var rolling = try RollingMoments(window: 24)
@@ -23,10 +23,10 @@ public struct RollingMoments: Sendable {
 
   /// Takes the next value; the oldest leaves when the window is full.
   ///
-  /// - Throws: `notFinite` for an infinity, which is not taken.
+  /// - Throws: `notFinite` for an infinity, `tooLarge` above a magnitude of 1e150; such a value is not taken.
   /// - Complexity: O(1), amortised.
   public mutating func push(_ value: Double) throws(NumericalError) {
-    guard !value.isInfinite else { throw NumericalError(.notFinite, "the value is infinite") }
+    try value.requireSquareable()
     queue.push(value)
   }
 
@@ -52,8 +52,8 @@ public struct RollingMoments: Sendable {
   public var standardDeviation: Double? { variance?.squareRoot() }
 }
 
-/// Count, mean and sum of squares about it (Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances",
-/// 1979), relative to the first value, which keeps large common parts out of the rounding.
+/// Count, mean and sum of squares about it (Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for
+/// computing sample variances", 1979), relative to the first value, which keeps large common parts out of the rounding.
 struct MomentSummary: WindowSummary {
   var count = 0.0
   var origin = 0.0
@@ -66,7 +66,7 @@ struct MomentSummary: WindowSummary {
     count += 1
     let relative = value - origin
     let step = relative - mean
-    mean += step / count
+    mean += step * (1 / count)
     squares += step * (relative - mean)
   }
 
@@ -76,8 +76,9 @@ struct MomentSummary: WindowSummary {
     var result = self
     result.count = count + later.count
     let step = (later.origin - origin) + (later.mean - mean)
-    result.mean = mean + step * (later.count / result.count)
-    result.squares = squares + later.squares + step * step * (count * later.count / result.count)
+    let share = later.count / result.count
+    result.mean = mean + step * share
+    result.squares = squares + later.squares + step * step * (count * share)
     return result
   }
 }

@@ -1,13 +1,15 @@
 /// A covariance matrix drawn towards a simple target, by the share that makes the expected squared error least.
 ///
-/// Well-conditioned even when there are fewer observations than variables. Products run on BLAS: equal to rounding across builds.
+/// Well-conditioned even when there are fewer observations than variables. Products run on BLAS: equal to rounding
+/// across builds.
 public struct ShrinkageCovariance: Sendable {
   /// What the sample covariance is drawn towards.
   public enum Target: Hashable, Sendable {
-    /// The mean variance on the diagonal: Ledoit and Wolf, "A well-conditioned estimator for large-dimensional covariance matrices", Journal of
-    /// Multivariate Analysis 88 (2004).
+    /// The mean variance on the diagonal: Ledoit and Wolf, "A well-conditioned estimator for large-dimensional
+    /// covariance matrices", Journal of Multivariate Analysis 88 (2004).
     case scaledIdentity
-    /// The sample's own variances and its mean correlation: Ledoit and Wolf, "Honey, I shrunk the sample covariance matrix" (2003), appendix.
+    /// The sample's own variances and its mean correlation: Ledoit and Wolf, "Honey, I shrunk the sample covariance
+    /// matrix" (2003), appendix.
     case constantCorrelation
   }
 
@@ -20,13 +22,16 @@ public struct ShrinkageCovariance: Sendable {
   ///
   /// The sample covariance divides by the number of rows, as in the papers. Rows with a NaN are left out.
   ///
-  /// - Throws: `insufficientData` with fewer than two complete rows, without a column, or, for `constantCorrelation`, with the index of
-  ///   a column that does not vary; `notFinite` for an infinity.
+  /// - Throws: `insufficientData` with fewer than two complete rows, without a column, or, for `constantCorrelation`,
+  ///   with the index of a column that does not vary; `notFinite` for an infinity; `tooLarge` for deviations of 1e70 or
+  ///   more.
   /// - Complexity: O(rows · columns²).
   public init(_ data: Matrix, target: Target = .scaledIdentity) throws(NumericalError) {
     guard data.columns > 0 else { throw NumericalError(.insufficientData, "1 column expected, 0 given") }
     let centred = try data.completeRows().centred(atLeast: 2)
     let count = Double(centred.rows)
+    // The intensity holds fourth powers.
+    guard centred.maximumMagnitude < 1e70 else { throw NumericalError(.tooLarge, "deviations below 1e70 expected") }
     var sample = Matrix(rows: data.columns, columns: data.columns)
     try sample.syrk(alpha: 1 / count, centred.view.transposed)
     let goal: Matrix

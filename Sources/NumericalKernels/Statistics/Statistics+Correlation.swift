@@ -11,8 +11,8 @@ public enum CorrelationMethod: Hashable, Sendable {
 extension Statistics {
   /// The covariance of two samples over the pairs present, by n - 1 unless the convention says otherwise.
   ///
-  /// - Throws: `dimensionMismatch` when the lengths differ; `insufficientData` with fewer than two pairs (one for the population);
-  ///   `notFinite` for an infinity.
+  /// - Throws: `dimensionMismatch` when the lengths differ; `insufficientData` with fewer than two pairs (one for the
+  ///   population); `notFinite` for an infinity.
   /// - Complexity: O(n).
   public static func covariance(_ x: [Double], _ y: [Double], _ convention: MomentConvention = .sample)
     throws(NumericalError) -> Double
@@ -24,8 +24,8 @@ extension Statistics {
 
   /// The correlation of two samples over the pairs present.
   ///
-  /// - Throws: `dimensionMismatch` when the lengths differ; `insufficientData` with fewer than two pairs or when a sample does not
-  ///   vary (its index is 0 or 1); `notFinite` for an infinity.
+  /// - Throws: `dimensionMismatch` when the lengths differ; `insufficientData` with fewer than two pairs or when a
+  ///   sample does not vary (its index is 0 or 1); `notFinite` for an infinity.
   /// - Complexity: O(n) for Pearson, O(n log n) otherwise.
   public static func correlation(_ x: [Double], _ y: [Double], _ method: CorrelationMethod = .pearson)
     throws(NumericalError) -> Double
@@ -41,8 +41,8 @@ extension Statistics {
     }
   }
 
-  /// Kendall's τ-b by counting the exchanges of a merge sort (Knight, "A computer method for calculating Kendall's tau with ungrouped data",
-  /// Journal of the American Statistical Association 61 (1966)).
+  /// Kendall's τ-b by counting the exchanges of a merge sort (Knight, "A computer method for calculating Kendall's tau
+  /// with ungrouped data", Journal of the American Statistical Association 61 (1966)).
   private static func kendall(_ x: [Double], _ y: [Double]) -> Double {
     let order = x.indices.sorted { x[$0] == x[$1] ? y[$0] < y[$1] : x[$0] < x[$1] }
     let n = x.count

@@ -2,17 +2,19 @@
 public enum MissingRule: Hashable, Sendable {
   /// Leaves out every row that misses a value: the result is positive semidefinite.
   case completeRows
-  /// Takes each pair of columns over the rows that have both, with their own means and count: it uses more of the data, but the result may be
-  /// indefinite (`NearestCorrelation` mends that).
+  /// Takes each pair of columns over the rows that have both, with their own means and count: it uses more of the data,
+  /// but the result may be indefinite (`NearestCorrelation` mends that).
   case pairwise
 }
 
 extension Statistics {
   /// The covariances of the columns of a matrix whose rows are observations.
   ///
-  /// Centred about means of twice the precision, multiplied by BLAS (`completeRows`): equal to rounding across BLAS builds.
+  /// Centred about means of twice the precision, multiplied by BLAS (`completeRows`): equal to rounding across BLAS
+  /// builds.
   ///
-  /// - Throws: `insufficientData` with fewer than two usable rows (one for the population); `notFinite` for an infinity.
+  /// - Throws: `insufficientData` with fewer than two usable rows (one for the population); `notFinite` for an
+  ///   infinity; `tooLarge` when a covariance overflows.
   /// - Complexity: O(rows · columns²).
   public static func covarianceMatrix(
     _ data: Matrix, _ convention: MomentConvention = .sample, missing: MissingRule = .completeRows
@@ -24,13 +26,14 @@ extension Statistics {
     var covariance = Matrix(rows: data.columns, columns: data.columns)
     let divisor = Double(centred.rows - (convention == .sample ? 1 : 0))
     try covariance.syrk(alpha: 1 / divisor, centred.view.transposed)
+    guard covariance.storage.firstNonFinite == nil else { throw NumericalError(.tooLarge, "a covariance overflows") }
     return covariance
   }
 
   /// The correlations of the columns of a matrix whose rows are observations; its diagonal is exactly 1.
   ///
-  /// - Throws: `insufficientData` with fewer than two usable rows, or with the index of a column that does not vary; `notFinite` for an
-  ///   infinity.
+  /// - Throws: `insufficientData` with fewer than two usable rows, or with the index of a column that does not vary;
+  ///   `notFinite` for an infinity; `tooLarge` when a covariance overflows.
   /// - Complexity: O(rows · columns²), times log(rows) for Kendall.
   public static func correlationMatrix(
     _ data: Matrix, _ method: CorrelationMethod = .pearson, missing: MissingRule = .completeRows

@@ -2,17 +2,22 @@
 public enum MomentConvention: Hashable, Sendable {
   /// Moments about the mean divided by n: the sample taken for the whole population.
   case population
-  /// Corrected for the estimated mean: variance by n - 1; skewness G₁ and kurtosis G₂ as spreadsheets and SAS give them.
+  /// Corrected for the estimated mean: variance by n - 1; skewness G₁ and kurtosis G₂ as spreadsheets and SAS give
+  /// them.
   case sample
 }
 
 extension Statistics {
   /// The sum of the values present; 0 of none.
   ///
-  /// Correctly rounded but for pathological cancellation.
+  /// Correctly rounded but for pathological cancellation; infinite only where the true sum overflows.
   public static func sum(_ values: [Double]) throws(NumericalError) -> Double {
     let present = try values.present()
-    return present.withUnsafeBufferPointer { present in DoubleDouble.sum(present.count) { present[$0] }.high }
+    return present.withUnsafeBufferPointer { present in
+      let sum = DoubleDouble.sum(present.count) { present[$0] }.high
+      // An overflow on the way leaves NaN or infinity; the scaled sum tells whether the end overflows too.
+      return sum.isFinite ? sum : 0x1p64 * DoubleDouble.sum(present.count) { 0x1p-64 * present[$0] }.high
+    }
   }
 
   /// The arithmetic mean of the values present.
@@ -26,7 +31,8 @@ extension Statistics {
 
   /// The mean squared deviation from the mean, by n - 1 unless the convention says otherwise.
   ///
-  /// In two passes about the mean in twice the precision: accurate to a few units in the last place whatever the offset of the data.
+  /// In two passes about the mean in twice the precision: accurate to a few units in the last place whatever the offset
+  /// of the data.
   ///
   /// - Throws: `insufficientData` with fewer than two values (one for the population); `notFinite` for an infinity.
   /// - Complexity: O(n).
@@ -58,11 +64,11 @@ extension Statistics {
 
   /// The third standardised moment: 0 for a symmetric sample, positive with a long upper tail.
   ///
-  /// `population` is g₁ = m₃ / m₂^{3/2}; `sample` is G₁ = g₁ √(n(n - 1)) / (n - 2). Joanes and Gill, "Comparing measures of sample skewness
-  /// and kurtosis", The Statistician 47 (1998).
+  /// `population` is g₁ = m₃ / m₂^{3/2}; `sample` is G₁ = g₁ √(n(n - 1)) / (n - 2). Joanes and Gill, "Comparing
+  /// measures of sample skewness and kurtosis", The Statistician 47 (1998).
   ///
-  /// - Throws: `insufficientData` with fewer than three values (one for the population) or when they are all equal; `notFinite` for an
-  ///   infinity.
+  /// - Throws: `insufficientData` with fewer than three values (one for the population) or when they are all equal;
+  ///   `notFinite` for an infinity.
   /// - Complexity: O(n).
   public static func skewness(_ values: [Double], _ convention: MomentConvention = .sample) throws(NumericalError)
     -> Double
@@ -76,10 +82,11 @@ extension Statistics {
 
   /// The fourth standardised moment less 3: 0 for a normal distribution, positive with heavy tails.
   ///
-  /// `population` is g₂ = m₄ / m₂² - 3; `sample` is G₂ = ((n + 1) g₂ + 6) (n - 1) / ((n - 2)(n - 3)). Joanes and Gill (1998).
+  /// `population` is g₂ = m₄ / m₂² - 3; `sample` is G₂ = ((n + 1) g₂ + 6) (n - 1) / ((n - 2)(n - 3)). Joanes and Gill
+  /// (1998).
   ///
-  /// - Throws: `insufficientData` with fewer than four values (one for the population) or when they are all equal; `notFinite` for an
-  ///   infinity.
+  /// - Throws: `insufficientData` with fewer than four values (one for the population) or when they are all equal;
+  ///   `notFinite` for an infinity.
   /// - Complexity: O(n).
   public static func excessKurtosis(_ values: [Double], _ convention: MomentConvention = .sample)
     throws(NumericalError) -> Double
@@ -95,11 +102,11 @@ extension Statistics {
   ///
   /// At lag k: Σ (xₜ - x̄)(xₜ₊ₖ - x̄) / Σ (xₜ - x̄)².
   ///
-  /// Values keep their places: a pair with a missing half adds nothing to the numerator, and the mean and the denominator are over all values
-  /// present.
+  /// Values keep their places: a pair with a missing half adds nothing to the numerator, and the mean and the
+  /// denominator are over all values present.
   ///
-  /// - Throws: `invalidArgument` for a lag below 0 or not below the length; `insufficientData` without variation; `notFinite` for an
-  ///   infinity.
+  /// - Throws: `invalidArgument` for a lag below 0 or not below the length; `insufficientData` without variation;
+  ///   `notFinite` for an infinity.
   /// - Complexity: O(n · maximumLag).
   public static func autocorrelations(_ series: [Double], maximumLag: Int) throws(NumericalError) -> [Double] {
     guard maximumLag >= 0, maximumLag < max(1, series.count) else {

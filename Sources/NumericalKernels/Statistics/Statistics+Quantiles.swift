@@ -1,5 +1,5 @@
-/// The nine definitions of a sample quantile of Hyndman and Fan, "Sample quantiles in statistical packages", The American Statistician 50
-/// (1996).
+/// The nine definitions of a sample quantile of Hyndman and Fan, "Sample quantiles in statistical packages", The
+/// American Statistician 50 (1996).
 public enum QuantileType: Int, CaseIterable, Hashable, Sendable {
   /// The inverse of the empirical distribution function.
   case type1 = 1
@@ -64,7 +64,8 @@ extension Statistics {
   ///   - values: The sample, in any order.
   ///   - probability: The share of values at or below the quantile, from 0 to 1.
   ///   - type: The definition.
-  /// - Throws: `invalidArgument` for a probability outside 0...1; `insufficientData` without a value; `notFinite` for an infinity.
+  /// - Throws: `invalidArgument` for a probability outside 0...1; `insufficientData` without a value; `notFinite` for
+  ///   an infinity.
   /// - Complexity: O(n) on average, O(n log n) at worst.
   public static func quantile(_ values: [Double], _ probability: Double, type: QuantileType = .type7)
     throws(NumericalError) -> Double
@@ -80,19 +81,32 @@ extension Statistics {
     return low.interpolated(to: high, weight)
   }
 
-  /// Several quantiles of the values present, from one sort; in the order of the probabilities.
+  /// Several quantiles of the values present, in the order of the probabilities.
+  ///
+  /// A few are selected one after the other in what the one before left above it; many come from one sort.
   ///
   /// - Throws: As `quantile`.
-  /// - Complexity: O(n log n).
+  /// - Complexity: O(n · probabilities) on average, O(n log n) at most.
   public static func quantiles(_ values: [Double], _ probabilities: [Double], type: QuantileType = .type7)
     throws(NumericalError) -> [Double]
   {
     for probability in probabilities { try require(probability) }
-    let sorted = try values.present().sorted()
-    guard !sorted.isEmpty else { throw NumericalError(.insufficientData, "1 value expected, 0 present") }
-    return probabilities.map { probability in
-      let (below, weight) = type.position(probability, count: sorted.count)
-      return weight > 0 ? sorted[below].interpolated(to: sorted[below + 1], weight) : sorted[below]
+    var present = try values.present()
+    guard !present.isEmpty else { throw NumericalError(.insufficientData, "1 value expected, 0 present") }
+    let positions = probabilities.map { type.position($0, count: present.count) }
+    var ranks = Set(positions.map { $0.below })
+    ranks.formUnion(positions.lazy.filter { $0.weight > 0 }.map { $0.below + 1 })
+    if ranks.count > 16 {
+      present.sort()
+    } else {
+      var start = 0
+      for rank in ranks.sorted() {
+        _ = present.select(rank, from: start)
+        start = rank + 1
+      }
+    }
+    return positions.map { below, weight in
+      weight > 0 ? present[below].interpolated(to: present[below + 1], weight) : present[below]
     }
   }
 
@@ -121,10 +135,11 @@ extension Double {
 extension [Double] {
   /// Moves the element of rank `k` to its place, smaller ones before it and larger ones after, and returns it.
   ///
+  /// Elements before `start` stay; they must be those of the ranks below it.
   /// Hoare's quickselect with the median of three; a run of bad splits falls back to sorting what is left.
-  mutating func select(_ k: Int) -> Double {
+  mutating func select(_ k: Int, from start: Int = 0) -> Double {
     withUnsafeMutableBufferPointer { a in
-      var (low, high) = (0, a.count - 1)
+      var (low, high) = (start, a.count - 1)
       var splitsLeft = 2 * (Int.bitWidth - a.count.leadingZeroBitCount)
       while high - low > 16 {
         guard splitsLeft > 0 else { break }

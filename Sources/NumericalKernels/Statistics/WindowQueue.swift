@@ -8,8 +8,9 @@ protocol WindowSummary: Sendable {
 
 /// The summary of the last values of a stream, without ever subtracting one.
 ///
-/// Two stacks: the older values are held as summaries of everything from each of them to the newest of their stack, the newer ones as one running
-/// summary. When the older stack is used up, the newer values are turned over into it. No rounding error or outlier outlives its value.
+/// Two stacks: the older values are held as summaries of everything from each of them to the newest of their stack, the
+/// newer ones as one running summary. When the older stack is used up, the newer values are turned over into it. No
+/// rounding error or outlier outlives its value.
 struct WindowQueue<Summary: WindowSummary>: Sendable {
   private let window: Int
   private var older: [Summary] = []

@@ -148,6 +148,7 @@ private func hilbert(_ n: Int) -> Matrix { Matrix(rows: n, columns: n) { 1 / Dou
       let x = try QR(a, pivoting: pivoting).solve(b)
       let residuals = zip(b, try a * x).map { $0 - $1 }
       #expect(distance(try a.view.transposed * residuals, [0, 0, 0, 0]) < 1e-13)
+      #expect(try QR(a, pivoting: pivoting).solve(Matrix(columns: [b, b])).column(1) == x)
     }
   }
 

@@ -18,6 +18,14 @@ import Testing
     #expect(try Matrix.identity(2) == Matrix([[1, 0], [0, 1]]))
   }
 
+  @Test func aBlockIsReplacedInPlace() throws {
+    var a = Matrix(rows: 3, columns: 3)
+    try a.replace(fromRow: 1, column: 0, with: Matrix([[1, 2], [3, 4]]).view.transposed)
+    #expect(try a == Matrix([[0, 0, 0], [1, 3, 0], [2, 4, 0]]))
+    #expect(throws: NumericalError.self) { try a.replace(fromRow: 2, column: 0, with: Matrix.identity(2).view) }
+    #expect(throws: NumericalError.self) { try a.replace(fromRow: -1, column: 0, with: Matrix.identity(2).view) }
+  }
+
   @Test func tiledTransposeMovesEveryElement() {
     let a = Matrix(rows: 37, columns: 21) { Double($0 * 100 + $1) }
     #expect(a.transposed == Matrix(rows: 21, columns: 37) { Double($1 * 100 + $0) })

@@ -43,6 +43,15 @@ let sampleZ: [Double] = [1, 4, 2, 8, 5, 7, 1, 4, 2, 8, 5, 7]
     #expect(try Statistics.standardDeviation([2 * tiny, 6 * tiny], .population) == 2 * tiny)
     #expect(abs(try Statistics.correlation([1e300, 2e300, 4e300], [1e-300, 2e-300, 4e-300]) - 1) < 1e-15)
     #expect(try Statistics.median([1.7e308, 1.7e308]) == 1.7e308)
+    #expect(try Statistics.sum([1e308, 1e308, -1.5e308]) == 5e307)
+    #expect(try Statistics.sum([1e308, 1e308]) == .infinity)
+    let shape = [1.0, 2, 4, 9]
+    for scale in [0x1p900, 0x1p300, 0x1p-300, 0x1p-900] {
+      let scaled = shape.map { $0 * scale }
+      #expect(try Statistics.excessKurtosis(scaled) == Statistics.excessKurtosis(shape))
+      #expect(try Statistics.skewness(scaled) == Statistics.skewness(shape))
+      #expect(try Statistics.autocorrelation(scaled, lag: 1) == Statistics.autocorrelation(shape, lag: 1))
+    }
   }
 
   @Test func cancellationIsExact() throws {
@@ -115,9 +124,13 @@ let sampleZ: [Double] = [1, 4, 2, 8, 5, 7, 1, 4, 2, 8, 5, 7]
     let random = source.vector(700)
     let organPipe = (0..<300).map { Double(min($0, 299 - $0)) }
     for values in [random, organPipe, random.sorted(), random.sorted(by: >), random.map { ($0 * 3).rounded() }] {
+      let probabilities = [0.5, 0, 0.001, 0.77, 0.05, 0.33, 0.999, 1]
+      let fine = (0...100).map { Double($0) / 1000 }
       for type in QuantileType.allCases {
-        for p in [0, 0.001, 0.05, 0.33, 0.5, 0.77, 0.999, 1] {
-          #expect(try Statistics.quantile(values, p, type: type) == Statistics.quantiles(values, [p], type: type)[0])
+        let sorted = try Statistics.quantiles(values, probabilities + fine, type: type).prefix(8)
+        #expect(try Statistics.quantiles(values, probabilities, type: type) == Array(sorted))
+        for (p, value) in zip(probabilities, sorted) {
+          #expect(try Statistics.quantile(values, p, type: type) == value)
         }
       }
     }
@@ -209,5 +222,8 @@ let sampleZ: [Double] = [1, 4, 2, 8, 5, 7, 1, 4, 2, 8, 5, 7]
     #expect(try Statistics.covarianceMatrix(data)[1, 1] == 0)
     #expect(throws: NumericalError.self) { try Statistics.covarianceMatrix(Matrix(rows: 1, columns: 2)) }
     #expect(throws: NumericalError.self) { try Statistics.covarianceMatrix(Matrix([[1, .infinity], [1, 2]])) }
+    #expect { try Statistics.covarianceMatrix(Matrix([[1e200], [-1e200]])) } throws: {
+      ($0 as? NumericalError)?.code == .tooLarge
+    }
   }
 }

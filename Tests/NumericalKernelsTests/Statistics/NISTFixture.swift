@@ -60,7 +60,8 @@ struct NISTSet: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// The number of digits in which the worst of some values agrees with the truth, at most 15.9; absolute where the truth is zero.
+/// The number of digits in which the worst of some values agrees with the truth, at most 15.9; absolute where the truth
+/// is zero.
 func digits(_ values: [Double], _ truth: [Double]) -> Double {
   guard values.count == truth.count else { return -.infinity }
   return zip(values, truth).reduce(15.9) { worst, pair in

@@ -55,6 +55,7 @@ import Testing
     for scale in [1e-8, 1, 1e4] {
       let given = Matrix(rows: 6, columns: 6) { scale * Double(($0 * 7 + $1 * 7 + $0 * $1) % 11 - 5) }
       let nearest = try NearestCorrelation(given)
+      #expect(nearest.status == .converged)
       #expect(nearest.matrix.diagonal.allSatisfy { $0 == 1 })
       #expect(try SymmetricEigen.values(of: nearest.matrix)[0] > -1e-9)
     }

@@ -32,7 +32,7 @@ import Testing
 
   @Test func anOutlierLeavesNoTrace() throws {
     var rolling = try RollingMoments(window: 3)
-    for value in [1e200, 1, 2, 4] { try rolling.push(value) }
+    for value in [1e150, 1, 2, 4] { try rolling.push(value) }
     #expect(close(rolling.mean, 7.0 / 3, 1e-15))
     #expect(close(rolling.variance, 7.0 / 3, 1e-15))
   }
@@ -104,6 +104,7 @@ import Testing
     var rolling = try RollingMoments(window: 2)
     try rolling.push(1)
     #expect(throws: NumericalError.self) { try rolling.push(.infinity) }
+    #expect(throws: NumericalError.self) { try rolling.push(-1e200) }
     #expect(rolling.mean == 1 && rolling.variance == nil)
   }
 }

@@ -3,8 +3,8 @@ import Testing
 
 /// Every dataset of StRD for univariate statistics, linear regression and analysis of variance.
 ///
-/// "certified" is the truth for the decimal data; the rounding of the data to doubles alone keeps some sets from reaching it (NumAcc4, SmLs07 to
-/// SmLs09). "rounded" is the truth for the doubles that the program sees.
+/// "certified" is the truth for the decimal data; the rounding of the data to doubles alone keeps some sets from
+/// reaching it (NumAcc4, SmLs07 to SmLs09). "rounded" is the truth for the doubles that the program sees.
 @Suite struct StatisticsAgainstNISTTests {
   @Test func allSetsAreThere() {
     #expect(NISTSet.read("univariate").count == 9)
@@ -52,7 +52,8 @@ import Testing
   }
 
   @Test func powersRoundedToDoublesCostFilipHalfItsDigits() throws {
-    // Filip by powers already rounded to doubles, as most programs do it: NIST's reports credit the best of them with 7 or 8 digits.
+    // Filip by powers already rounded to doubles, as most programs do it: NIST's reports credit the best of them with 7
+    // or 8 digits.
     let set = try #require(NISTSet.read("linear").first { $0.name == "Filip" })
     var columns: [[Double]] = []
     let x = set.rows.map { $0[1] }

@@ -40,6 +40,7 @@ import Testing
       try ShrinkageCovariance(Matrix([[1, 2], [1, 3]]), target: .constantCorrelation)
     }
     #expect(throws: NumericalError.self) { try ShrinkageCovariance(Matrix([[1, 2]])) }
+    #expect(throws: NumericalError.self) { try ShrinkageCovariance(Matrix([[1e90, 2], [0, 1]])) }
     #expect(throws: NumericalError.self) { try ShrinkageCovariance(Matrix(rows: 3, columns: 0)) }
   }
 }
@@ -90,6 +91,7 @@ import Testing
     for decay in [0, 1, -1, .nan] { #expect(throws: NumericalError.self) { try ExponentialWeights(decay: decay) } }
     let weights = try ExponentialWeights(decay: 0.5)
     #expect(throws: NumericalError.self) { try weights.means([.infinity]) }
+    #expect(throws: NumericalError.self) { try weights.variances([1e160]) }
     #expect(throws: NumericalError.self) { try weights.variances([1], startingAt: -1) }
     #expect(throws: NumericalError.self) { try weights.covarianceMatrix(Matrix([[.nan]])) }
     #expect(try weights.means([]) == [])
