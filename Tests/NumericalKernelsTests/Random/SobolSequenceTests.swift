@@ -70,6 +70,16 @@ import Testing
     }
   }
 
+  @Test func scrambledPointsAreThoseOfTheScalarTwin() throws {
+    var plain = try SobolSequence(dimensions: 45)
+    var scrambled = try SobolSequence(dimensions: 45, scramblingSeed: 31)
+    let seeds = (0..<40).flatMap { _ in scrambled.seeds }
+    let expected = zip(digits(try plain.uniforms(40)), seeds).map { digits, seed in
+      Double(SobolSequence.scrambled(UInt32(digits), seed: seed) >> 11) * 0x1p-53
+    }
+    #expect(try scrambled.uniforms(40).storage == expected)
+  }
+
   @Test func scramblingIsNested() throws {
     // Digits that agree up to a place agree up to it afterwards, and differ at the next when they differed there.
     for seed: UInt32 in [0, 1, 77, 0xffff_ffff] {
