@@ -49,16 +49,8 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Sendable {
 
   private mutating func computeGroup() {
     group = position >> 3
-    let key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
     for block in 0..<4 {
-      let number = 4 * group + UInt64(block)
-      let x = Philox4x32.block(
-        counter: [
-          UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32),
-          UInt32(truncatingIfNeeded: path), UInt32(truncatingIfNeeded: path >> 32),
-        ], key: key)
-      words[2 * block] = UInt64(x[1]) << 32 | UInt64(x[0])
-      words[2 * block + 1] = UInt64(x[3]) << 32 | UInt64(x[2])
+      (words[2 * block], words[2 * block + 1]) = Philox4x32.words(4 * group + UInt64(block), path, key: seed)
     }
   }
 

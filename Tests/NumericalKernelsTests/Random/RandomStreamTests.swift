@@ -90,6 +90,25 @@ import Testing
     #expect(stream.next() == first)
   }
 
+  @Test(arguments: [1, 2, 3, 8]) func pathsAreTheSameOnAnyNumberOfTasks(_ tasks: Int) async {
+    func terminal(_ path: Int) -> Double {
+      var stream = RandomStream(seed: 42, path: UInt64(path))
+      return stream.normals(37).reduce(0, +)
+    }
+    let expected = (0..<100).map(terminal)
+    let drawn = await withTaskGroup(of: [(Int, Double)].self, returning: [Double].self) { group in
+      for task in 0..<tasks {
+        group.addTask { stride(from: task, to: 100, by: tasks).map { ($0, terminal($0)) } }
+      }
+      var values = [Double](repeating: .nan, count: 100)
+      for await part in group {
+        for (path, value) in part { values[path] = value }
+      }
+      return values
+    }
+    #expect(drawn == expected)
+  }
+
   @Test func pathsAndSeedsDiffer() {
     var words = Set<UInt64>()
     for seed: UInt64 in 0..<8 {
