@@ -33,6 +33,12 @@ C254_INLINE double double_of(uint64_t b) {
 /// The upper 26 bits of a significand: the product of two such numbers is exact.
 C254_INLINE double upper_half(double x) { return double_of(bits_of(x) & 0xfffffffff8000000u); }
 
+/// The exact c - a b, where the product a b is c up to rounding.
+C254_INLINE double product_error(double a, double b, double c) {
+  double a1 = upper_half(a), a2 = a - a1, b1 = upper_half(b), b2 = b - b1;
+  return ((c - a1 * b1) - (a1 * b2 + a2 * b1)) - a2 * b2;
+}
+
 /// c[0] + c[1] x + ... + c[n - 1] x^(n - 1), n >= 4, in four interleaved Horner chains.
 C254_INLINE double polynomial(double x, const double *c, int n) {
   double x2 = x * x, x4 = x2 * x2;
@@ -53,9 +59,9 @@ C254_INLINE double polynomial(double x, const double *c, int n) {
 /// Adding and taking away 1.5 * 2^52 rounds to the nearest integer and leaves it in the low bits.
 #define ROUNDER 0x1.8p52
 
-/// exp(x) = (1 + fraction) * 2^k, k in the low bits of `shifted`.
+/// exp(x) = (1 + r + rest + r_low) * 2^k, k in the low bits of `shifted`; r_low is what rounding took from r.
 typedef struct {
-  double fraction, shifted;
+  double r, rest, r_low, shifted;
 } Exponential;
 
 /// The exponential of x + low, |x| < 1100, |low| < 1e-6 |x|.
@@ -67,8 +73,10 @@ C254_INLINE Exponential exponential(double x, double low) {
   Exponential e;
   e.shifted = x * 0x1.71547652b82fep+0 + ROUNDER;
   double k = e.shifted - ROUNDER;
-  double r = (x - k * LN2_HI) + (low - k * LN2_LO);
-  e.fraction = r + r * r * polynomial(r, c, 10);
+  double upper = x - k * LN2_HI, lower = low - k * LN2_LO;
+  e.r = upper + lower;
+  e.r_low = lower - (e.r - upper);
+  e.rest = e.r * e.r * polynomial(e.r, c, 10);
   return e;
 }
 

@@ -6,7 +6,7 @@ C254_CLONES void c254_exp(const double *restrict x, double *restrict y, size_t n
   for (size_t i = 0; i < n; i++) {
     double v = x[i], floor = v < -746 ? -746 : v;
     Exponential e = exponential(floor, 0);
-    double r = scaled(1 + e.fraction, e.shifted, v < -700);
+    double r = scaled(1 + (e.r + e.rest), e.shifted, v < -700);
     y[i] = v <= 0x1.62e42fefa39efp+9 ? r : v + __builtin_inf();
   }
 }

@@ -13,17 +13,20 @@ C254_INLINE double lower_tail(double a) {
   const double c_low = 0x1.bb045286c3cafp-56;  // what c[0] lacks
   double upper = upper_half(a);
   Exponential e = exponential(-0.5 * (upper * upper), -0.5 * ((a - upper) * (a + upper)));
+  // q and what rounding took from it.
+  double d = a - 5, d_low = a - (d + 5), m = a + 5, m_low = a - (m - 5);
+  double q = d / m;
+  double q_low = ((product_error(q, m, d) + d_low) - q * m_low) / m;
   // p + p_low = (1 + a) R(a), b + b_low = 1 + a.
-  double q = (a - 5) / (a + 5);
-  double rest = q * polynomial(q, c + 1, 22);
-  double p = c[0] + rest, p_low = (rest - (p - c[0])) + c_low;
+  double slope = q < 0 ? -0.0952 + q * (-0.0528 + q * (-0.5 - 0.7893 * q)) : -0.07;
+  double rest = q * polynomial(q, c + 1, 22) + (slope * q_low + c_low);
+  double p = c[0] + rest, p_low = rest - (p - c[0]);
   double b = 1 + a, a_part = b - 1, b_low = (1 - (b - a_part)) + (a - a_part);
-  // The quotient and its remainder.
+  // r + r_low = R(a).
   double inverse = 1 / b, r = p * inverse;
-  double r1 = upper_half(r), r2 = r - r1, b1 = upper_half(b), b2 = b - b1;
-  double remainder = ((p - r1 * b1) - (r1 * b2 + r2 * b1)) - r2 * b2;
-  double r_low = (remainder + (p_low - r * b_low)) * inverse;
-  return scaled(r + (r_low + r * e.fraction), e.shifted, a > 37);
+  double r_low = (product_error(r, b, p) + (p_low - r * b_low)) * inverse;
+  double low = r * (e.rest + e.r_low) + r_low * (1 + e.r);
+  return scaled(r + (r * e.r + low), e.shifted, a > 37);
 }
 
 C254_CLONES void c254_normal_cdf(const double *restrict x, double *restrict y, size_t n) {

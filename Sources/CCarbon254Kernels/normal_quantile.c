@@ -7,7 +7,7 @@ C254_CLONES void c254_normal_quantile(const double *restrict p, double *restrict
     size_t count = n - start < QUANTILE_CHUNK ? n - start : QUANTILE_CHUNK;
     for (size_t i = 0; i < count; i++) {
       double v = p[start + i];
-      double signed_tail = v < 0.5 ? -v : 1 - v;
+      double signed_tail = v < 0.5 ? -__builtin_fabs(v) : 1 - v;
       h[i] = ((v >= 0) & (v <= 1)) ? signed_tail : __builtin_nan("");
     }
     quantile_chunk(h, z + start, count);

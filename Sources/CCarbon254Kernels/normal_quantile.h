@@ -12,14 +12,15 @@ C254_INLINE double central_quantile(double h) {
                              0x1.e415ced95ae1fp+15, 0x1.4edce6aaa3873p+16, 0x1.1c9b5a937be0cp+15, 0x1.1b25fb41e3939p+9};
   static const double d[] = {0x1.0000000000000p+0,  0x1.680bd20958c68p+5,  0x1.8b3726ff38e1ap+9,  0x1.ad5e12db0adbep+12,
                              0x1.e3f531782caf7p+14, 0x1.0f5d73b95f78fp+16, 0x1.0785cd3117de8p+16, 0x1.351c654b05814p+14};
-  const double root = 0x1.40d931ff62706p+1, root_low = -0x1.a6a0d6f814637p-53;  // sqrt(2 pi)
+  const double root = 0x1.40d9318p+1, root_low = 0x1.fd89c16595f29p-25;  // sqrt(2 pi), the upper part of 26 bits
   double q = 0.5 - h, q_low = (0.5 - q) - h;
   double t = q * q, u = 0.180625 - t;
   double cubic = t * (polynomial(u, p, 8) / polynomial(u, d, 8));
   // dz/dq = sqrt(2 pi) exp(z^2 / 2), to a few percent.
   double z = q * (root + cubic), v = 0.5 * (z * z);
   double slope = root * (1 + v * (1 + v * (0.5 + v * 0.1875)));
-  return q * root + (q * (root_low + cubic) + q_low * slope);
+  double q1 = upper_half(q), q2 = q - q1;
+  return q1 * root + (q * cubic + (q2 * root + (q * root_low + q_low * slope)));
 }
 
 /// The quantile's size, where h in [0, 0.075] is the probability of the tail beyond it.
@@ -38,14 +39,11 @@ C254_INLINE double tail_quantile(double h) {
   double sum = l.upper + l.lower;
   double square = -2 * sum, square_low = -2 * (l.lower - (sum - l.upper));
   double s = __builtin_elementwise_sqrt(square);
-  double s1 = upper_half(s), s2 = s - s1;
-  double s_low = ((((square - s1 * s1) - 2 * (s1 * s2)) - s2 * s2) + square_low) * (0.5 / s);
+  double s_low = (product_error(s, s, square) + square_low) * (0.5 / s);
   // q and what rounding took from it: the polynomial is steep where s is small.
   double d = s - 8, d_low = s - (d + 8), m = s + 8, m_low = s - (m - 8);
   double q = d / m;
-  double q1 = upper_half(q), q2 = q - q1, m1 = upper_half(m), m2 = m - m1;
-  double remainder = ((d - q1 * m1) - (q1 * m2 + q2 * m1)) - q2 * m2;
-  double q_low = ((remainder + d_low) - q * m_low) / m;
+  double q_low = ((product_error(q, m, d) + d_low) - q * m_low) / m;
   double slope = -0.5196 + q * (0.7276 + q * (0.3586 + q * 3.126));
   double rest = q * polynomial(q, c + 1, 30) + (slope * q_low + (c_low - s_low));
   double z = s - c[0], z_low = (s - z) - c[0];

@@ -6,7 +6,8 @@ C254_INLINE void philox_blocks(uint64_t seed, uint64_t path, uint64_t first, uin
   const uint64_t low = 0xffffffffu;
   C254_INTERLEAVE(4)
   for (size_t i = 0; i < blocks; i++) {
-    uint64_t c0 = (first + i) & low, c1 = (first + i) >> 32, c2 = path & low, c3 = path >> 32;
+    uint64_t block = (first + i) & 0x7fffffffffffffffu;
+    uint64_t c0 = block & low, c1 = block >> 32, c2 = path & low, c3 = path >> 32;
     uint32_t k0 = (uint32_t)seed, k1 = (uint32_t)(seed >> 32);
 #pragma clang loop unroll(full)
     for (int round = 0; round < 10; round++) {

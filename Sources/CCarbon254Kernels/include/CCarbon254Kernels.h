@@ -20,3 +20,10 @@ void c254_philox_words(uint64_t seed, uint64_t path, uint64_t position, uint64_t
 void c254_philox_uniforms(uint64_t seed, uint64_t path, uint64_t position, double *restrict u, size_t n);
 /// z[0 ..< n] = the same words as standard normals: the quantile at (word + 1/2) / 2^64.
 void c254_philox_normals(uint64_t seed, uint64_t path, uint64_t position, double *restrict z, size_t n);
+
+/// words[j] = digits[j] in the upper half over middle, then digits[j] ^= column[j], for the n coordinates of a Sobol point.
+void c254_sobol_point(const uint32_t *restrict column, uint32_t *restrict digits, uint64_t middle,
+                      uint64_t *restrict words, size_t n);
+/// The same with the digits of coordinate j scrambled under seeds[j] and continued at random.
+void c254_scrambled_sobol_point(const uint32_t *restrict column, uint32_t *restrict digits,
+                                const uint32_t *restrict seeds, uint64_t *restrict words, size_t n);

@@ -50,16 +50,25 @@ public struct CorrelatedNormals: Hashable, Sendable {
       throw NumericalError(
         .dimensionMismatch, "\(vectors.count) numbers are no whole vectors of \(dimensions) components")
     }
-    var normals = [Double](repeating: 0, count: factor.columns)
-    for vector in 0..<count {
-      var span = normals.mutableSpan
-      stream.fillNormals(&span)
-      let base = vector * dimensions
-      for row in 0..<dimensions { vectors[base + row] = 0 }
-      for (column, z) in normals.enumerated() {
-        let offset = column * dimensions
-        for row in starts[column]..<dimensions { vectors[base + row] += columns[offset + row] * z }
+    // The stream fills fastest by some hundred numbers.
+    let block = max(1, min(count, 512 / max(1, factor.columns)))
+    var normals = [Double](repeating: 0, count: block * factor.columns)
+    for first in stride(from: 0, to: count, by: block) {
+      let width = min(block, count - first)
+      normals.withUnsafeMutableBufferPointer { stream.fillNormals($0.baseAddress, count: width * factor.columns) }
+      for vector in 0..<width {
+        transform(normals.span, vector * factor.columns, &vectors, (first + vector) * dimensions)
       }
+    }
+  }
+
+  /// One vector from its normals, each at an offset.
+  private func transform(_ normals: Span<Double>, _ source: Int, _ vectors: inout MutableSpan<Double>, _ target: Int) {
+    for row in 0..<dimensions { vectors[target + row] = 0 }
+    for column in 0..<factor.columns {
+      let z = normals[source + column]
+      let offset = column * dimensions
+      for row in starts[column]..<dimensions { vectors[target + row] += columns[offset + row] * z }
     }
   }
 

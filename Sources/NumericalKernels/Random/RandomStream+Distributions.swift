@@ -37,7 +37,7 @@ extension RandomStream {
   public mutating func gamma(shape: Double, scale: Double = 1) throws(NumericalError) -> Double {
     try Self.check(shape, "shape")
     try Self.check(scale, "scale")
-    return VectorMath.exp(logGamma(shape: shape)) * scale
+    return shape >= 1 ? scale * largeGamma(shape) : scale * VectorMath.exp(logGamma(shape: shape))
   }
 
   /// A chi-square variate; degrees of freedom need not be whole.
@@ -45,7 +45,7 @@ extension RandomStream {
   /// - Throws: `invalidArgument` unless they are positive and finite.
   public mutating func chiSquare(degreesOfFreedom: Double) throws(NumericalError) -> Double {
     try Self.check(degreesOfFreedom, "degrees of freedom")
-    return 2 * VectorMath.exp(logGamma(shape: degreesOfFreedom / 2))
+    return try gamma(shape: degreesOfFreedom / 2, scale: 2)
   }
 
   /// A Student t variate: a normal over the root of an independent chi-square over its degrees of freedom.
@@ -55,6 +55,7 @@ extension RandomStream {
     try Self.check(degreesOfFreedom, "degrees of freedom")
     let z = normal()
     let half = degreesOfFreedom / 2
+    guard half < 1 else { return z * (half / largeGamma(half)).squareRoot() }
     return z * VectorMath.exp(0.5 * (VectorMath.log(half) - logGamma(shape: half)))
   }
 
@@ -73,17 +74,25 @@ extension RandomStream {
 
   /// The logarithm of a gamma variate of scale 1.
   private mutating func logGamma(shape: Double) -> Double {
-    guard shape >= 1 else { return logGamma(shape: shape + 1) + VectorMath.log(positiveUniform()) / shape }
+    shape >= 1
+      ? VectorMath.log(largeGamma(shape))
+      : VectorMath.log(largeGamma(shape + 1)) + VectorMath.log(positiveUniform()) / shape
+  }
+
+  /// A gamma variate of scale 1 and a shape of at least 1.
+  private mutating func largeGamma(_ shape: Double) -> Double {
     let d = shape - 1.0 / 3
     let c = 1 / (9 * d).squareRoot()
     while true {
       let z = normal()
+      let u = positiveUniform()
       let root = 1 + c * z
       guard root > 0 else { continue }
-      let logV = 3 * VectorMath.log(root)
       let v = root * root * root
-      // d - d v + d log v, without the cancellation at a large shape.
-      if VectorMath.log(positiveUniform()) < 0.5 * z * z + d * (1 - v + logV) { return VectorMath.log(d) + logV }
+      let square = z * z
+      // The squeeze spares almost all of the logarithms.
+      if u < 1 - 0.0331 * (square * square) { return d * v }
+      if VectorMath.log(u) < 0.5 * square + d * (1 - v + VectorMath.log(v)) { return d * v }
     }
   }
 

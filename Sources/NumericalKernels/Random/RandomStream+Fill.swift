@@ -23,9 +23,12 @@ extension RandomStream {
   ///
   /// - Complexity: O(*n*), without allocation; about 3 ns each with AVX-512.
   public mutating func fillNormals(_ z: inout MutableSpan<Double>) {
-    let n = z.count
-    z.withUnsafeMutableBufferPointer { c254_philox_normals(seed, path, position, $0.baseAddress, n) }
-    position &+= UInt64(n)
+    z.withUnsafeMutableBufferPointer { fillNormals($0.baseAddress, count: $0.count) }
+  }
+
+  mutating func fillNormals(_ z: UnsafeMutablePointer<Double>?, count: Int) {
+    c254_philox_normals(seed, path, position, z, count)
+    position &+= UInt64(count)
   }
 
   /// The next uniforms on [0, 1).

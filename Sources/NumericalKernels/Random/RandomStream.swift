@@ -24,13 +24,11 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Sendable {
   /// The number of the word that comes next.
   ///
   /// Set it to jump. Beyond 2⁶⁴ - 1 the stream begins again.
-  public var position: UInt64 {
-    didSet { hasSpare = false }
-  }
+  public var position: UInt64
 
-  /// The second word of the last block, when it is the next one.
-  private var spare: UInt64 = 0
-  private var hasSpare = false
+  /// The eight words of the last group, the one that `position / 8` numbers.
+  private var words = InlineArray<8, UInt64>(repeating: 0)
+  private var group = UInt64.max
 
   /// The stream of a seed and a path, from its beginning or another position.
   public init(seed: UInt64, path: UInt64, position: UInt64 = 0) {
@@ -41,32 +39,19 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Sendable {
 
   /// The next word, 64 random bits.
   ///
-  /// - Complexity: O(1); a block is computed for every second word.
+  /// - Complexity: O(1); four blocks are computed for every eighth word.
   public mutating func next() -> UInt64 {
-    let word: UInt64
-    let keep: Bool
-    if hasSpare {
-      (word, keep) = (spare, false)
-    } else {
-      let pair = Self.words(seed: seed, path: path, block: position >> 1)
-      keep = position & 1 == 0
-      word = keep ? pair.0 : pair.1
-      spare = pair.1
-    }
+    if position >> 3 != group { computeGroup() }
+    let word = words[Int(position & 7)]
     position &+= 1
-    hasSpare = keep
     return word
   }
 
-  /// The two words of a block.
-  private static func words(seed: UInt64, path: UInt64, block: UInt64) -> (UInt64, UInt64) {
-    let x = Philox4x32.block(
-      counter: [
-        UInt32(truncatingIfNeeded: block), UInt32(truncatingIfNeeded: block >> 32),
-        UInt32(truncatingIfNeeded: path), UInt32(truncatingIfNeeded: path >> 32),
-      ],
-      key: [UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)])
-    return (UInt64(x[1]) << 32 | UInt64(x[0]), UInt64(x[3]) << 32 | UInt64(x[2]))
+  private mutating func computeGroup() {
+    group = position >> 3
+    for block in 0..<4 {
+      (words[2 * block], words[2 * block + 1]) = Philox4x32.words(4 * group + UInt64(block), path, key: seed)
+    }
   }
 
   /// Two streams are equal when they have the same numbers ahead of them.

@@ -6,24 +6,23 @@
 enum SobolDirections {
   static let maximumDimensions = 1024
 
-  /// Column `bit` of a dimension's generator matrix at index `32 * dimension + bit`, the first digit in the highest
+  /// Column `bit` of a dimension's generator matrix at `bit * dimensions + dimension`, the first digit in the highest
   /// bit.
   static func columns(dimensions: Int) -> [UInt32] {
     var columns = [UInt32](repeating: 0, count: 32 * dimensions)
-    for bit in 0..<min(32, columns.count) { columns[bit] = 1 << (31 - bit) }
+    for bit in 0..<32 { columns[bit * dimensions] = 1 << (31 - bit) }
     var reader = BitReader(table.utf8)
     for dimension in stride(from: 1, to: dimensions, by: 1) {
-      let start = 32 * dimension
       let degree = reader.read(4)
       let coefficients = reader.read(degree - 1)
-      for bit in 0..<degree { columns[start + bit] = UInt32(2 * reader.read(bit) + 1) << (31 - bit) }
+      for bit in 0..<degree { columns[bit * dimensions + dimension] = UInt32(2 * reader.read(bit) + 1) << (31 - bit) }
       for bit in degree..<32 {
-        let last = columns[start + bit - degree]
+        let last = columns[(bit - degree) * dimensions + dimension]
         var column = last ^ (last >> degree)
         for k in 1..<max(1, degree) where coefficients >> (degree - 1 - k) & 1 == 1 {
-          column ^= columns[start + bit - k]
+          column ^= columns[(bit - k) * dimensions + dimension]
         }
-        columns[start + bit] = column
+        columns[bit * dimensions + dimension] = column
       }
     }
     return columns

@@ -27,7 +27,7 @@ public struct SobolSequence: Sendable {
 
   private var nextIndex: UInt64 = 0
   private let columns: [UInt32]
-  private let seeds: [UInt32]
+  let seeds: [UInt32]
   /// The digits of the next point.
   private var digits: [UInt32]
 
@@ -63,7 +63,7 @@ public struct SobolSequence: Sendable {
     let gray = index ^ (index >> 1)
     for dimension in 0..<dimensions {
       var x: UInt32 = 0
-      for bit in 0..<32 where gray >> UInt64(bit) & 1 == 1 { x ^= columns[32 * dimension + bit] }
+      for bit in 0..<32 where gray >> UInt64(bit) & 1 == 1 { x ^= columns[bit * dimensions + dimension] }
       digits[dimension] = x
     }
   }
@@ -130,15 +130,14 @@ public struct SobolSequence: Sendable {
     columns.withUnsafeBufferPointer { columns in
       seeds.withUnsafeBufferPointer { seeds in
         digits.withUnsafeMutableBufferPointer { digits in
-          var place = 0
-          for _ in 0..<points {
+          for point in 0..<points {
             nextIndex += 1
-            let column = min(31, nextIndex.trailingZeroBitCount)
-            for dimension in 0..<dimensions {
-              let x = digits[dimension]
-              digits[dimension] = x ^ columns[32 * dimension + column]
-              words[place] = seeds.isEmpty ? UInt64(x) << 32 | middle : Self.scrambled(x, seed: seeds[dimension])
-              place += 1
+            let column = columns.baseAddress?.advanced(by: min(31, nextIndex.trailingZeroBitCount) * dimensions)
+            let target = words.baseAddress?.advanced(by: point * dimensions)
+            if seeds.isEmpty {
+              c254_sobol_point(column, digits.baseAddress, middle, target, dimensions)
+            } else {
+              c254_scrambled_sobol_point(column, digits.baseAddress, seeds.baseAddress, target, dimensions)
             }
           }
         }
@@ -146,7 +145,7 @@ public struct SobolSequence: Sendable {
     }
   }
 
-  /// A nested uniform permutation of the digits, with 32 digits more.
+  /// A nested uniform permutation of the digits, with 32 digits more: the twin of the loop in C.
   static func scrambled(_ digits: UInt32, seed: UInt32) -> UInt64 {
     // Each step lets a bit of the reversed number depend on lower bits alone: on the digits before it.
     var x = reversed(digits)

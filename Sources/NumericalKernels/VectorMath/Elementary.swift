@@ -30,19 +30,35 @@ enum Elementary {
   @inline(__always)
   static func upperHalf(_ x: Double) -> Double { Double(bitPattern: x.bitPattern & 0xffff_ffff_f800_0000) }
 
+  /// The exact c - a b, where the product a b is c up to rounding.
+  @inline(__always)
+  static func productError(_ a: Double, _ b: Double, _ c: Double) -> Double {
+    let a1 = upperHalf(a)
+    let a2 = a - a1
+    let b1 = upperHalf(b)
+    let b2 = b - b1
+    return ((c - a1 * b1) - (a1 * b2 + a2 * b1)) - a2 * b2
+  }
+
   /// The upper 42 bits of log 2: its product with an exponent is exact.
   private static let upperLog2 = 0x1.62e42fefa38p-1
   private static let lowerLog2 = 0x1.ef35793c7673p-45
   /// Adding and taking away 1.5 * 2^52 rounds to the nearest integer and leaves it in the low bits.
   private static let rounder = 0x1.8p52
 
-  /// The exponential of x + low as (1 + fraction) 2^k, k in the low bits of `shifted`; |x| < 1100, |low| < 1e-6 |x|.
+  /// The exponential of x + low as (1 + r + rest + rLow) 2^k, k in the low bits of `shifted`.
+  ///
+  /// |x| < 1100, |low| < 1e-6 |x|; rLow is what rounding took from r.
   @inline(__always)
-  static func exponential(_ x: Double, low: Double) -> (fraction: Double, shifted: Double) {
+  static func exponential(
+    _ x: Double, low: Double
+  ) -> (r: Double, rest: Double, rLow: Double, shifted: Double) {
     let shifted = x * 0x1.71547652b82fep+0 + rounder
     let k = shifted - rounder
-    let r = (x - k * upperLog2) + (low - k * lowerLog2)
-    return (r + r * r * polynomial(r, exponentialTerms), shifted)
+    let upper = x - k * upperLog2
+    let lower = low - k * lowerLog2
+    let r = upper + lower
+    return (r, r * r * polynomial(r, exponentialTerms), lower - (r - upper), shifted)
   }
 
   /// m 2^k for m in [2^-8, 2) and k >= -1200 in the low bits of `shifted`; `deep` where the result may be subnormal.

@@ -1,12 +1,12 @@
 extension VectorMath {
   /// The exponential function.
   ///
-  /// Within 1 ulp, gradual underflow included. NaN gives NaN; above 709.78 infinity, below -745.13 zero.
+  /// Within 1.1 ulp, gradual underflow included. NaN gives NaN; above 709.78 infinity, below -745.13 zero.
   ///
   /// Reduction by log 2 in two parts (Cody and Waite), a polynomial of degree 11.
   public static func exp(_ x: Double) -> Double {
     let e = Elementary.exponential(x < -746 ? -746 : x, low: 0)
-    let value = Elementary.scaled(1 + e.fraction, e.shifted, deep: x < -700)
+    let value = Elementary.scaled(1 + (e.r + e.rest), e.shifted, deep: x < -700)
     return x <= 0x1.62e42fefa39efp+9 ? value : x + .infinity
   }
 

@@ -19,24 +19,27 @@ extension VectorMath {
   private static func lowerTail(_ a: Double) -> Double {
     let upper = Elementary.upperHalf(a)
     let e = Elementary.exponential(-0.5 * (upper * upper), low: -0.5 * ((a - upper) * (a + upper)))
+    // q and what rounding took from it.
+    let d = a - 5
+    let dLow = a - (d + 5)
+    let m = a + 5
+    let mLow = a - (m - 5)
+    let q = d / m
+    let qLow = ((Elementary.productError(q, m, d) + dLow) - q * mLow) / m
     // p + pLow = (1 + a) R(a), b + bLow = 1 + a.
-    let q = (a - 5) / (a + 5)
-    let rest = q * Elementary.polynomial(q, ratioTerms)
+    let slope = q < 0 ? -0.0952 + q * (-0.0528 + q * (-0.5 - 0.7893 * q)) : -0.07
+    let rest = q * Elementary.polynomial(q, ratioTerms) + (slope * qLow + 0x1.bb045286c3cafp-56)
     let p = ratioConstant + rest
-    let pLow = (rest - (p - ratioConstant)) + 0x1.bb045286c3cafp-56
+    let pLow = rest - (p - ratioConstant)
     let b = 1 + a
     let aPart = b - 1
     let bLow = (1 - (b - aPart)) + (a - aPart)
-    // The quotient and its remainder.
+    // r + rLow = R(a).
     let inverse = 1 / b
     let r = p * inverse
-    let r1 = Elementary.upperHalf(r)
-    let r2 = r - r1
-    let b1 = Elementary.upperHalf(b)
-    let b2 = b - b1
-    let remainder = ((p - r1 * b1) - (r1 * b2 + r2 * b1)) - r2 * b2
-    let rLow = (remainder + (pLow - r * bLow)) * inverse
-    return Elementary.scaled(r + (rLow + r * e.fraction), e.shifted, deep: a > 37)
+    let rLow = (Elementary.productError(r, b, p) + (pLow - r * bLow)) * inverse
+    let low = r * (e.rest + e.rLow) + rLow * (1 + e.r)
+    return Elementary.scaled(r + (r * e.r + low), e.shifted, deep: a > 37)
   }
 
   /// The constant term of (1 + a) R(a); the tail's formula adds what rounding took from it.

@@ -10,7 +10,7 @@ extension VectorMath {
   /// 8) / (s + 8).
   public static func normalQuantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
-    return normalQuantile(signedTail: p < 0.5 ? -p : 1 - p)
+    return normalQuantile(signedTail: p < 0.5 ? -abs(p) : 1 - p)
   }
 
   /// The quantile with a tail of probability |h| beyond it, on the side that the sign of h says.
@@ -22,8 +22,8 @@ extension VectorMath {
   /// The quantile's size for a tail of probability h in [0.075, 0.5].
   @inline(__always)
   private static func centralQuantile(_ h: Double) -> Double {
-    let root = 0x1.40d931ff62706p+1  // sqrt(2 pi)
-    let rootLow = -0x1.a6a0d6f814637p-53
+    let root = 0x1.40d9318p+1  // sqrt(2 pi), the upper part of 26 bits
+    let rootLow = 0x1.fd89c16595f29p-25
     let q = 0.5 - h
     let qLow = (0.5 - q) - h
     let t = q * q
@@ -33,7 +33,9 @@ extension VectorMath {
     let z = q * (root + cubic)
     let v = 0.5 * (z * z)
     let slope = root * (1 + v * (1 + v * (0.5 + v * 0.1875)))
-    return q * root + (q * (rootLow + cubic) + qLow * slope)
+    let q1 = Elementary.upperHalf(q)
+    let q2 = q - q1
+    return q1 * root + (q * cubic + (q2 * root + (q * rootLow + qLow * slope)))
   }
 
   /// The quantile's size for a tail of probability h in [0, 0.075].
@@ -45,21 +47,14 @@ extension VectorMath {
     let square = -2 * sum
     let squareLow = -2 * (l.lower - (sum - l.upper))
     let s = square.squareRoot()
-    let s1 = Elementary.upperHalf(s)
-    let s2 = s - s1
-    let sLow = ((((square - s1 * s1) - 2 * (s1 * s2)) - s2 * s2) + squareLow) * (0.5 / s)
+    let sLow = (Elementary.productError(s, s, square) + squareLow) * (0.5 / s)
     // q and what rounding took from it: the polynomial is steep where s is small.
     let d = s - 8
     let dLow = s - (d + 8)
     let m = s + 8
     let mLow = s - (m - 8)
     let q = d / m
-    let q1 = Elementary.upperHalf(q)
-    let q2 = q - q1
-    let m1 = Elementary.upperHalf(m)
-    let m2 = m - m1
-    let remainder = ((d - q1 * m1) - (q1 * m2 + q2 * m1)) - q2 * m2
-    let qLow = ((remainder + dLow) - q * mLow) / m
+    let qLow = ((Elementary.productError(q, m, d) + dLow) - q * mLow) / m
     let slope = -0.5196 + q * (0.7276 + q * (0.3586 + q * 3.126))
     let rest = q * Elementary.polynomial(q, tailTerms) + (slope * qLow + (0x1.e5bda5efa57fdp-57 - sLow))
     let z = s - tailConstant
