@@ -20,9 +20,13 @@ public struct BetaDistribution: ContinuousDistribution, Hashable {
     (self.alpha, self.beta) = (alpha, beta)
   }
 
+  /// The mean, α/(α + β).
   public var mean: Double { alpha / (alpha + beta) }
+
+  /// The variance, αβ/((α + β)² (α + β + 1)).
   public var variance: Double { mean * (beta / (alpha + beta)) / (alpha + beta + 1) }
 
+  /// The logarithm of the density at x; -∞ outside the support.
   public func logPDF(_ x: Double) -> Double {
     if x == 0 { return alpha == 1 ? log(beta) : alpha < 1 ? .infinity : -.infinity }
     if x == 1 { return beta == 1 ? log(alpha) : beta < 1 ? .infinity : -.infinity }
@@ -31,12 +35,22 @@ public struct BetaDistribution: ContinuousDistribution, Hashable {
     return SpecialFunctions.logBetaPrefix(point, a: alpha, b: beta) - point.logX - point.logY
   }
 
+  /// The probability of a value not above x.
   public func cdf(_ x: Double) -> Double { tail(x).lower }
+
+  /// The probability of a value above x.
   public func survival(_ x: Double) -> Double { tail(x).upper }
+
+  /// The logarithm of `cdf`, finite where that underflows.
   public func logCDF(_ x: Double) -> Double { tail(x).logLower }
+
+  /// The logarithm of `survival`, finite where that underflows.
   public func logSurvival(_ x: Double) -> Double { tail(x).logUpper }
 
+  /// The value that is not exceeded with probability p.
   public func quantile(_ p: Double) -> Double { SpecialFunctions.inverseIncompleteBeta(p, a: alpha, b: beta) }
+
+  /// The value that is exceeded with probability q.
   public func upperQuantile(_ q: Double) -> Double {
     SpecialFunctions.inverseIncompleteBetaComplement(q, a: alpha, b: beta)
   }

@@ -24,9 +24,13 @@ public struct BinomialDistribution: DiscreteDistribution, Hashable {
     (self.trials, self.probability) = (trials, probability)
   }
 
+  /// The mean, trials × probability.
   public var mean: Double { Double(trials) * probability }
+
+  /// The variance, trials × probability × (1 - probability).
   public var variance: Double { Double(trials) * probability * (1 - probability) }
 
+  /// The logarithm of the probability of exactly k; -∞ outside the support.
   public func logPMF(_ k: Int) -> Double {
     guard k >= 0, k <= trials else { return -.infinity }
     if probability == 0 { return k == 0 ? 0 : -.infinity }
@@ -39,7 +43,10 @@ public struct BinomialDistribution: DiscreteDistribution, Hashable {
     return prefix + log(n / (a * b))
   }
 
+  /// The probability of k or fewer.
   public func cdf(_ k: Int) -> Double { tail(k).upper }
+
+  /// The probability of more than k.
   public func survival(_ k: Int) -> Double { tail(k).lower }
 
   /// The logarithm of `cdf`, finite where that underflows.
@@ -48,6 +55,7 @@ public struct BinomialDistribution: DiscreteDistribution, Hashable {
   /// The logarithm of `survival`, finite where that underflows.
   public func logSurvival(_ k: Int) -> Double { tail(k).logLower }
 
+  /// The smallest k with cdf(k) ≥ p; infinite for a p of 1 that no number reaches.
   public func quantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
     if p == 1 { return probability == 0 ? 0 : Double(trials) }
@@ -55,6 +63,7 @@ public struct BinomialDistribution: DiscreteDistribution, Hashable {
     return smallest(near: z, limit: trials) { cdf($0) >= p }.map(Double.init) ?? .infinity
   }
 
+  /// The smallest k with survival(k) ≤ q; infinite for a q of 0 that no number reaches.
   public func upperQuantile(_ q: Double) -> Double {
     guard q >= 0, q <= 1 else { return .nan }
     if q == 0 { return probability == 0 ? 0 : Double(trials) }

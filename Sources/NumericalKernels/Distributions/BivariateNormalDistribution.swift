@@ -58,7 +58,7 @@ public struct BivariateNormalDistribution: Hashable, Sendable {
     return NormalDistribution.lowerTail(-h) * NormalDistribution.lowerTail(-k) + sum * half / (2 * .pi)
   }
 
-  /// From the limit |ρ| = 1, with the integrand's leading part done in closed form (Genz, eq. 5 and 6).
+  /// From the limit |ρ| = 1, with the integrand's leading part done in closed form.
   private func strongUpper(_ h: Double, _ signed: Double) -> Double {
     let k = correlation < 0 ? -signed : signed
     let hk = h * k

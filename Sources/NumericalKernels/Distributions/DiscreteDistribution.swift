@@ -28,7 +28,7 @@ extension DiscreteDistribution {
   /// The probability of exactly k.
   public func pmf(_ k: Int) -> Double { exp(logPMF(k)) }
 
-  /// The smallest k in 0 ... limit that a monotone condition holds for, searched outwards from a normal approximation; nil if none.
+  /// The smallest k up to a limit that a monotone condition holds for, searched from a normal approximation; nil if none.
   func smallest(near z: Double, limit: Int, _ isEnough: (Int) -> Bool) -> Int? {
     let guess = mean + (z.isFinite ? z : 0) * variance.squareRoot()
     var high = Int(min(max(guess, 0), Double(limit)))

@@ -34,18 +34,29 @@ public struct FisherFDistribution: ContinuousDistribution, Hashable {
     return 2 * (d / (d - 2)) * (d / (d - 2)) * (n + d - 2) / (n * (d - 4))
   }
 
+  /// The logarithm of the density at x; -∞ outside the support.
   public func logPDF(_ x: Double) -> Double {
     if x == 0 { return a == 1 ? 0 : a < 1 ? .infinity : -.infinity }
     guard x > 0, x < .infinity else { return x.isNaN ? x : -.infinity }
     return SpecialFunctions.logBetaPrefix(point(x), a: a, b: b) - log(x)
   }
 
+  /// The probability of a value not above x.
   public func cdf(_ x: Double) -> Double { tail(x).lower }
+
+  /// The probability of a value above x.
   public func survival(_ x: Double) -> Double { tail(x).upper }
+
+  /// The logarithm of `cdf`, finite where that underflows.
   public func logCDF(_ x: Double) -> Double { tail(x).logLower }
+
+  /// The logarithm of `survival`, finite where that underflows.
   public func logSurvival(_ x: Double) -> Double { tail(x).logUpper }
 
+  /// The value that is not exceeded with probability p.
   public func quantile(_ p: Double) -> Double { value(SpecialFunctions.betaLogOdds(p, a: a, b: b, lower: true)) }
+
+  /// The value that is exceeded with probability q.
   public func upperQuantile(_ q: Double) -> Double { value(SpecialFunctions.betaLogOdds(q, a: a, b: b, lower: false)) }
 
   private var a: Double { 0.5 * numeratorDegreesOfFreedom }

@@ -20,9 +20,13 @@ public struct GammaDistribution: ContinuousDistribution, Hashable {
     (self.shape, self.scale) = (shape, scale)
   }
 
+  /// The mean, shape × scale.
   public var mean: Double { shape * scale }
+
+  /// The variance, shape × scale².
   public var variance: Double { shape * scale * scale }
 
+  /// The logarithm of the density at x; -∞ outside the support.
   public func logPDF(_ x: Double) -> Double {
     let u = x / scale
     if u == 0 { return shape == 1 ? -log(scale) : shape < 1 ? .infinity : -.infinity }
@@ -30,12 +34,22 @@ public struct GammaDistribution: ContinuousDistribution, Hashable {
     return SpecialFunctions.logGammaPrefix(shape, u) - log(x)
   }
 
+  /// The probability of a value not above x.
   public func cdf(_ x: Double) -> Double { tail(x).lower }
+
+  /// The probability of a value above x.
   public func survival(_ x: Double) -> Double { tail(x).upper }
+
+  /// The logarithm of `cdf`, finite where that underflows.
   public func logCDF(_ x: Double) -> Double { tail(x).logLower }
+
+  /// The logarithm of `survival`, finite where that underflows.
   public func logSurvival(_ x: Double) -> Double { tail(x).logUpper }
 
+  /// The value that is not exceeded with probability p.
   public func quantile(_ p: Double) -> Double { scale * SpecialFunctions.inverseGammaP(shape, p) }
+
+  /// The value that is exceeded with probability q.
   public func upperQuantile(_ q: Double) -> Double { scale * SpecialFunctions.inverseGammaQ(shape, q) }
 
   private func tail(_ x: Double) -> Tail { x < 0 ? .belowSupport : SpecialFunctions.gammaTail(shape, x / scale) }

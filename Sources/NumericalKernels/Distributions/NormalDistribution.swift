@@ -11,6 +11,7 @@
 /// z.upperQuantile(0.01)  // 2.3263478740408408
 /// ```
 public struct NormalDistribution: ContinuousDistribution, Hashable {
+  /// The mean.
   public let mean: Double
   /// The standard deviation, positive.
   public let standardDeviation: Double
@@ -29,24 +30,37 @@ public struct NormalDistribution: ContinuousDistribution, Hashable {
     (self.mean, self.standardDeviation) = (mean, standardDeviation)
   }
 
+  /// The square of the standard deviation.
   public var variance: Double { standardDeviation * standardDeviation }
 
+  /// The density at x.
   public func pdf(_ x: Double) -> Double {
     let z = standardized(x)
     return NormalDistribution.exponential(z) * 0.39894228040143267794 / standardDeviation
   }
 
+  /// The logarithm of the density at x; -∞ outside the support.
   public func logPDF(_ x: Double) -> Double {
     let z = standardized(x)
     return -0.5 * z * z - 0.5 * SpecialFunctions.logTwoPi - log(standardDeviation)
   }
 
+  /// The probability of a value not above x.
   public func cdf(_ x: Double) -> Double { NormalDistribution.lowerTail(standardized(x)) }
+
+  /// The probability of a value above x.
   public func survival(_ x: Double) -> Double { NormalDistribution.lowerTail(-standardized(x)) }
+
+  /// The logarithm of `cdf`, finite where that underflows.
   public func logCDF(_ x: Double) -> Double { NormalDistribution.logLowerTail(standardized(x)) }
+
+  /// The logarithm of `survival`, finite where that underflows.
   public func logSurvival(_ x: Double) -> Double { NormalDistribution.logLowerTail(-standardized(x)) }
 
+  /// The value that is not exceeded with probability p.
   public func quantile(_ p: Double) -> Double { mean + standardDeviation * SpecialFunctions.normalQuantile(p) }
+
+  /// The value that is exceeded with probability q.
   public func upperQuantile(_ q: Double) -> Double {
     mean + standardDeviation * SpecialFunctions.normalQuantile(q, upper: true)
   }

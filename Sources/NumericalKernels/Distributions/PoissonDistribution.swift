@@ -6,6 +6,7 @@
 
 /// The number of events of a Poisson process.
 public struct PoissonDistribution: DiscreteDistribution, Hashable {
+  /// The mean, which is also the variance.
   public let mean: Double
 
   /// Makes a Poisson distribution.
@@ -18,15 +19,20 @@ public struct PoissonDistribution: DiscreteDistribution, Hashable {
     self.mean = mean
   }
 
+  /// The variance, the mean.
   public var variance: Double { mean }
 
+  /// The logarithm of the probability of exactly k; -∞ outside the support.
   public func logPMF(_ k: Int) -> Double {
     guard k >= 0 else { return -.infinity }
     if mean == 0 { return k == 0 ? 0 : -.infinity }
     return k == 0 ? -mean : SpecialFunctions.logGammaPrefix(Double(k), mean) - log(Double(k))
   }
 
+  /// The probability of k or fewer.
   public func cdf(_ k: Int) -> Double { tail(k).upper }
+
+  /// The probability of more than k.
   public func survival(_ k: Int) -> Double { tail(k).lower }
 
   /// The logarithm of `cdf`, finite where that underflows.
@@ -35,6 +41,7 @@ public struct PoissonDistribution: DiscreteDistribution, Hashable {
   /// The logarithm of `survival`, finite where that underflows.
   public func logSurvival(_ k: Int) -> Double { tail(k).logLower }
 
+  /// The smallest k with cdf(k) ≥ p; infinite for a p of 1 that no number reaches.
   public func quantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
     if p == 1 { return mean == 0 ? 0 : .infinity }
@@ -42,6 +49,7 @@ public struct PoissonDistribution: DiscreteDistribution, Hashable {
     return smallest(near: z, limit: 1 << 60) { cdf($0) >= p }.map(Double.init) ?? .infinity
   }
 
+  /// The smallest k with survival(k) ≤ q; infinite for a q of 0 that no number reaches.
   public func upperQuantile(_ q: Double) -> Double {
     guard q >= 0, q <= 1 else { return .nan }
     if q == 0 { return mean == 0 ? 0 : .infinity }

@@ -39,6 +39,7 @@ public struct StudentTDistribution: ContinuousDistribution, Hashable {
     return scale * scale * (degreesOfFreedom / (degreesOfFreedom - 2))
   }
 
+  /// The logarithm of the density at x; -∞ outside the support.
   public func logPDF(_ x: Double) -> Double {
     let t = (x - location) / scale
     let ratio = t * t / degreesOfFreedom
@@ -46,11 +47,22 @@ public struct StudentTDistribution: ContinuousDistribution, Hashable {
     return logNorm - 0.5 * (degreesOfFreedom + 1) * growth - log(scale)
   }
 
+  /// The probability of a value not above x.
   public func cdf(_ x: Double) -> Double { lowerTail((x - location) / scale) }
+
+  /// The probability of a value above x.
   public func survival(_ x: Double) -> Double { lowerTail((location - x) / scale) }
+
+  /// The logarithm of `cdf`, finite where that underflows.
   public func logCDF(_ x: Double) -> Double { logLowerTail((x - location) / scale) }
+
+  /// The logarithm of `survival`, finite where that underflows.
   public func logSurvival(_ x: Double) -> Double { logLowerTail((location - x) / scale) }
+
+  /// The value that is not exceeded with probability p.
   public func quantile(_ p: Double) -> Double { location - scale * upperPoint(p) }
+
+  /// The value that is exceeded with probability q.
   public func upperQuantile(_ q: Double) -> Double { location + scale * upperPoint(q) }
 
   private func lowerTail(_ t: Double) -> Double {

@@ -43,7 +43,7 @@ struct FourierPass: Sendable {
   }
 
   func run(
-    _ x: Arrays, _ y: Arrays, _ table: UnsafeBufferPointer<SIMD2<Double>>, _ scratch: UnsafeMutableRawPointer
+    _ x: Arrays, _ y: Arrays, _ table: UnsafeBufferPointer<SIMD2<Double>>, _ scratch: UnsafeMutablePointer<Double>
   ) {
     guard let base = table.baseAddress else { return }
     let twiddles = base + offset
@@ -56,8 +56,9 @@ struct FourierPass: Sendable {
     }
   }
 
-  /// Calls the body for each pair of columns of a block. An odd last column comes first: what its second half writes beyond the row is
-  /// overwritten by the columns and blocks after it.
+  /// Calls the body for each pair of columns of a block.
+  ///
+  /// An odd last column comes first: what its second half writes beyond the row is overwritten by the columns and blocks after it.
   @inline(__always)
   private func forEachPair(_ body: (Int) -> Void) {
     var q = 0
@@ -143,15 +144,13 @@ struct FourierPass: Sendable {
 
   /// Any odd radix, by the definition over sums and differences of opposite elements.
   private func runAny(
-    _ x: Arrays, _ y: Arrays, _ w: UnsafePointer<SIMD2<Double>>, _ scratch: UnsafeMutableRawPointer
+    _ x: Arrays, _ y: Arrays, _ w: UnsafePointer<SIMD2<Double>>, _ scratch: UnsafeMutablePointer<Double>
   ) {
     let step = stride * blocks
     let half = radix / 2
     let roots = w + (radix - 1) * blocks
-    let sums = scratch.assumingMemoryBound(to: Double.self)
-    let differences = sums + 4 * (half + 1)
-    let sum = Arrays(real: sums, imaginary: sums + 2 * (half + 1))
-    let difference = Arrays(real: differences, imaginary: differences + 2 * (half + 1))
+    let sum = Arrays(real: scratch, imaginary: scratch + 2 * radix)
+    let result = Arrays(real: scratch + 4 * radix, imaginary: scratch + 6 * radix)
     for p in 0..<blocks {
       let twiddles = w + (radix - 1) * p
       forEachPair { q in
@@ -161,26 +160,25 @@ struct FourierPass: Sendable {
         for k in 1...half {
           let (a, b) = (x[i + k * step], x[i + (radix - k) * step])
           sum[2 * k] = a + b
-          difference[2 * k] = (a - b).turned
+          sum[2 * (radix - k)] = (a - b).turned
           total = total + (a + b)
         }
-        // Ascending places, so that the second half of an odd column is overwritten by its successor.
-        y[o] = total
-        for j in 1..<radix {
-          let isMirrored = j > half
-          var index = 0
-          let advance = isMirrored ? radix - j : j
+        var row = roots
+        for j in 1...half {
           var even = first
           var odd = Pair(re: .zero, im: .zero)
           for k in 1...half {
-            index += advance
-            if index >= radix { index -= radix }
-            let root = roots[index]
+            let root = row[k - 1]
             even = even + sum[2 * k] * root.x
-            odd = odd + difference[2 * k] * root.y
+            odd = odd + sum[2 * (radix - k)] * root.y
           }
-          y[o + j * stride] = (isMirrored ? even - odd : even + odd).times(twiddles[j - 1])
+          result[2 * j] = (even + odd).times(twiddles[j - 1])
+          result[2 * (radix - j)] = (even - odd).times(twiddles[radix - j - 1])
+          row += half
         }
+        // Written in ascending order, as `forEachPair` needs it.
+        y[o] = total
+        for j in 1..<radix { y[o + j * stride] = result[2 * j] }
       }
     }
   }

@@ -31,8 +31,8 @@ public struct FourierTransform: Sendable {
   ///
   /// - Throws: `invalidArgument` for a length below 1; `tooLarge` above 2²⁸.
   public init(count: Int) throws(NumericalError) {
-    guard count >= 1 else { throw NumericalError(.invalidArgument, "a transform needs a length of 1 or more, not \(count)") }
-    guard count <= 1 << 28 else { throw NumericalError(.tooLarge, "a transform has at most 2^28 elements, not \(count)") }
+    guard count >= 1 else { throw NumericalError(.invalidArgument, "a transform of length \(count)") }
+    guard count <= 1 << 28 else { throw NumericalError(.tooLarge, "at most 2^28 elements, not \(count)") }
     self.init(validCount: count)
   }
 
@@ -43,8 +43,8 @@ public struct FourierTransform: Sendable {
       (passes, twiddles, bluestein) = ([], [], [Bluestein(count)])
       return
     }
-    var passes = [FourierPass]()
-    var twiddles = [SIMD2<Double>]()
+    var passes: [FourierPass] = []
+    var twiddles: [SIMD2<Double>] = []
     var (length, stride) = (count, 1)
     for radix in factors {
       length /= radix
@@ -56,9 +56,11 @@ public struct FourierTransform: Sendable {
         }
       }
       if radix > 5 {
-        for j in 0..<radix {
-          let (cosine, sine) = UnitRoot.of(j, radix)
-          twiddles.append(SIMD2(cosine, sine))
+        for j in 1...radix / 2 {
+          for k in 1...radix / 2 {
+            let (cosine, sine) = UnitRoot.of(j * k % radix, radix)
+            twiddles.append(SIMD2(cosine, sine))
+          }
         }
       }
       stride *= radix
@@ -69,7 +71,7 @@ public struct FourierTransform: Sendable {
   /// The passes' radices, in the order that they are done.
   private static func factors(of count: Int) -> [Int] {
     var rest = count
-    var factors = [Int]()
+    var factors: [Int] = []
     for radix in [4, 2, 3, 5] {
       while rest % radix == 0 {
         factors.append(radix)
@@ -157,7 +159,7 @@ extension FourierTransform {
   var workspaceCount: Int {
     if let inner = bluestein.first { return inner.workspaceCount }
     let widest = passes.map { $0.radix > 5 ? $0.radix : 0 }.max() ?? 0
-    return 4 * (count + 2) + 8 * (widest + 1)
+    return 4 * (count + 2) + 8 * widest
   }
 
   /// The forward transform in place.
@@ -178,7 +180,7 @@ extension FourierTransform {
     var target = FourierPass.Arrays(real: memory + 2 * pitch, imaginary: memory + 3 * pitch)
     source.real.update(from: real, count: count)
     source.imaginary.update(from: imaginary, count: count)
-    let scratch = UnsafeMutableRawPointer(memory + 4 * pitch)
+    let scratch = memory + 4 * pitch
     twiddles.withUnsafeBufferPointer { table in
       for pass in passes {
         pass.run(source, target, table, scratch)

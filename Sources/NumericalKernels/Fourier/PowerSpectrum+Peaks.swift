@@ -29,7 +29,7 @@ extension PowerSpectrum {
     guard total > 0 else { return [] }
     let spacing = frequencies[1]
     let last = density.count - 1
-    var peaks = [Peak]()
+    var peaks: [Peak] = []
     var left = 1
     var k = 1
     while k <= last {

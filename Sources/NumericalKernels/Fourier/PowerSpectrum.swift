@@ -3,7 +3,7 @@
 /// Density is normalised so that its integral over frequency is the power of the windowed signal: |Σ wⱼ xⱼ exp(...)|² / (rate Σ wⱼ²), and
 /// twice that for all frequencies but zero and (for an even length) the highest. This is the `density` scaling of SciPy and of Welch.
 public struct PowerSpectrum: Hashable, Sendable {
-  /// The frequencies in cycles per unit of time: k × rate / length for k = 0 ... length/2.
+  /// The frequencies in cycles per unit of time: k × rate / length for k from 0 to length/2.
   public let frequencies: [Double]
   /// The density at each frequency, in squared units of the signal per unit of frequency.
   public let density: [Double]
@@ -48,7 +48,9 @@ public struct PowerSpectrum: Hashable, Sendable {
     _ samples: [Double], rate: Double = 1, segment: Int, overlap: Int? = nil, window: SpectralWindow = .hann,
     detrending: Detrending = .mean
   ) throws(NumericalError) -> PowerSpectrum {
-    guard rate > 0, rate.isFinite else { throw NumericalError(.invalidArgument, "the rate has to be positive, not \(rate)") }
+    guard rate > 0, rate.isFinite else {
+      throw NumericalError(.invalidArgument, "the rate has to be positive, not \(rate)")
+    }
     guard !samples.isEmpty, samples.count >= segment else {
       throw NumericalError(.insufficientData, "\(samples.count) samples for pieces of \(segment)")
     }

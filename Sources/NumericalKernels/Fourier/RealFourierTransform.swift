@@ -27,7 +27,7 @@ public struct RealFourierTransform: Sendable {
   public init(count: Int) throws(NumericalError) {
     let isEven = count % 2 == 0 && count > 0
     inner = try FourierTransform(count: isEven ? count / 2 : count)
-    guard count <= 1 << 28 else { throw NumericalError(.tooLarge, "a transform has at most 2^28 elements, not \(count)") }
+    guard count <= 1 << 28 else { throw NumericalError(.tooLarge, "at most 2^28 elements, not \(count)") }
     self.count = count
     var roots = ComplexVector(count: isEven ? count / 2 : 0)
     for k in 0..<roots.count {
@@ -141,7 +141,8 @@ public struct RealFourierTransform: Sendable {
   private func check(_ values: Int, _ spectrum: Int, _ workspace: Workspace) throws(NumericalError) {
     guard values == count, spectrum == spectrumCount, workspace.values.count == inner.count else {
       throw NumericalError(
-        .dimensionMismatch, "\(count) values and \(spectrumCount) spectral elements expected, \(values) and \(spectrum) given")
+        .dimensionMismatch,
+        "\(count) values and \(spectrumCount) spectral elements expected, \(values) and \(spectrum) given")
     }
   }
 }

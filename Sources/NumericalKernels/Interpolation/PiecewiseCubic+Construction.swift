@@ -6,7 +6,7 @@ extension PiecewiseCubic {
     knots: [Double], values: [Double], extrapolation: Extrapolation = .constant
   ) throws(NumericalError) -> PiecewiseCubic {
     try check(knots, values, extrapolation)
-    var pieces = [Double]()
+    var pieces: [Double] = []
     pieces.reserveCapacity(4 * (knots.count - 1))
     for i in 0..<knots.count - 1 {
       pieces += [values[i], (values[i + 1] - values[i]) / (knots[i + 1] - knots[i]), 0, 0]

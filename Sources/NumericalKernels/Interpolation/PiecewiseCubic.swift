@@ -49,7 +49,7 @@ public struct PiecewiseCubic: Hashable, Sendable {
     if let odd = slopes.firstIndex(where: { !$0.isFinite }) {
       throw NumericalError(.notFinite, "a slope is \(slopes[odd])", index: odd)
     }
-    var pieces = [Double]()
+    var pieces: [Double] = []
     pieces.reserveCapacity(4 * (knots.count - 1))
     for i in 0..<knots.count - 1 {
       let h = knots[i + 1] - knots[i]

@@ -29,7 +29,7 @@ struct KronrodPair: Sendable {
     var gauss = last % 2 == 1 ? gaussWeights[last / 2] * atCentre : 0
     var kronrod = kronrodWeights[last] * atCentre
     var absolute = abs(kronrod)
-    var samples = [(Double, Double)]()
+    var samples: [(Double, Double)] = []
     samples.reserveCapacity(last)
     for i in 0..<last {
       let offset = half * nodes[i]
