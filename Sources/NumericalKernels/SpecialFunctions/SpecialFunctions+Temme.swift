@@ -1,5 +1,5 @@
 extension SpecialFunctions {
-  /// The coefficients of C₀(η), C₁(η), ... in Temme's expansion, as far as they matter for a ≥ 20 and |η| ≤ 1/2.
+  /// The coefficients of the power series Cₖ(η) in Temme's expansion, as far as they matter for a ≥ 20 and |η| ≤ 1/2.
   ///
   /// C₀ = 1/μ - 1/η and η Cₖ = dCₖ₋₁/dη + γₖ η/μ, where γₖ (Stirling's coefficients of 1/Γ*) makes Cₖ regular at zero; printed by
   /// generate-special-functions.py.

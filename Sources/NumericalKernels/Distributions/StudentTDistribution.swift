@@ -1,0 +1,105 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// Student's t distribution with any positive degrees of freedom, a location and a scale.
+///
+/// The scale is not the standard deviation: that is scale × √(ν/(ν - 2)) for ν > 2 degrees of freedom.
+public struct StudentTDistribution: ContinuousDistribution, Hashable {
+  /// The degrees of freedom ν, positive; the normal distribution is the limit of large ones.
+  public let degreesOfFreedom: Double
+  /// The centre of symmetry.
+  public let location: Double
+  /// The scale, positive.
+  public let scale: Double
+  private let logNorm: Double
+
+  /// Makes a Student t distribution, the standard one unless a location and a scale are given.
+  ///
+  /// - Throws: `notFinite`; `invalidArgument` when the degrees of freedom or the scale are not positive.
+  public init(degreesOfFreedom: Double, location: Double = 0, scale: Double = 1) throws(NumericalError) {
+    try DistributionDomain.requirePositive(degreesOfFreedom, "degrees of freedom")
+    try DistributionDomain.requireFinite(location, "the location")
+    try DistributionDomain.requirePositive(scale, "the scale")
+    (self.degreesOfFreedom, self.location, self.scale) = (degreesOfFreedom, location, scale)
+    // Γ(h + 1/2)/Γ(h) = √h exp(h (log(1 + 1/2h) - 1/2h) + ...) with h = ν/2.
+    let h = 0.5 * degreesOfFreedom
+    let corrections = SpecialFunctions.stirlingError(h + 0.5) - SpecialFunctions.stirlingError(h)
+    logNorm = h * SpecialFunctions.log1pMinus(0.5 / h) + corrections - 0.5 * SpecialFunctions.logTwoPi
+  }
+
+  /// The location; NaN for ν ≤ 1.
+  public var mean: Double { degreesOfFreedom > 1 ? location : .nan }
+
+  /// scale² ν/(ν - 2); infinite for 1 < ν ≤ 2, NaN for ν ≤ 1.
+  public var variance: Double {
+    guard degreesOfFreedom > 2 else { return degreesOfFreedom > 1 ? .infinity : .nan }
+    return scale * scale * (degreesOfFreedom / (degreesOfFreedom - 2))
+  }
+
+  /// The logarithm of the density at x; -∞ outside the support.
+  public func logPDF(_ x: Double) -> Double {
+    let t = (x - location) / scale
+    let ratio = t * t / degreesOfFreedom
+    let growth = ratio < 1e300 ? log1p(ratio) : 2 * log(abs(t)) - log(degreesOfFreedom)
+    return logNorm - 0.5 * (degreesOfFreedom + 1) * growth - log(scale)
+  }
+
+  /// The probability of a value not above x.
+  public func cdf(_ x: Double) -> Double { lowerTail((x - location) / scale) }
+
+  /// The probability of a value above x.
+  public func survival(_ x: Double) -> Double { lowerTail((location - x) / scale) }
+
+  /// The logarithm of `cdf`, finite where that underflows.
+  public func logCDF(_ x: Double) -> Double { logLowerTail((x - location) / scale) }
+
+  /// The logarithm of `survival`, finite where that underflows.
+  public func logSurvival(_ x: Double) -> Double { logLowerTail((location - x) / scale) }
+
+  /// The value that is not exceeded with probability p.
+  public func quantile(_ p: Double) -> Double { location - scale * upperPoint(p) }
+
+  /// The value that is exceeded with probability q.
+  public func upperQuantile(_ q: Double) -> Double { location + scale * upperPoint(q) }
+
+  private func lowerTail(_ t: Double) -> Double {
+    let squared = tailOfSquare(t)
+    return t < 0 ? 0.5 * squared.upper : 0.5 + 0.5 * squared.lower
+  }
+
+  private func logLowerTail(_ t: Double) -> Double {
+    let squared = tailOfSquare(t)
+    return t < 0 ? squared.logUpper - log(2.0) : log1p(-0.5 * squared.upper)
+  }
+
+  /// The tails of t², whose share t²/(t² + ν) is beta distributed with parameters 1/2 and ν/2.
+  private func tailOfSquare(_ t: Double) -> Tail {
+    if t.isNaN { return .missing }
+    if t.isInfinite { return .aboveSupport }
+    let h = 0.5 * degreesOfFreedom
+    let square = t * t
+    let total = square + degreesOfFreedom
+    guard total < 1e300, square > 1e-300 || t == 0 else {
+      return SpecialFunctions.betaTail(
+        BetaPoint(logOdds: 2 * log(abs(t)) - log(degreesOfFreedom), a: 0.5, b: h), a: 0.5, b: h)
+    }
+    let delta = h * ((abs(t) - 1) * (abs(t) + 1)) / total
+    return SpecialFunctions.betaTail(
+      BetaPoint(x: square / total, y: degreesOfFreedom / total, delta: delta), a: 0.5, b: h)
+  }
+
+  /// The t that is exceeded with probability q.
+  private func upperPoint(_ q: Double) -> Double {
+    guard q >= 0, q <= 1 else { return .nan }
+    if q > 0.5 { return -upperPoint(1 - q) }
+    // 1 - 2q is exact from 1/4 on; below, the two-sided tail 2q is the small number to keep.
+    let logOdds =
+      q < 0.25
+      ? SpecialFunctions.betaLogOdds(2 * q, a: 0.5, b: 0.5 * degreesOfFreedom, lower: false)
+      : SpecialFunctions.betaLogOdds(1 - 2 * q, a: 0.5, b: 0.5 * degreesOfFreedom, lower: true)
+    return degreesOfFreedom.squareRoot() * exp(0.5 * logOdds)
+  }
+}

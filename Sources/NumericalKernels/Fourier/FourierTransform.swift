@@ -1,0 +1,193 @@
+/// The discrete Fourier transform of one length, prepared once and used many times.
+///
+/// Any length: factors 2, 3, 4 and 5 have passes of their own, other primes up to 100 a general one, and lengths with larger primes go
+/// through Bluestein's convolution. A plan is a value that threads may share; the memory that a transform works in is passed by the
+/// caller or made for the call.
+///
+/// Forward is Xₖ = Σ xⱼ exp(-2πi jk/n) without a factor; the inverse divides by n. Results are bit-identical on every machine. The
+/// root-mean-square error is a few 1e-16 relative.
+///
+/// ```swift
+/// let plan = try FourierTransform(count: 8_760)
+/// let spectrum = try plan.forward(signal)
+/// ```
+///
+/// - Complexity: O(n log n).
+/// - Note: Source: Stockham's self-sorting algorithm (C. Van Loan, Computational Frameworks for the FFT (1992), section 1.7) and
+///   L. I. Bluestein, IEEE Trans. AU-18 (1970).
+public struct FourierTransform: Sendable {
+  /// The number of elements of input and output.
+  public let count: Int
+  let passes: [FourierPass]
+  let twiddles: [SIMD2<Double>]
+  let bluestein: [Bluestein]
+
+  /// The memory that one transform at a time works in.
+  public struct Workspace: Sendable {
+    var storage: [Double]
+  }
+
+  /// Prepares transforms of a length.
+  ///
+  /// - Throws: `invalidArgument` for a length below 1; `tooLarge` above 2²⁸.
+  public init(count: Int) throws(NumericalError) {
+    guard count >= 1 else { throw NumericalError(.invalidArgument, "a transform of length \(count)") }
+    guard count <= 1 << 28 else { throw NumericalError(.tooLarge, "at most 2^28 elements, not \(count)") }
+    self.init(validCount: count)
+  }
+
+  init(validCount count: Int) {
+    self.count = count
+    let factors = FourierTransform.factors(of: count)
+    if let largest = factors.max(), largest > 100 {
+      (passes, twiddles, bluestein) = ([], [], [Bluestein(count)])
+      return
+    }
+    var passes: [FourierPass] = []
+    var twiddles: [SIMD2<Double>] = []
+    var (length, stride) = (count, 1)
+    for radix in factors {
+      length /= radix
+      passes.append(FourierPass(radix: radix, blocks: length, stride: stride, offset: twiddles.count))
+      for p in 0..<length {
+        for j in 1..<radix {
+          let (cosine, sine) = UnitRoot.of(p * j, length * radix)
+          twiddles.append(SIMD2(cosine, -sine))
+        }
+      }
+      if radix > 5 {
+        for j in 1...radix / 2 {
+          for k in 1...radix / 2 {
+            let (cosine, sine) = UnitRoot.of(j * k % radix, radix)
+            twiddles.append(SIMD2(cosine, sine))
+          }
+        }
+      }
+      stride *= radix
+    }
+    (self.passes, self.twiddles, bluestein) = (passes, twiddles, [])
+  }
+
+  /// The passes' radices, in the order that they are done.
+  private static func factors(of count: Int) -> [Int] {
+    var rest = count
+    var factors: [Int] = []
+    for radix in [4, 2, 3, 5] {
+      while rest % radix == 0 {
+        factors.append(radix)
+        rest /= radix
+      }
+    }
+    var prime = 7
+    while prime * prime <= rest {
+      while rest % prime == 0 {
+        factors.append(prime)
+        rest /= prime
+      }
+      prime += 2
+    }
+    if rest > 1 { factors.append(rest) }
+    return factors
+  }
+}
+
+extension FourierTransform {
+  /// Memory for `forward(_:workspace:)` and `inverse(_:workspace:)`.
+  public func makeWorkspace() -> Workspace {
+    Workspace(storage: [Double](repeating: 0, count: workspaceCount))
+  }
+
+  /// The transform of a vector.
+  ///
+  /// - Throws: `dimensionMismatch` when the vector has another length. NaN and infinities spread over the result.
+  public func forward(_ x: ComplexVector) throws(NumericalError) -> ComplexVector {
+    var y = x
+    var workspace = makeWorkspace()
+    try forward(&y, workspace: &workspace)
+    return y
+  }
+
+  /// The inverse transform of a vector, divided by the length.
+  ///
+  /// - Throws: `dimensionMismatch` when the vector has another length.
+  public func inverse(_ x: ComplexVector) throws(NumericalError) -> ComplexVector {
+    var y = x
+    var workspace = makeWorkspace()
+    try inverse(&y, workspace: &workspace)
+    return y
+  }
+
+  /// The transform in place, without allocation.
+  ///
+  /// - Throws: `dimensionMismatch` when the vector has another length or the workspace belongs to another plan.
+  public func forward(_ x: inout ComplexVector, workspace: inout Workspace) throws(NumericalError) {
+    try check(x.count, workspace)
+    x.real.withUnsafeMutableBufferPointer { real in
+      x.imaginary.withUnsafeMutableBufferPointer { imaginary in
+        workspace.storage.withUnsafeMutableBufferPointer { transform(real, imaginary, $0) }
+      }
+    }
+  }
+
+  /// The inverse transform in place, divided by the length, without allocation.
+  ///
+  /// - Throws: `dimensionMismatch` when the vector has another length or the workspace belongs to another plan.
+  public func inverse(_ x: inout ComplexVector, workspace: inout Workspace) throws(NumericalError) {
+    try check(x.count, workspace)
+    let scale = 1 / Double(count)
+    x.real.withUnsafeMutableBufferPointer { real in
+      x.imaginary.withUnsafeMutableBufferPointer { imaginary in
+        // Exchanging real and imaginary parts before and after turns the sign of the exponent.
+        workspace.storage.withUnsafeMutableBufferPointer { transform(imaginary, real, $0) }
+        for i in 0..<count {
+          real[i] *= scale
+          imaginary[i] *= scale
+        }
+      }
+    }
+  }
+
+  private func check(_ given: Int, _ workspace: Workspace) throws(NumericalError) {
+    guard given == count else {
+      throw NumericalError(.dimensionMismatch, "a transform of \(count) elements, \(given) given")
+    }
+    guard workspace.storage.count >= workspaceCount else {
+      throw NumericalError(.dimensionMismatch, "the workspace belongs to a shorter transform")
+    }
+  }
+
+  var workspaceCount: Int {
+    if let inner = bluestein.first { return inner.workspaceCount }
+    let widest = passes.map { $0.radix > 5 ? $0.radix : 0 }.max() ?? 0
+    return 4 * (count + 2) + 8 * widest
+  }
+
+  /// The forward transform in place.
+  func transform(
+    _ real: UnsafeMutableBufferPointer<Double>, _ imaginary: UnsafeMutableBufferPointer<Double>,
+    _ workspace: UnsafeMutableBufferPointer<Double>
+  ) {
+    guard count > 1, let real = real.baseAddress, let imaginary = imaginary.baseAddress,
+      let memory = workspace.baseAddress
+    else { return }
+    if let inner = bluestein.first {
+      inner.transform(real, imaginary, memory)
+      return
+    }
+    // Passes move two elements at a time and may touch one past the end, hence the margin of the work arrays.
+    let pitch = count + 2
+    var source = FourierPass.Arrays(real: memory, imaginary: memory + pitch)
+    var target = FourierPass.Arrays(real: memory + 2 * pitch, imaginary: memory + 3 * pitch)
+    source.real.update(from: real, count: count)
+    source.imaginary.update(from: imaginary, count: count)
+    let scratch = memory + 4 * pitch
+    twiddles.withUnsafeBufferPointer { table in
+      for pass in passes {
+        pass.run(source, target, table, scratch)
+        swap(&source, &target)
+      }
+    }
+    real.update(from: source.real, count: count)
+    imaginary.update(from: source.imaginary, count: count)
+  }
+}
