@@ -77,7 +77,8 @@ public struct LBFGS: Hashable, Sendable {
         continue
       }
       let longest = isBounded ? longestStep(from: x, along: direction, in: start) : 1e20
-      let first = pairs.count == 0 ? 1 / SearchVectors.dot(direction, direction).squareRoot() : 1
+      // Without memory a step of length one, except in a closed box, whose size gives the scale.
+      let first = pairs.count > 0 || start.isBoxed ? 1 : 1 / SearchVectors.dot(direction, direction).squareRoot()
       var search = MoreThuenteSearch(value: value, slope: slope, step: first, longest: longest)
       var trialValue = value
       var isFinite = true
