@@ -134,6 +134,7 @@ import Valuation
       #expect(throws: ValuationError.self) { try flows.presentValue(rate: rate) }
     }
     #expect(throws: ValuationError.self) { try FlowSchedule(periodic: [-1, 1]).duration(rate: 0) }
+    #expect(throws: ValuationError.self) { try FlowSchedule(times: [1, 1], amounts: [1e308, 1e308]) }
     let merged = try FlowSchedule(times: [2, 1, 2], amounts: [1, 5, 3])
     #expect(merged.times == [1, 2] && merged.amounts == [5, 4])
     let huge = try FlowSchedule(periodic: [-1e308, 1e308, 1e308]).internalRates()

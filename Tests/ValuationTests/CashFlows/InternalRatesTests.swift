@@ -102,7 +102,11 @@ import Valuation
     #expect(abs((touching.unique ?? 0) - 0.1) < 1e-7)
     // (1 - 1.1 v)³: crosses.
     let triple = try FlowSchedule(periodic: [1000, -3300, 3630, -1331]).internalRates()
-    #expect(triple.rates.count == 1)
+    #expect(triple.rates.count == 1 && !triple.rates[0].isTouching)
+    // A double root beside a single one: (1 - 1.1 v)² (1 - 1.5 v).
+    let mixed = try FlowSchedule(periodic: [100, -370, 451, -181.5]).internalRates()
+    #expect(mixed.rates.map(\.isTouching) == [true, false])
+    #expect(abs(mixed.rates[0].rate - 0.1) < 1e-7 && abs(mixed.rates[1].rate - 0.5) < 1e-12)
     #expect(abs((triple.unique ?? 0) - 0.1) < 1e-4)
   }
 
