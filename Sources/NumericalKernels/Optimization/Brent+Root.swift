@@ -11,7 +11,7 @@ extension Brent {
   ///   - tolerance: The half width of bracket to reach, beside two units in the last place of the root.
   ///   - maximumEvaluations: How often the function may be called.
   ///   - function: A continuous function.
-  /// - Returns: The root with the smaller absolute value of the bracket's two ends, and the bracket.
+  /// - Returns: The end of the last bracket at which the function is smaller, and the bracket.
   /// - Complexity: About log2(width / tolerance) calls at most for smooth functions, its square in the worst case.
   @inlinable
   public static func root<Failure: Error>(

@@ -70,14 +70,15 @@ public struct LBFGS: Hashable, Sendable {
       } else {
         pairs.direction(gradient, into: &direction)
       }
-      let slope = dot(gradient, direction)
+      let slope = SearchVectors.dot(gradient, direction)
       guard slope < 0, slope.isFinite else {
         if pairs.count == 0 { return result(.lineSearchFailed) }
         pairs.forget()
         continue
       }
       let longest = isBounded ? longestStep(from: x, along: direction, in: start) : 1e20
-      let first = pairs.count == 0 ? 1 / dot(direction, direction).squareRoot() : 1
+      // Without memory a step of length one, except in a closed box, whose size gives the scale.
+      let first = pairs.count > 0 || start.isBoxed ? 1 : 1 / SearchVectors.dot(direction, direction).squareRoot()
       var search = MoreThuenteSearch(value: value, slope: slope, step: first, longest: longest)
       var trialValue = value
       var isFinite = true
@@ -91,7 +92,7 @@ public struct LBFGS: Hashable, Sendable {
         evaluations += 1
         isFinite = trialValue.isFinite && trialGradient.allSatisfy(\.isFinite)
         if isFinite {
-          outcome = search.advance(value: trialValue, slope: dot(trialGradient, direction))
+          outcome = search.advance(value: trialValue, slope: SearchVectors.dot(trialGradient, direction))
         } else {
           search.reject()
         }
@@ -140,11 +141,4 @@ public struct LBFGS: Hashable, Sendable {
     }
     return max(longest, 1)
   }
-}
-
-/// The scalar product, summed in the order of the elements.
-func dot(_ a: [Double], _ b: [Double]) -> Double {
-  var sum = 0.0
-  for index in a.indices { sum += a[index] * b[index] }
-  return sum
 }

@@ -30,7 +30,7 @@ struct LeastSquaresRun {
   ) throws(Failure) {
     try Self.call(function, x, &residuals)
     evaluations += 1
-    norm = euclidean(residuals)
+    norm = SearchVectors.length(residuals)
     guard norm.isFinite else { return status = .notFinite }
     evaluations += try derivative(x, residuals, &jacobian)
     var radius = 0.0
@@ -57,7 +57,7 @@ struct LeastSquaresRun {
       }
       if cosine <= settings.gradientTolerance { return status = .gradientTolerance }
       if iterations >= settings.maximumIterations { return status = .iterationLimit }
-      let factors = PivotedQR(jacobian, columns: free, right: residuals)
+      let factors = LeastSquaresQR(jacobian, columns: free, right: residuals)
       let freeWeights = free.map { weights[$0] }
 
       var ratio = 0.0
@@ -71,7 +71,7 @@ struct LeastSquaresRun {
         if iterations == 0 { radius = min(radius, length) }
         try Self.call(function, trial, &trialResiduals)
         evaluations += 1
-        let trialNorm = euclidean(trialResiduals)
+        let trialNorm = SearchVectors.length(trialResiduals)
         let actual = 0.1 * trialNorm < norm ? 1 - (trialNorm / norm) * (trialNorm / norm) : -1
         let slope = zip(free, moves).reduce(0) { $0 + gradient[$1.0] / norm * $1.1 } / norm
         let bend = factors.normAfter(moves) / norm
@@ -125,14 +125,14 @@ struct LeastSquaresRun {
     for _ in 0..<30 where norm > 0 && cosine > settings.gradientTolerance && evaluations < settings.maximumEvaluations {
       let gradient = self.gradient()
       let free = x.indices.filter { isFree($0, gradient[$0]) }
-      let factors = PivotedQR(jacobian, columns: free, right: residuals)
+      let factors = LeastSquaresQR(jacobian, columns: free, right: residuals)
       guard factors.rank(above: 1e-15) == free.count else { break }
       var damping = 0.0
       let step = factors.dampedStep([Double](repeating: 1, count: free.count), radius: .infinity, damping: &damping)
       for (order, index) in free.enumerated() { x[index] = start.clamp(x[index] - step[order], index) }
       try Self.call(function, x, &residuals)
       evaluations += 1
-      norm = euclidean(residuals)
+      norm = SearchVectors.length(residuals)
       evaluations += try derivative(x, residuals, &jacobian)
       cosine = jacobian.storage.allSatisfy(\.isFinite) ? currentCosine() : .nan
       guard norm <= best.norm * (1 + 1e-11), cosine < .infinity else { break }
@@ -198,11 +198,11 @@ struct LeastSquaresRun {
   }
 
   private func columnNorm(_ column: Int) -> Double {
-    euclidean(residuals.indices.map { jacobian[$0, column] })
+    SearchVectors.length(residuals.indices.map { jacobian[$0, column] })
   }
 
   private func scaledNorm(_ vector: [Double], _ weights: [Double]) -> Double {
-    euclidean(vector.indices.map { vector[$0] * weights[$0] })
+    SearchVectors.length(vector.indices.map { vector[$0] * weights[$0] })
   }
 
   /// The rank of some columns, scaled to length one, and the inverse of their normal matrix where it is full.
@@ -213,7 +213,7 @@ struct LeastSquaresRun {
     for (order, column) in free.enumerated() where lengths[order] > 0 {
       for row in residuals.indices { scaled[row, order] = jacobian[row, column] / lengths[order] }
     }
-    let factors = PivotedQR(scaled, columns: Array(free.indices), right: residuals)
+    let factors = LeastSquaresQR(scaled, columns: Array(free.indices), right: residuals)
     let rank = factors.rank(above: derivativeError)
     guard rank == free.count, let inverse = factors.normalInverse() else { return (rank, nil) }
     var result = inverse
@@ -222,22 +222,4 @@ struct LeastSquaresRun {
     }
     return (rank, result)
   }
-}
-
-/// The Euclidean length, without overflow.
-func euclidean(_ vector: [Double]) -> Double {
-  var largest = 0.0
-  for value in vector {
-    if value.isNaN { return .nan }
-    largest = max(largest, abs(value))
-  }
-  guard largest > 0, largest.isFinite else { return largest }
-  if largest > 1e-140, largest < 1e140 {
-    var sum = 0.0
-    for value in vector { sum += value * value }
-    return sum.squareRoot()
-  }
-  var sum = 0.0
-  for value in vector { sum += (value / largest) * (value / largest) }
-  return largest * sum.squareRoot()
 }

@@ -4,7 +4,7 @@ extension LimitedMemory {
   /// The generalised Cauchy point says which variables lie on a bound; over the others the model is minimised and the result
   /// projected back. Where the memory's matrix is singular to rounding, the Cauchy point of `B = θI` stands in.
   func boxDirection(_ gradient: [Double], at x: [Double], in box: StartingPoint, into direction: inout [Double]) {
-    let kernel = SmallLU(middle(), size: 2 * count)
+    let kernel = LimitedMemoryLU(middle(), size: 2 * count)
     guard let cauchy = cauchyPoint(gradient, at: x, in: box, kernel) else {
       for index in 0..<variables { direction[index] = box.clamp(x[index] - gradient[index] / theta, index) - x[index] }
       return
@@ -37,7 +37,7 @@ extension LimitedMemory {
 
   /// The first local minimiser of the model along the projected gradient, and `c = Wᵀ(point - x)` (algorithm CP).
   private func cauchyPoint(
-    _ gradient: [Double], at x: [Double], in box: StartingPoint, _ kernel: SmallLU?
+    _ gradient: [Double], at x: [Double], in box: StartingPoint, _ kernel: LimitedMemoryLU?
   ) -> (point: [Double], weights: [Double])? {
     var breaks = [Double](repeating: .infinity, count: variables)
     var move = [Double](repeating: 0, count: variables)
@@ -56,7 +56,7 @@ extension LimitedMemory {
     for value in move { slope -= value * value }
     if slope == 0 { return (point, c) }
     guard let kernel else { return nil }
-    var curvature = -theta * slope - dot(p, kernel.solve(p))
+    var curvature = -theta * slope - SearchVectors.dot(p, kernel.solve(p))
     let least = Double.ulpOfOne * -theta * slope
     var best = -slope / max(curvature, least)
     var reached = 0.0
@@ -70,8 +70,8 @@ extension LimitedMemory {
       for order in c.indices { c[order] += length * p[order] }
       self.row(index, into: &row)
       let solved = kernel.solve(row)
-      slope += length * curvature + g * g + theta * g * (bound - x[index]) - g * dot(solved, c)
-      curvature -= theta * g * g + 2 * g * dot(solved, p) + g * g * dot(solved, row)
+      slope += length * curvature + g * g + theta * g * (bound - x[index]) - g * SearchVectors.dot(solved, c)
+      curvature -= theta * g * g + 2 * g * SearchVectors.dot(solved, p) + g * g * SearchVectors.dot(solved, row)
       for order in p.indices { p[order] += g * row[order] }
       move[index] = 0
       reached = breaks[index]
@@ -99,7 +99,7 @@ extension LimitedMemory {
     var matrix = [Double](repeating: 0, count: size * size)
     for (order, index) in free.enumerated() {
       self.row(index, into: &row)
-      reduced[order] = gradient[index] + theta * (cauchy[index] - x[index]) - dot(row, solved)
+      reduced[order] = gradient[index] + theta * (cauchy[index] - x[index]) - SearchVectors.dot(row, solved)
       for i in 0..<size {
         sums[i] += row[i] * reduced[order]
         for j in 0...i { matrix[i * size + j] += row[i] * row[j] }
@@ -109,55 +109,12 @@ extension LimitedMemory {
     for i in 0..<size {
       for j in 0..<size { system[i * size + j] -= matrix[max(i, j) * size + min(i, j)] / theta }
     }
-    guard let solution = SmallLU(system, size: size)?.solve(sums), solution.allSatisfy(\.isFinite) else { return nil }
+    guard let solution = LimitedMemoryLU(system, size: size)?.solve(sums), solution.allSatisfy(\.isFinite) else {
+      return nil
+    }
     return free.enumerated().map { order, index in
       self.row(index, into: &row)
-      return -(reduced[order] + dot(row, solution) / theta) / theta
+      return -(reduced[order] + SearchVectors.dot(row, solution) / theta) / theta
     }
-  }
-}
-
-/// The LU factors of a small dense matrix, with row exchanges.
-struct SmallLU {
-  private var factors: [Double]
-  private var exchanges: [Int]
-  private let size: Int
-
-  /// Factors a matrix given row by row; `nil` where a pivot is zero or not finite.
-  init?(_ matrix: [Double], size: Int) {
-    var a = matrix
-    var exchanges = [Int](repeating: 0, count: size)
-    for k in 0..<size {
-      var pivot = k
-      for i in k..<size where abs(a[i * size + k]) > abs(a[pivot * size + k]) { pivot = i }
-      guard a[pivot * size + k] != 0, a[pivot * size + k].isFinite else { return nil }
-      exchanges[k] = pivot
-      if pivot != k { for j in 0..<size { a.swapAt(k * size + j, pivot * size + j) } }
-      for i in k + 1..<max(size, k + 1) {
-        let factor = a[i * size + k] / a[k * size + k]
-        a[i * size + k] = factor
-        for j in k + 1..<size { a[i * size + j] -= factor * a[k * size + j] }
-      }
-    }
-    factors = a
-    self.exchanges = exchanges
-    self.size = size
-  }
-
-  /// The solution for one right-hand side.
-  func solve(_ right: [Double]) -> [Double] {
-    var x = right
-    for k in 0..<size where exchanges[k] != k { x.swapAt(k, exchanges[k]) }
-    for i in 0..<size {
-      var sum = x[i]
-      for j in 0..<i { sum -= factors[i * size + j] * x[j] }
-      x[i] = sum
-    }
-    for i in (0..<size).reversed() {
-      var sum = x[i]
-      for j in i + 1..<max(size, i + 1) { sum -= factors[i * size + j] * x[j] }
-      x[i] = sum / factors[i * size + i]
-    }
-    return x
   }
 }

@@ -1,6 +1,6 @@
 /// What a minimisation in several dimensions found, and the evidence for it.
 public struct MinimumResult: Hashable, Sendable {
-  /// The best point seen, inside the bounds.
+  /// The last point that a step was taken to, or the best corner, inside the bounds; none before it has a lower value.
   public let point: [Double]
   /// The objective there.
   public let value: Double

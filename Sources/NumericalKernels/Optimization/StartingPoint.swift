@@ -53,6 +53,11 @@ public struct StartingPoint: Hashable, Sendable {
     lower.contains { $0 > -.infinity } || upper.contains { $0 < .infinity }
   }
 
+  /// Whether every variable has two finite bounds.
+  var isBoxed: Bool {
+    !lower.isEmpty && lower.allSatisfy(\.isFinite) && upper.allSatisfy(\.isFinite)
+  }
+
   /// The nearest number to `value` that the bounds of variable `index` allow.
   func clamp(_ value: Double, _ index: Int) -> Double {
     lower.isEmpty ? value : min(max(value, lower[index]), upper[index])

@@ -28,7 +28,7 @@ public enum Parallel {
   /// - Parameters:
   ///   - count: The number of items; nothing is done unless it is positive.
   ///   - chunkLength: The number of items of a chunk, at least one; the last chunk may be shorter.
-  ///   - width: How many chunks may run at the same time; at least one. The number of the machine's cores unless given.
+  ///   - width: How many chunks may run at the same time; at least one. ``processorCount`` unless given.
   ///   - progress: Told of each finished chunk. It should return at once: workers wait for it.
   ///   - body: Computes one chunk, synchronously, from the range of its items.
   /// - Returns: One value for each chunk, in order.

@@ -76,13 +76,17 @@ private struct ExponentialSum {
     var result: [(place: Double, isTouching: Bool)] = []
     // For z to -infinity the last amount prevails, for z to +infinity the first.
     var (left, leftSign): (Double?, Int) = (nil, last < 0 ? -1 : 1)
+    var settledSign = leftSign
     for right in turns.map({ Optional($0) }) + [nil] {
       let rightSign = right.map { sign($0) } ?? (first < 0 ? -1 : 1)
       if leftSign * rightSign < 0, let place = crossing(left, right, leftSign) { result.append((place, false)) }
-      if rightSign == 0, let right, result.last?.place != right {
-        // Several turning points may coincide to rounding: one root.
-        if let before = result.last, sign(0.5 * before.place + 0.5 * right) == 0 { result.removeLast() }
+      if rightSign == 0, let right {
+        // Turning points that coincide to rounding are one root.
+        if leftSign == 0, let before = result.last, sign(0.5 * before.place + 0.5 * right) == 0 { result.removeLast() }
         result.append((right, true))
+      } else {
+        if leftSign == 0, !result.isEmpty { result[result.count - 1].isTouching = settledSign == rightSign }
+        settledSign = rightSign
       }
       (left, leftSign) = (right, rightSign)
     }

@@ -36,6 +36,7 @@ public struct FlowSchedule: Hashable, Sendable {
         merged.amounts.append(amounts[index])
       }
     }
+    try requireFinite(merged.amounts, "total of one time")
     self.times = merged.times
     self.amounts = merged.amounts
   }

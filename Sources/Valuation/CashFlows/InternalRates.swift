@@ -11,7 +11,7 @@ public struct InternalRates: Hashable, Sendable {
     public let rate: Double
     /// The same rate compounded continuously, ln(1 + rate): always finite.
     public let continuousRate: Double
-    /// Whether the present value only touches zero here and keeps its sign to both sides, to rounding: a double root.
+    /// Whether the present value only touches zero here, to rounding, and has one sign to both sides: a double root.
     public let isTouching: Bool
   }
 

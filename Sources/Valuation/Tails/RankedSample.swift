@@ -34,8 +34,11 @@ struct RankedSample {
     } else {
       let rank = max(0, min(count - 1, Int(probability * Double(count - 1))))
       let threshold = RankedSample.select(rank, of: values)
-      let upper = values.indices.filter { values[$0] >= threshold }.sorted { (values[$0], $0) < (values[$1], $1) }
-      order = Array(upper.suffix(count - rank))
+      var upper: [(value: Double, index: Int)] = []
+      upper.reserveCapacity(count - rank)
+      for (index, value) in values.enumerated() where value >= threshold { upper.append((value, index)) }
+      upper.sort { $0.value < $1.value || ($0.value == $1.value && $0.index < $1.index) }
+      order = upper.suffix(count - rank).map(\.index)
       firstRank = rank
       self.weights = nil
       positions = []

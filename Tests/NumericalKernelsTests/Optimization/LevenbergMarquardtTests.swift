@@ -40,9 +40,6 @@ import Testing
 
   private func expect(_ fit: LeastSquaresResult, _ problem: NISTProblem, parameters: Double, errors: Double) throws {
     let worst = zip(fit.parameters, problem.parameters).map { abs($0 / $1 - 1) }.max() ?? .infinity
-    if ProcessInfo.processInfo.environment["SHOW"] != nil {
-      print(problem.name, fit.status, fit.iterations, fit.evaluations, worst, fit.sumOfSquares, fit.gradientCosine)
-    }
     #expect(fit.status.isConverged, "\(problem.name): \(fit.status)")
     #expect(worst < parameters, "\(problem.name)")
     #expect(fit.rank == problem.parameters.count)

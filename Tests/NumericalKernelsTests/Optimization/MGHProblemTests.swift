@@ -20,9 +20,6 @@ import Testing
     ) { x, residuals in
       for (i, value) in problem.residuals(x).enumerated() { residuals[i] = value }
     }
-    if ProcessInfo.processInfo.environment["SHOW"] != nil {
-      print("LM", problem.name, fit.status, fit.iterations, fit.evaluations, fit.sumOfSquares, fit.gradientCosine)
-    }
     #expect(fit.status.isConverged, "\(problem.name): \(fit.status)")
     expectMinimum(problem, fit.sumOfSquares, 1e-18)
   }
@@ -38,11 +35,6 @@ import Testing
       let result = method.minimize(from: try StartingPoint(problem.start, lower: bounds)) { x, gradient in
         problem.value(x, &gradient)
       }
-      if ProcessInfo.processInfo.environment["SHOW"] != nil {
-        print(
-          "LBFGS", problem.name, bounds != nil, result.status, result.iterations, result.evaluations, result.value,
-          result.gradientNorm ?? -1)
-      }
       // Differences leave a gradient of 1e-9 or so of the function's scale, below which a line search may fail.
       #expect(result.status.isConverged || result.status == .lineSearchFailed, "\(problem.name): \(result.status)")
       expectMinimum(problem, result.value, 1e-9)
@@ -57,9 +49,6 @@ import Testing
   func nelderMeadFindsTheMinimum(index: Int) throws {
     let problem = MGHProblem.all[index]
     let result = NelderMead().minimize(from: try StartingPoint(problem.start)) { x in problem.value(x) }
-    if ProcessInfo.processInfo.environment["SHOW"] != nil {
-      print("NM", problem.name, result.status, result.iterations, result.evaluations, result.value)
-    }
     #expect(result.status == .simplexTolerance, "\(problem.name)")
     expectMinimum(problem, result.value, 1e-8)
   }

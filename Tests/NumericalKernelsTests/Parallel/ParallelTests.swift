@@ -63,11 +63,6 @@ import Testing
     }
   }
 
-  private actor Log {
-    var counts: [Int] = []
-    func add(_ count: Int) { counts.append(count) }
-  }
-
   @Test func progressRisesByOne() async throws {
     let (stream, continuation) = AsyncStream.makeStream(of: Parallel.Progress.self)
     _ = try await Parallel.map(count: 50, chunkLength: 1, width: 8, progress: { continuation.yield($0) }) {

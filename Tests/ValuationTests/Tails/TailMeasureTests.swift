@@ -1,0 +1,210 @@
+import Foundation
+import NumericalKernels
+import Testing
+import Valuation
+
+@Suite struct TailMeasureTests {
+  /// 500 losses in no order.
+  private let losses: [Double] = (0..<500).map { index in
+    let step = Double(index * 7919 % 1009)
+    return step / 7 - 60 + 0.001 * Double(index)
+  }
+
+  @Test func quantilesAgainstNumPy() throws {
+    // numpy.quantile 2.4.6, methods linear and inverted_cdf.
+    let linear = [
+      (0.05, -52.77272142857143), (0.5, 12.189071428571424), (0.9, 69.56025714285714), (0.95, 76.77577142857143),
+      (0.99, 82.53143999999999),
+    ]
+    for (level, expected) in linear {
+      let tail = try TailMeasure(level: level).estimate(losses: losses)
+      #expect(abs(tail.quantile - expected) <= 1e-13 * abs(expected))
+    }
+    let inverted = [
+      (0.05, -52.916714285714285), (0.5, 12.113285714285709), (0.9, 69.52157142857142), (0.95, 76.75642857142859),
+      (0.99, 82.52757142857142),
+    ]
+    for (level, expected) in inverted {
+      let tail = try TailMeasure(level: level, quantile: .type1).estimate(losses: losses)
+      #expect(tail.quantile == expected)
+    }
+  }
+
+  @Test func shortfallIsTheMeanOfExactlyTheTail() throws {
+    // The worst 25, 5, 12.5 and 1.35 losses (mpmath, from the sorted sample).
+    let expected = [
+      (0.95, 80.534028571428571), (0.99, 83.4058), (0.975, 82.3841428571428594), (0.9973, 83.8909894179894282),
+    ]
+    for (level, shortfall) in expected {
+      let tail = try TailMeasure(level: level).estimate(losses: losses)
+      #expect(abs(tail.shortfall - shortfall) <= 1e-13 * shortfall, "\(level)")
+      #expect(abs(tail.shortfallWeights.weights.reduce(0, +) - 1) < 1e-14)
+    }
+    // 1 to 10 at 85 %: the worst one and a half, (10 + 0.5 * 9) / 1.5; the plain mean beyond the quantile of 8.65 is 9.5.
+    let ten = (1...10).map(Double.init)
+    let fractional = try TailMeasure(level: 0.85).estimate(losses: ten)
+    #expect(abs(fractional.shortfall - 14.5 / 1.5) < 1e-14)
+    let plain = try TailMeasure(level: 0.85, shortfall: .atOrBeyond).estimate(losses: ten)
+    #expect(plain.shortfall == 9.5)
+    // A tail of less than one loss is the worst loss.
+    #expect(try TailMeasure(level: 0.99).estimate(losses: ten).shortfall == 10)
+  }
+
+  @Test(arguments: [TailMeasure.QuantileConvention.type7, .type1, .smoothed])
+  func componentsAddUpToTheTotal(convention: TailMeasure.QuantileConvention) throws {
+    var random = SeededNormals(seed: 1)
+    let (count, paths) = (40, 3000)
+    // Large components that nearly cancel.
+    let parts = (0..<count).map { part in
+      random.normals(paths).map { $0 * 1000 * (part.isMultiple(of: 2) ? 1 : -1) + 3 }
+    }
+    let total = (0..<paths).map { path in parts.reduce(0) { $0 + $1[path] } }
+    let tail = try TailMeasure(level: 0.975, quantile: convention).estimate(losses: total)
+    let matrix = try Matrix(parts)
+    for (weights, figure) in [(tail.quantileWeights, tail.quantile), (tail.shortfallWeights, tail.shortfall)] {
+      let shares = try weights.applied(to: matrix)
+      #expect(abs(shares.reduce(0, +) / figure - 1) < 1e-12)
+      #expect(try weights.applied(to: parts[7]) == shares[7])
+      #expect(try weights.applied(to: total) == figure)
+    }
+  }
+
+  @Test func shortfallComponentsAreItsDerivatives() throws {
+    var random = SeededNormals(seed: 2)
+    let (a, b) = (random.normals(2000), random.normals(2000).map { 2 * $0 })
+    let measure = TailMeasure(level: 0.95)
+    let tail = try measure.estimate(losses: zip(a, b).map { $0 + $1 })
+    // The shortfall is linear in the position between changes of rank: a small bump leaves the ranks alone.
+    let bump = 1e-9
+    let bumped = try measure.estimate(losses: zip(a, b).map { (1 + bump) * $0 + $1 })
+    let share = try tail.shortfallWeights.applied(to: a)
+    #expect(abs((bumped.shortfall - tail.shortfall) / bump - share) < 1e-5)
+    let quantileShare = try tail.quantileWeights.applied(to: a)
+    #expect(abs((bumped.quantile - tail.quantile) / bump - quantileShare) < 1e-5)
+  }
+
+  @Test func normalSampleWithinItsStandardErrors() throws {
+    // Quantile and shortfall of the standard normal: z and φ(z) / (1 - α).
+    let closed = [(0.90, 1.2815515655446004, 1.7549833193248683), (0.99, 2.3263478740408408, 2.6652142203458086)]
+    var random = SeededNormals(seed: 3)
+    let sample = random.normals(40_000)
+    for (level, quantile, shortfall) in closed {
+      let tail = try TailMeasure(level: level).estimate(losses: sample)
+      #expect(abs(tail.quantile - quantile) < 3 * tail.quantileStandardError)
+      #expect(abs(tail.shortfall - shortfall) < 3 * tail.shortfallStandardError)
+      // √(α (1 - α) / n) / φ(z), asymptotically.
+      let density = exp(-quantile * quantile / 2) / (2 * .pi).squareRoot()
+      #expect(abs(tail.quantileStandardError / ((level * (1 - level) / 40_000).squareRoot() / density) - 1) < 0.2)
+      let lower = try #require(tail.lower)
+      let upper = try #require(tail.upper)
+      #expect(lower <= quantile && quantile <= upper)
+      #expect(tail.coverage >= 0.95 && tail.coverage < 0.97)
+    }
+  }
+
+  @Test func standardErrorsMatchTheScatterOfRepeatedSamples() throws {
+    var random = SeededNormals(seed: 4)
+    var (quantiles, shortfalls): ([Double], [Double]) = ([], [])
+    var (quantileError, shortfallError, covered) = (0.0, 0.0, 0)
+    for _ in 0..<300 {
+      let tail = try TailMeasure(level: 0.95).estimate(losses: random.normals(400))
+      quantiles.append(tail.quantile)
+      shortfalls.append(tail.shortfall)
+      quantileError += tail.quantileStandardError / 300
+      shortfallError += tail.shortfallStandardError / 300
+      if let lower = tail.lower, let upper = tail.upper, lower <= 1.6448536269514722, upper >= 1.6448536269514722 {
+        covered += 1
+      }
+    }
+    func deviation(_ x: [Double]) -> Double {
+      let mean = x.reduce(0, +) / Double(x.count)
+      return (x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(x.count - 1)).squareRoot()
+    }
+    // The scatter itself is known to 4 %; the shortfall's error is known to be low in small samples.
+    #expect(abs(quantileError / deviation(quantiles) - 1) < 0.15)
+    #expect(abs(shortfallError / deviation(shortfalls) - 1) < 0.2)
+    #expect(covered >= 277)
+  }
+
+  @Test func intervalRanksAgainstSciPy() throws {
+    // scipy.stats.binom: ranks and coverage for n, level; no upper rank for 100 losses at 99 %.
+    let cases = [
+      (500, 0.95, 465, 485, 0.960498735515962), (1000, 0.99, 983, 997, 0.976094763497977),
+      (100, 0.99, 97, 101, 0.9816259635553503), (250, 0.99, 244, 251, 0.9862985521447963),
+    ]
+    for (count, level, lower, upper, coverage) in cases {
+      let tail = try TailMeasure(level: level).estimate(losses: (1...count).map(Double.init))
+      #expect(tail.lower == Double(lower), "\(count)")
+      #expect(tail.upper == (upper > count ? nil : Double(upper)), "\(count)")
+      #expect(abs(tail.coverage - coverage) < 1e-12)
+    }
+  }
+
+  @Test func equalWeightsChangeNothing() throws {
+    for convention in [TailMeasure.QuantileConvention.type7, .type1, .smoothed] {
+      let measure = TailMeasure(level: 0.953, quantile: convention)
+      let plain = try measure.estimate(losses: losses)
+      let weighted = try measure.estimate(losses: losses, weights: [Double](repeating: 0.3, count: 500))
+      #expect(abs(plain.quantile - weighted.quantile) < 1e-11)
+      #expect(abs(plain.shortfall - weighted.shortfall) < 1e-11)
+      #expect(abs(plain.shortfallStandardError - weighted.shortfallStandardError) < 1e-11)
+      #expect(abs(weighted.effectiveCount - 500) < 1e-9)
+    }
+  }
+
+  @Test func aWholeWeightIsALossThatOccursSoOften() throws {
+    let weighted = try TailMeasure(level: 0.75, quantile: .type1).estimate(
+      losses: [5, 1, 3, 9], weights: [2, 3, 0, 1])
+    let repeated = try TailMeasure(level: 0.75, quantile: .type1).estimate(losses: [1, 1, 1, 5, 5, 9])
+    #expect(weighted.quantile == repeated.quantile)
+    #expect(abs(weighted.shortfall - repeated.shortfall) < 1e-14)
+    #expect(weighted.shortfallWeights.paths == [0, 3])
+  }
+
+  @Test func smoothedComponentsVaryLess() throws {
+    var random = SeededNormals(seed: 5)
+    var (plain, smooth): ([Double], [Double]) = ([], [])
+    for _ in 0..<60 {
+      let (a, b) = (random.normals(1000), random.normals(1000))
+      let total = zip(a, b).map { $0 + $1 }
+      plain.append(try TailMeasure(level: 0.95).estimate(losses: total).quantileWeights.applied(to: a))
+      smooth.append(
+        try TailMeasure(level: 0.95, quantile: .smoothed).estimate(losses: total).quantileWeights.applied(to: a))
+    }
+    func square(_ x: [Double]) -> Double { x.reduce(0) { $0 + ($1 - 1.163) * ($1 - 1.163) } }
+    #expect(square(smooth) < 0.5 * square(plain))
+  }
+
+  @Test func hostileSamples() throws {
+    let measure = TailMeasure(level: 0.95)
+    #expect(throws: ValuationError.self) { try measure.estimate(losses: []) }
+    #expect(throws: ValuationError.self) { try measure.estimate(losses: [1, .nan]) }
+    #expect(throws: ValuationError.self) { try measure.estimate(losses: [1, .infinity]) }
+    #expect(throws: ValuationError.self) { try measure.estimate(losses: [1, 2], weights: [1]) }
+    #expect(throws: ValuationError.self) { try measure.estimate(losses: [1, 2], weights: [1, -1]) }
+    #expect(throws: ValuationError.self) { try measure.estimate(losses: [1, 2], weights: [0, 0]) }
+    for level in [0, 1, -1, 2, Double.nan] {
+      #expect(throws: ValuationError.self) { try TailMeasure(level: level).estimate(losses: [1]) }
+    }
+    #expect(throws: ValuationError.self) { try TailMeasure(level: 0.5, confidence: 1).estimate(losses: [1]) }
+    let one = try measure.estimate(losses: [3])
+    #expect(one.quantile == 3 && one.shortfall == 3 && one.lower == nil && one.upper == nil)
+    let same = try measure.estimate(losses: [Double](repeating: 2, count: 50))
+    #expect(same.quantile == 2 && same.shortfall == 2 && same.shortfallStandardError == 0)
+    #expect(throws: ValuationError.self) { try one.shortfallWeights.applied(to: [1, 2]) }
+    let extreme = try TailMeasure(level: 1e-300).estimate(losses: [3, 1, 2])
+    #expect(extreme.quantile == 1 && extreme.shortfall == 2)
+  }
+
+  @Test func outcomesHaveWordsOfTheirOwn() throws {
+    let yield = try EmpiricalDistribution(outcomes: (0...100).map(Double.init).reversed())
+    #expect(yield.quantile(0.05) == 5)
+    #expect(abs(yield.exceedance(0.90) - 10) < 1e-12)
+    #expect(yield.exceedance(0.5) == yield.quantile(0.5))
+    #expect(yield.quantile(-1) == 0 && yield.quantile(2) == 100)
+    #expect(yield.probability(notAbove: 24) == 25.0 / 101)
+    #expect(yield.mean == 50)
+    let weighted = try EmpiricalDistribution(outcomes: [1, 2], weights: [3, 1])
+    #expect(weighted.mean == 1.25 && weighted.probability(notAbove: 1) == 0.75)
+  }
+}
