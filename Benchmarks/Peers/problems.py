@@ -5,7 +5,7 @@ A file is text, tokens apart by white space, numbers in the shortest form that r
 `-inf` for a bound that is absent. Its parts stand in this order, every one of them present:
 
     problem NAME
-    expected STATUS OBJECTIVE       optimal | infeasible | unbounded | unknown; nan where there is no objective
+    expected STATUS OBJECTIVE       optimal | infeasible | unbounded | either (of the two) | unknown; nan for no objective
     size VARIABLES ROWS MATRIX HESSIAN INTEGERS
     constant VALUE
     variables                       one line each: cost, lower, upper
