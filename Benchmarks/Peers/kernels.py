@@ -125,7 +125,7 @@ def judged(problem, solve):
         return answer.seconds, f"says {answer.word}"
     if problem.status != "optimal":
         return answer.seconds, ""
-    error = abs(problem.value(answer.point) - problem.objective) / max(abs(problem.objective), 1e-12)
+    error = abs(problem.value(answer.point) - problem.objective) / max(abs(problem.objective), 1e-3)
     violation = problem.violation(answer.point)
     wrong = [f"objective off by {error:.0e}"] if error > 1e-6 else []
     wrong += [f"bounds left by {violation:.0e}"] if violation > 1e-6 else []
