@@ -1,4 +1,4 @@
-"""Families of problems, each from a seed: what planners, traders, statisticians and controllers solve, and what solvers trip over."""
+"""Families of problems from seeds: of planners, traders, statisticians, controllers, and what solvers trip over."""
 
 from functools import partial
 
@@ -81,7 +81,7 @@ def staircase(name, seed, periods, goods):
 
 
 def network_flow(name, seed, nodes, arcs):
-    """Least-cost flow: a ring that keeps it solvable, random arcs with capacities, balanced demand. Its rows add up to zero."""
+    """Least-cost flow: a ring keeping it solvable, arcs with capacities, balanced demand; the rows add up to zero."""
     random = np.random.default_rng(seed)
     begin = np.r_[np.arange(nodes), random.integers(0, nodes, arcs - nodes)]
     end = np.r_[(np.arange(nodes) + 1) % nodes, (begin[nodes:] + random.integers(1, nodes, arcs - nodes)) % nodes]
@@ -201,7 +201,8 @@ def control(name, seed, steps, states, inputs):
 def bounded_least_squares(name, seed, rows, columns):
     """Least squares over a box, with the normal matrix as hessian and no row at all."""
     random = np.random.default_rng(seed)
-    design = sp.random(rows, columns, min(1.0, 6 / columns + 0.05), random_state=random, data_rvs=random.standard_normal)
+    design = sp.random(rows, columns, min(1.0, 6 / columns + 0.05), random_state=random,
+                       data_rvs=random.standard_normal)
     observed = design @ random.uniform(-1.5, 1.5, columns) + random.normal(0, 0.2, rows)
     hessian = (design.T @ design).tocsc()
     return Problem(name, -(design.T @ observed), np.full(columns, -1.0), np.ones(columns), sp.csc_matrix((0, columns)),
@@ -212,7 +213,7 @@ def bounded_least_squares(name, seed, rows, columns):
 
 
 def program(name, seed, variables, rows, curved):
-    """Variables of every kind (bounded below, above, on both sides, free), rows of every kind, a solution by construction."""
+    """Variables and rows of every kind (bounded below, above, on both sides, free), a solution by construction."""
     random = np.random.default_rng(seed)
     matrix = sp.random(rows, variables, min(1.0, 4 / variables + 0.02), random_state=random,
                        data_rvs=random.standard_normal).tocsc()
@@ -254,7 +255,8 @@ def scaled(name, seed, variables, rows, curved):
     across = sp.diags(1 / column)
     hessian = across @ problem.hessian @ across if curved else None
     rescaled = Problem(name, problem.cost / column, problem.lower * column, problem.upper * column,
-                       sp.diags(row) @ problem.matrix @ across, problem.row_lower * row, problem.row_upper * row, hessian)
+                       sp.diags(row) @ problem.matrix @ across, problem.row_lower * row, problem.row_upper * row,
+                       hessian)
     return rescaled.expecting("optimal", problem.objective)
 
 
@@ -303,8 +305,10 @@ def infeasible(name, seed, variables, rows, curved):
 
 
 def unbounded(name, seed, variables, rows, curved):
-    """A feasible point and a direction along which nothing binds, nothing curves and the cost falls for ever: exactly so,
-    since the direction and the rows are whole numbers."""
+    """A feasible point and a direction along which nothing binds, nothing curves and the cost falls for ever.
+
+    Exactly so, since the direction and the rows are whole numbers.
+    """
     random = np.random.default_rng(seed)
     ray = (random.random(variables) < 0.3).astype(float)
     ray[0] = 1.0
@@ -316,9 +320,9 @@ def unbounded(name, seed, variables, rows, curved):
     hessian = None
     if curved:
         moving = np.flatnonzero(ray)
-        pairs = sp.csc_matrix((np.tile([1.0, -1.0], len(moving) - 1),
-                               (np.repeat(np.arange(len(moving) - 1), 2),
-                                np.column_stack([moving[:-1], moving[1:]]).ravel())), shape=(len(moving) - 1, variables))
+        steps = len(moving) - 1
+        places = np.repeat(np.arange(steps), 2), np.column_stack([moving[:-1], moving[1:]]).ravel()
+        pairs = sp.csc_matrix((np.tile([1.0, -1.0], steps), places), shape=(steps, variables))
         hessian = pairs.T @ pairs + sp.diags(1.0 - ray)
     return Problem(name, cost, np.zeros(variables), np.full(variables, INF), sp.csc_matrix(matrix), np.full(rows, -INF),
                    matrix @ point + random.uniform(0, 1, rows), hessian).expecting("unbounded")
@@ -362,7 +366,8 @@ def commitment(name, seed, units, hours):
     row_upper = np.r_[demand, np.full(hours, INF), np.zeros(size), np.full(size, INF), np.zeros(size), ramp]
     cost = np.concatenate([np.tile(price, hours), np.tile(run, hours), np.tile(start, hours)]).round(2)
     upper = np.r_[np.tile(most, hours), np.ones(2 * size)]
-    return Problem(name, cost, np.zeros(3 * size), upper, matrix, row_lower, row_upper, integers=list(range(size, 2 * size)))
+    return Problem(name, cost, np.zeros(3 * size), upper, matrix, row_lower, row_upper,
+                   integers=list(range(size, 2 * size)))
 
 
 def storage(name, seed, hours):
@@ -377,7 +382,8 @@ def storage(name, seed, hours):
     row_lower = np.r_[np.zeros(hours), np.full(2 * hours, -INF)]
     row_upper = np.r_[np.zeros(hours), np.zeros(hours), np.full(hours, power)]
     upper = np.r_[np.full(2 * hours, power), np.full(hours, capacity), np.ones(hours)]
-    return Problem(name, np.r_[price, -price, np.zeros(2 * hours)], np.zeros(4 * hours), upper, matrix, row_lower, row_upper,
+    cost = np.r_[price, -price, np.zeros(2 * hours)]
+    return Problem(name, cost, np.zeros(4 * hours), upper, matrix, row_lower, row_upper,
                    integers=list(range(3 * hours, 4 * hours)))
 
 

@@ -13,8 +13,8 @@ from problems import Problem
 
 INF = np.inf
 
-# Objectives, to the digits on which a simplex and an interior-point method agree; those of curves by an exact active set
-# and refinement in extended precision, because the solvers themselves keep only four to six digits of them.
+# Objectives, to the digits on which a simplex and an interior-point method agree; those of curves by an exact active
+# set and refinement in extended precision, because the solvers themselves keep only four to six digits of them.
 KNOWN = {
     "lp-battery": -3346431.70516446,
     "lp-battery-as": -11825511.1780859,
@@ -97,12 +97,13 @@ def prices(steps, hours):
     spikes = random.random(steps) < 0.004 * hours
     energy += spikes * random.exponential(180, steps)
     services = [(6, 0.10, 2.0), (4, -0.02, 1.5), (3, 0.05, 1.2), (1.5, 0.02, 0.7)]
-    columns = [np.maximum(base + slope * energy + random.normal(0, spread, steps), 0) for base, slope, spread in services]
+    columns = [np.maximum(base + slope * energy + random.normal(0, spread, steps), 0)
+               for base, slope, spread in services]
     return np.round(np.column_stack([energy, *columns]), 2)
 
 
 def battery(name, steps, hours, services, power=100.0, capacity=400.0, efficiency=0.92, wear=4.0):
-    """Charge, discharge and stored energy at the end of each step, the year closed to a ring; with `services` four reserves.
+    """Charge, discharge and stored energy after each step, the year closed to a ring; with `services` four reserves.
 
     Reserves are held within the power that is left and must be sustained from the energy stored at the step's start:
     one hour, two for the non-spinning one. Of regulation 15 per cent are called.
@@ -120,7 +121,7 @@ def battery(name, steps, hours, services, power=100.0, capacity=400.0, efficienc
     row_lower, row_upper = [0.0], [0.0]
     if services:
         called = 0.15
-        cost += [-quotes[:, 1] * hours - called * (energy - wear) * hours, -quotes[:, 2] * hours + called * energy * hours,
+        cost += [-(quotes[:, 1] + called * (energy - wear)) * hours, -(quotes[:, 2] - called * energy) * hours,
                  -quotes[:, 3] * hours, -quotes[:, 4] * hours]
         upper += [power] * 4
         rows = [
@@ -180,7 +181,8 @@ def curve(name, step, quotes, auxiliary):
         matrix, row_lower, row_upper = sp.hstack([average] + slack), low, high
         hessian = sp.block_diag([difference.T @ difference] + weights)
     size = hessian.shape[0]
-    problem = Problem(name, np.zeros(size), np.full(size, -INF), np.full(size, INF), matrix, row_lower, row_upper, hessian)
+    free = np.full(size, INF)
+    problem = Problem(name, np.zeros(size), -free, free, matrix, row_lower, row_upper, hessian)
     known = KNOWN.get(name.removesuffix("-aux"))
     return problem.expecting("optimal", known) if known is not None else problem
 
@@ -224,7 +226,7 @@ def grid_tables(captures, case):
 
 
 def network(captures, case, degrees=None):
-    """Live buses, generators and branches of a case, numbered from 0; susceptances x / (r^2 + x^2), taps and shifts left out."""
+    """Live buses, generators and branches of a case, numbered from 0; susceptances x / (r^2 + x^2) without taps."""
     base, bus, generator, branch, cost = grid_tables(captures, case)
     bus = bus[bus[:, 1] != 4]
     number = {int(label): index for index, label in enumerate(bus[:, 0])}
@@ -247,9 +249,10 @@ def incidence(begin, end, buses):
 
 
 def dispatch(name, captures, case, degrees=None):
-    """Least-cost dispatch over bus angles and generator outputs in per unit: a balance per bus, a flow row per limited branch.
+    """Least-cost dispatch over bus angles and generator outputs in per unit.
 
-    A flow row carries the rating and the angle limits at once. Angles are free but the reference's.
+    One balance row for each bus, one flow row for each branch, which carries the rating and the angle limits at once.
+    Angles are free but the reference's; phase shifts are left out.
     """
     base, bus, generator, cost, branch, begin, end, susceptance, at = network(captures, case, degrees)
     buses, units, lines = len(bus), len(generator), len(branch)
@@ -284,7 +287,7 @@ def dispatch(name, captures, case, degrees=None):
 
 
 def susceptance_matrix(name, captures, case):
-    """A case's susceptance matrix, 1 / (x tap), without the reference bus: a hessian alone, to be factorised, not solved."""
+    """A case's susceptance matrix, 1 / (x tap), without the reference bus: a hessian to be factorised, not solved."""
     _, bus, _, _, branch, begin, end, _, _ = network(captures, case)
     tap = np.where(branch[:, 8] == 0, 1.0, branch[:, 8])
     joining = incidence(begin, end, len(bus))

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Convex problems as files: minimise 1/2 x'Px + q'x + constant subject to rowLower <= Ax <= rowUpper, lower <= x <= upper.
+"""Convex problems as files: minimise 1/2 x'Px + q'x + c subject to rowLower <= Ax <= rowUpper, lower <= x <= upper.
 
 A file is text, tokens apart by white space, numbers in the shortest form that reads back to the same double, `inf` and
 `-inf` for a bound that is absent. Its parts stand in this order, every one of them present:
 
     problem NAME
-    expected STATUS OBJECTIVE       optimal | infeasible | unbounded | unknown; nan where there is no objective
+    expected STATUS OBJECTIVE       optimal | infeasible | unbounded | either (of the two) | unknown; nan for no objective
     size VARIABLES ROWS MATRIX HESSIAN INTEGERS
     constant VALUE
     variables                       one line each: cost, lower, upper
@@ -28,7 +28,7 @@ import scipy.sparse as sp
 
 @dataclass
 class Problem:
-    """One problem; `hessian` is the whole symmetric matrix, both matrices are CSC with sorted rows and summed duplicates."""
+    """One problem; `hessian` is the whole symmetric matrix, both matrices are CSC, sorted and without duplicates."""
 
     name: str
     cost: np.ndarray
@@ -165,7 +165,7 @@ def main():
             status, objective, note = solvers.reference(problem)
             if problem.status == "unknown":
                 problem.expecting(status, objective)
-            elif (status, problem.status) != (problem.status, status) or not solvers.agree(objective, problem.objective):
+            elif status != problem.status or not solvers.agree(objective, problem.objective):
                 print(f"{name}: expected {problem.status} {problem.objective!r}, found {status} {objective!r} {note}")
         write(problem, folder / f"{name}.txt")
         print(f"{name}: {len(problem.cost)} variables, {len(problem.row_lower)} rows, {problem.status} "

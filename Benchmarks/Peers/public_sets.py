@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Fetches the public test sets from the package registry and writes them as problem files: Netlib LP (93 problems and 29
-without a solution) and the 138 convex quadratic programs of Maros and Meszaros.
+"""Fetches public test sets from the package registry and writes them as problem files.
 
-They are test data in the source archive of the package piqp on PyPI (BSD 2-clause; the quadratic programs there come from
-osqp_benchmarks, Apache 2.0), taken with pip and not kept in this repository. Expected values stand in public-sets.tsv;
-that file's head says how they were found.
+Netlib LP (94 problems, and 29 without a solution) and the 138 convex quadratic programs of Maros and Meszaros are test
+data in the source archive of the package piqp on PyPI (BSD 2-clause; the quadratic programs there come from
+osqp_benchmarks, Apache 2.0). They are taken with pip and not kept in this repository. Expected values stand in
+public-sets.tsv; that file's head says how they were found.
 
 Usage: python3 Benchmarks/Peers/public_sets.py FOLDER [FILTER]
 """

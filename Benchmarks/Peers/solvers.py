@@ -1,4 +1,4 @@
-"""The solvers that people use today, on one thread, in CPU seconds of preparing and solving; reading the model is left out."""
+"""The solvers that people use today, on one thread, in CPU seconds of setup and solve, without reading the model."""
 
 import time
 from dataclasses import dataclass
@@ -125,7 +125,7 @@ def piqp(problem, limit=None, **settings):
 
 
 def exact_equality(problem):
-    """A problem of equalities and free variables, by a factorisation and refinement in extended precision: no solver's opinion."""
+    """A problem of equalities and free variables, by one factorisation and refinement in extended precision."""
     from scipy.sparse.linalg import splu
 
     count, rows = len(problem.cost), len(problem.row_lower)
@@ -149,8 +149,7 @@ def exact_equality(problem):
 
 
 def reference(problem):
-    """Status and objective that at least two solvers of different kinds agree on, the simplex method's digits first; else
-    unknown. With a note of what each said."""
+    """Status and objective that two solvers of different kinds agree on, else unknown; and a note of what each said."""
     tight = {"tol_gap_abs": 1e-11, "tol_gap_rel": 1e-11, "tol_feas": 1e-11}
     if problem.integers:
         answer = highs(problem, mip_rel_gap=0.0)
@@ -160,7 +159,8 @@ def reference(problem):
     found = [(name, answer.status, _value(problem, answer)) for name, answer in answers]
     note = "; ".join(f"{name} {status} {value!r}" for name, status, value in found)
     for index, (_, status, value) in enumerate(found):
-        if status != "unknown" and any(other == status and agree(value, worth) for _, other, worth in found[index + 1 :]):
+        others = found[index + 1 :]
+        if status != "unknown" and any(other == status and agree(value, worth) for _, other, worth in others):
             return status, value, note
     return "unknown", float("nan"), note
 

@@ -10,7 +10,7 @@ struct ProblemFile: Sendable {
   }
 
   let name: String
-  /// `optimal`, `infeasible`, `unbounded` or `unknown`.
+  /// `optimal`, `infeasible`, `unbounded`, `either` of these two, or `unknown`.
   let status: String
   /// The objective of an optimal problem; NaN otherwise.
   let objective: Double

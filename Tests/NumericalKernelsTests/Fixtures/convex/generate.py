@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes the small problems of this folder: classics with known answers, one of each family, and what solvers trip over.
+"""Writes the small problems of this folder: classics with known answers, each family, and what solvers trip over.
 
-An answer known on paper is written down here; every other one is what two solvers of different kinds (HiGHS, Clarabel, PIQP)
-agree on to 1e-8. Mixed-integer answers come from HiGHS and, where there are at most twelve binaries, from trying all.
+An answer known on paper is written down here; every other one is what two solvers of different kinds (HiGHS, Clarabel,
+PIQP) agree on to 1e-8. Mixed-integer answers come from HiGHS and, with at most twelve binaries, from trying all.
 
 Usage: python3 Tests/NumericalKernelsTests/Fixtures/convex/generate.py
 """
@@ -44,9 +44,11 @@ def paper():
     yield make("no-objective", [0, 0, 0], 0, INF, [[1, 1, 1], [1, -1, 0]], [1, 0], [1, 0]).expecting("optimal", 0)
     yield make("constant-only", [0, 0], -1, 1, [[1, 1]], [-1], [1], constant=7.5).expecting("optimal", 7.5)
     # HiGHS issue 2489: a row without an entry and a variable that nothing mentions.
-    yield make("row-without-entries", [1, 0], -10, 10, [[0, 0]], [-INF], [1], [[1, 0], [0, 0]]).expecting("optimal", -0.5)
+    yield make("row-without-entries", [1, 0], -10, 10, [[0, 0]], [-INF], [1], [[1, 0], [0, 0]]).expecting(
+        "optimal", -0.5)
     # Clarabel.cpp issue 36: the multiplier of the bound that holds is zero.
-    yield make("without-strict-complementarity", [-2, 0], 0, INF, [[1, 1]], [1], [1], [[2, 0], [0, 4]]).expecting("optimal", -1)
+    yield make("without-strict-complementarity", [-2, 0], 0, INF, [[1, 1]], [1], [1],
+               [[2, 0], [0, 4]]).expecting("optimal", -1)
     # Klee and Minty, 1972: 2^8 vertices on the way of a simplex method.
     size = 8
     cube = [[2.0 ** (row - column + 1) if column < row else float(row == column) for column in range(size)]
@@ -56,14 +58,16 @@ def paper():
     # Beale, 1955: the simplex method turns in a circle.
     yield make("beale", [-0.75, 150, -0.02, 6], 0, [INF, INF, 1, INF],
                [[0.25, -60, -0.04, 9], [0.5, -90, -0.02, 3]], [-INF, -INF], [0, 0]).expecting("optimal", -0.05)
-    yield make("many-rows-through-one-vertex", [-1, -1], 0, INF, [[1, 1], [1, 2], [2, 1], [1, 3], [3, 1], [1, 0], [0, 1]],
-               [-INF] * 7, [2, 3, 3, 4, 4, 1, 1]).expecting("optimal", -2)
+    yield make("many-rows-through-one-vertex", [-1, -1], 0, INF,
+               [[1, 1], [1, 2], [2, 1], [1, 3], [3, 1], [1, 0], [0, 1]], [-INF] * 7,
+               [2, 3, 3, 4, 4, 1, 1]).expecting("optimal", -2)
     yield make("face-of-solutions", [-1, -1, 0], 0, 1, [[1, 1, 1]], [-INF], [1]).expecting("optimal", -1)
     yield make("one-feasible-point", [1, -2, 3], 0, INF, [[1, 1, 1]], [-INF], [0]).expecting("optimal", 0)
     yield make("equality-as-two-inequalities", [1, 2], 0, INF, [[1, 1], [-1, -1]], [-INF, -INF], [1, -1],
                [[2, 0], [0, 2]]).expecting("optimal", 1.875)
     yield make("row-without-ends", [1, 1], 0, INF, [[1, 1], [1, -1]], [2, -INF], [INF, INF]).expecting("optimal", 2)
-    yield make("same-row-three-times", [1, 3], 0, INF, [[1, 1], [2, 2], [-3, -3]], [2, 4, -6], [2, 4, -6]).expecting("optimal", 2)
+    yield make("same-row-three-times", [1, 3], 0, INF, [[1, 1], [2, 2], [-3, -3]], [2, 4, -6],
+               [2, 4, -6]).expecting("optimal", 2)
     yield make("every-variable-fixed", [1, -2, 4], [1, 2, 3], [1, 2, 3], [[1, 1, 1]], [0], [10],
                np.eye(3)).expecting("optimal", 16)
     yield make("columns-without-entries", [-1, 2, 0, 1], [-3, -4, -INF, 0], [5, 6, INF, INF], [[0, 0, 0, 1]], [1],
@@ -74,7 +78,8 @@ def paper():
     yield make("projection-on-simplex", [-0.6, -0.5, 0.2], 0, INF, [[1, 1, 1]], [1], [1], np.eye(3)).expecting(
         "optimal", 0.5 * (0.55**2 + 0.45**2) - 0.6 * 0.55 - 0.5 * 0.45)
     # Hock and Schittkowski, Test Examples for Nonlinear Programming Codes, 1981: numbers 21, 35, 76, 268.
-    yield make("hs21", [0, 0], [2, -50], [50, 50], [[10, -1]], [10], [INF], [[0.02, 0], [0, 2]], -100).expecting("optimal", -99.96)
+    yield make("hs21", [0, 0], [2, -50], [50, 50], [[10, -1]], [10], [INF], [[0.02, 0], [0, 2]],
+               -100).expecting("optimal", -99.96)
     yield make("hs35", [-8, -6, -4], 0, INF, [[1, 1, 2]], [-INF], [3], [[4, 2, 2], [2, 4, 0], [2, 0, 2]], 9).expecting(
         "optimal", 1 / 9)
     yield make("hs76", [-1, -3, 1, -1], 0, INF, [[1, 2, 1, 1], [3, 1, 2, -1], [0, 1, 4, 0]], [-INF, -INF, 1.5],
@@ -138,8 +143,8 @@ def whole():
     yield families.commitment("integer-commitment", 92, units=3, hours=4)
     yield families.commitment("integer-commitment-day", 93, units=4, hours=12)
     yield families.storage("integer-storage", 94, hours=12)
-    yield make("integer-rounding-fails", [-5, -4], 0, INF, [[6, 4], [1, 2]], [-INF, -INF], [24, 6], integers=[0, 1]).expecting(
-        "optimal", -20)
+    yield make("integer-rounding-fails", [-5, -4], 0, INF, [[6, 4], [1, 2]], [-INF, -INF], [24, 6],
+               integers=[0, 1]).expecting("optimal", -20)
     yield make("integer-infeasible", [1, 1], 0, INF, [[2, 2]], [3], [3], integers=[0, 1]).expecting("infeasible")
 
 
