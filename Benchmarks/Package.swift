@@ -10,7 +10,10 @@ let package = Package(
     .systemLibrary(name: "CBenchmarkZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["CBenchmarkZlib", .product(name: "MarketData", package: "carbon254")]
+      dependencies: [
+        "CBenchmarkZlib", .product(name: "MarketData", package: "carbon254"),
+        .product(name: "NumericalKernels", package: "carbon254"),
+      ]
     ),
   ],
   swiftLanguageModes: [.v6]

@@ -6,8 +6,12 @@ struct Benchmark: Sendable {
   let name: String
   /// What one run handles: bytes for parsers, rows or calls for the rest.
   let unit: String
+  /// How often the work does the same; figures are of one time.
+  var repeats = 1
   /// Prepares the work once and returns the number of units of one run and the work itself, which returns a value to keep.
   let prepare: @Sendable (Settings) async throws -> (units: Int, work: @Sendable () async throws -> Int)
+  /// Looks at a result and says what is wrong with it; asked once, outside the clock.
+  var remark: (@Sendable () async throws -> String)?
 }
 
 /// What the command line sets.
@@ -20,6 +24,7 @@ struct Settings: Sendable {
   var writeFolder: String?
   var dataFolder = NSTemporaryDirectory() + "carbon254-benchmarks"
   var storeRows = 5_000_000
+  var problemFolder: String?
 }
 
 /// The figures of one benchmark.
@@ -34,6 +39,8 @@ struct Figures: Encodable {
   let unitsPerCPUSecond: Double
   /// Peak resident memory, input included, above what was resident at the start, in bytes; only with `--memory`.
   let peakBytes: Int?
+  /// What is wrong with the result; empty when it is right, absent where nobody looks.
+  let remark: String?
 }
 
 extension Benchmark {
@@ -48,8 +55,8 @@ extension Benchmark {
       let wallStart = Time.wall()
       let cpuStart = Time.cpu()
       sink &+= try await work()
-      cpu.append(Time.cpu() - cpuStart)
-      wall.append(Time.wall() - wallStart)
+      cpu.append((Time.cpu() - cpuStart) / Double(repeats))
+      wall.append((Time.wall() - wallStart) / Double(repeats))
     }
     keep(sink)
     let fastest = cpu.min() ?? 0
@@ -57,7 +64,7 @@ extension Benchmark {
       name: name, unit: unit, units: units, runs: wall.count, minSeconds: wall.min() ?? 0,
       medianSeconds: wall.sorted()[wall.count / 2], minCPUSeconds: fastest,
       unitsPerCPUSecond: fastest > 0 ? Double(units) / fastest : 0,
-      peakBytes: settings.memory ? Memory.peak() - before : nil)
+      peakBytes: settings.memory ? Memory.peak() - before : nil, remark: try await remark?())
   }
 }
 

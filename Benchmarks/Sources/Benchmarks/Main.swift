@@ -5,6 +5,7 @@ import Foundation
 struct Main {
   static let usage = """
     Usage: Benchmarks [FILTER] [--runs N] [--json] [--memory] [--list] [--data DIR] [--write DIR] [--store-rows N]
+                      [--problems DIR]
 
       FILTER          run the benchmarks whose name contains it
       --runs N        timed runs of each (default 7, after one warm-up)
@@ -15,6 +16,7 @@ struct Main {
       --write DIR     write the generated payloads into a folder, for other programs to read, and stop
       --data DIR      where generated payloads and stores are kept (default: a folder below the temporary directory)
       --store-rows N  rows of the store that queries read (default 5,000,000)
+      --problems DIR  measure a solve of every problem file in the folder; Peers/problems.py writes them
     """
 
   static func main() async {
@@ -38,6 +40,7 @@ struct Main {
       case "--data": settings.dataFolder = arguments.popFirst() ?? settings.dataFolder
       case "--write": settings.writeFolder = arguments.popFirst()
       case "--store-rows": settings.storeRows = Int(arguments.popFirst() ?? "") ?? settings.storeRows
+      case "--problems": settings.problemFolder = arguments.popFirst()
       case "--help", "-h":
         print(usage)
         return
@@ -48,9 +51,8 @@ struct Main {
       try Payload.writeAll(to: folder)
       return
     }
-    let chosen = (ParserBenchmarks.all + TimeBenchmarks.all + StoreBenchmarks.all).filter {
-      settings.filter.isEmpty || $0.name.contains(settings.filter)
-    }
+    let all = ParserBenchmarks.all + TimeBenchmarks.all + StoreBenchmarks.all + KernelBenchmarks.all(settings)
+    let chosen = all.filter { settings.filter.isEmpty || $0.name.contains(settings.filter) }
     if settings.list {
       for benchmark in chosen { print(benchmark.name) }
       return
@@ -82,6 +84,7 @@ struct Main {
       let ratio = figure.unit == "byte" ? String(format: " (%.2f x payload)", Double(peak) / Double(figure.units)) : ""
       return String(format: "  peak %.0f MB", Double(peak) / 1e6) + ratio
     }
-    return "\(name)  \(times)  \(rate)\(memory ?? "")"
+    let remark = figure.remark.map { $0.isEmpty ? "" : "  \($0)" }
+    return "\(name)  \(times)  \(rate)\(memory ?? "")\(remark ?? "")"
   }
 }
