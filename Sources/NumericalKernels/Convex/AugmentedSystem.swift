@@ -11,7 +11,6 @@ final class AugmentedSystem {
   private let matrix: SparseMatrix
   private var values: [Double]
   private var ldl: LDLFactors
-  private var regularization = AugmentedSystem.leastRegularization
   private let right: Scratch
   /// What the last solution leaves over of its right-hand side.
   let residual: Scratch
@@ -20,8 +19,12 @@ final class AugmentedSystem {
   private var scale = 1.0
   private let krylov: KrylovRefinement
 
-  private static let leastRegularization = 1e-13
-  private static let greatestRegularization = 1e-6
+  /// How much is done against small pivots, from little to much: what is added to the diagonal, and the pivots that are replaced.
+  private static let levels: [(shift: Double, threshold: Double, replacement: Double)] = [
+    (1e-13, 1e-11, 1e-10), (1e-13, 1e-8, 1e-7), (1e-8, 1e-8, 1e-7), (1e-6, 1e-8, 1e-7),
+  ]
+  private var level = 0
+  private let rules: [PivotRegularisation]
 
   init(_ form: ConicForm, symbolic: SymbolicLDL?) throws(NumericalError) {
     self.form = form
@@ -32,10 +35,14 @@ final class AugmentedSystem {
     var signs = [Int8](repeating: 1, count: n)
     signs.append(contentsOf: [Int8](repeating: -1, count: m))
     for column in 0..<n + m { values[matrix.columnStarts[column + 1] - 1] += column < n ? 1 : -1 }
-    let rule = try PivotRegularisation(signs: signs, threshold: 1e-8, replacement: 1e-7)
+    var rules: [PivotRegularisation] = []
+    for level in Self.levels {
+      rules.append(try PivotRegularisation(signs: signs, threshold: level.threshold, replacement: level.replacement))
+    }
+    self.rules = rules
     let analysis: SymbolicLDL
     if let symbolic { analysis = symbolic } else { analysis = try SymbolicLDL(matrix) }
-    ldl = try LDLFactors(analysis, values: values, regularisation: rule)
+    ldl = try LDLFactors(analysis, values: values, regularisation: rules[0])
     work = Scratch(n + m)
     krylov = KrylovRefinement(size: n + m, steps: 24)
     right = Scratch(n + m)
@@ -83,17 +90,18 @@ final class AugmentedSystem {
     return SparseMatrix(rows: n + m, columns: n + m, uncheckedStarts: starts, rowIndices: rows, values: values)
   }
 
-  /// Regularises more from now on; false when that has come to its end.
+  /// Regularises more; false when that has come to its end.
   func strengthen() -> Bool {
-    guard regularization < Self.greatestRegularization else { return false }
-    regularization = max(10 * regularization, 1e-8)
+    guard level + 1 < Self.levels.count else { return false }
+    level += 1
     return true
   }
 
   /// Factors the system for the items' weights, rows first; false when a pivot is not a number.
   func factor(weights: UnsafePointer<Double>, dualScale: Double) -> Bool {
     setQuadratic(dualScale)
-    setDiagonal(weights, regularization: regularization)
+    ldl.regularisation = rules[level]
+    setDiagonal(weights, regularization: Self.levels[level].shift)
     defer { setDiagonal(weights, regularization: 0) }
     do throws(NumericalError) {
       try ldl.refactor(values)

@@ -23,7 +23,7 @@ public struct ConvexSolution: Hashable, Sendable {
     public static let iterationLimit = Status(name: "iteration-limit")
     /// The time limit was reached.
     public static let timeLimit = Status(name: "time-limit")
-    /// Rounding stopped progress before any tolerance was met, as with a P that is not positive semidefinite.
+    /// Rounding stopped progress before any tolerance was met.
     public static let numericalProblems = Status(name: "numerical-problems")
   }
 

@@ -33,32 +33,54 @@ extension InteriorPoint {
   /// Solves a program without bounds, whose optimality conditions are one linear system; false when that has no solution.
   func solveEqualities(_ options: ConvexOptions) -> Bool {
     weigh()
-    guard system.factor(weights: weights.at, dualScale: 1) else { return false }
     let right = step.solution.at
-    form.linear.withUnsafeBufferPointer { linear in
-      for j in 0..<n { right[j] = -linear[j] }
-    }
-    form.equality.withUnsafeBufferPointer { equality in
-      for i in 0..<m { right[n + i] = equality[i] }
-    }
-    _ = system.solve(right)
     iterations = 1
-    x.at.update(from: right, count: n)
-    y.at.update(from: right + n, count: m)
-    (tau, kappa) = (1, 0)
-    update()
-    return verdict(options, loosening: 1) == .solved
+    repeat {
+      guard system.factor(weights: weights.at, dualScale: 1) else { continue }
+      form.linear.withUnsafeBufferPointer { linear in
+        for j in 0..<n { right[j] = -linear[j] }
+      }
+      form.equality.withUnsafeBufferPointer { equality in
+        for i in 0..<m { right[n + i] = equality[i] }
+      }
+      _ = system.solve(right)
+      x.at.update(from: right, count: n)
+      y.at.update(from: right + n, count: m)
+      (tau, kappa) = (1, 0)
+      update()
+      if verdict(options, loosening: 1) == .solved { return true }
+    } while system.strengthen()
+    return false
   }
 
   /// Turns what the linear system's best solution leaves over into a certificate, which it is when the system has no solution.
   ///
   /// The matrix is symmetric, so what is left over lies in its null space: multipliers of equalities with Aᵀy = 0, or a
   /// direction without curvature that changes no row and no bounded variable.
-  func takeLeftover() {
-    for j in 0..<n { x.at[j] = system.residual.at[j] }
-    for i in 0..<m { y.at[i] = form.equality[i].isNaN ? 0 : -system.residual.at[n + i] }
-    for k in 0..<boundCount { (s.at[k], z.at[k]) = (0, 0) }
+  func leftoverVerdict(_ options: ConvexOptions) -> ConvexSolution.Status? {
+    let last = (x.array, y.array, s.array, z.array, tau, kappa)
+    // Solved for once more, the leftover sheds what rounding had left in it of the matrix' range.
+    let leftover = step.solution
+    leftover.copy(from: system.residual)
+    _ = system.solve(leftover.at)
+    leftover.copy(from: system.residual)
+    s.at.update(repeating: 0, count: boundCount)
+    z.at.update(repeating: 0, count: boundCount)
     (tau, kappa) = (.leastNormalMagnitude, 1)
+    x.at.update(repeating: 0, count: n)
+    for i in 0..<m { y.at[i] = form.equality[i].isNaN ? 0 : -leftover.at[n + i] }
     update()
+    if verdict(options, loosening: 1) == .primalInfeasible { return .primalInfeasible }
+    y.at.update(repeating: 0, count: m)
+    x.at.update(from: leftover.at, count: n)
+    update()
+    if verdict(options, loosening: 1) == .dualInfeasible { return .dualInfeasible }
+    x.copy(from: Scratch(last.0))
+    y.copy(from: Scratch(last.1))
+    s.copy(from: Scratch(last.2))
+    z.copy(from: Scratch(last.3))
+    (tau, kappa) = (last.4, last.5)
+    update()
+    return nil
   }
 }

@@ -2,9 +2,11 @@ extension InteriorPoint {
   /// Takes one predictor-corrector step; false when the linear system cannot be solved any more or steps have become tiny.
   func advance() -> Bool {
     weigh()
-    while !predict() {
-      guard system.strengthen() else { return false }
-    }
+    var error = predict()
+    // A certificate of infeasibility has to be more exact than a step.
+    let wanted = tau < 0.1 * kappa ? 1e-2 * Self.wantedError : Self.wantedError
+    while !(error < wanted), system.strengthen() { error = predict() }
+    guard error < Self.tolerableError else { return false }
     let affine = longestStep()
     let centring = (1 - affine) * (1 - affine) * (1 - affine)
     // Corrector: back towards the centre, with the predictor's second-order error taken away.
@@ -21,19 +23,24 @@ extension InteriorPoint {
     return true
   }
 
-  /// Factors the linear system and finds the predictor, straight at the solution; false when rounding spoils it.
-  private func predict() -> Bool {
-    guard system.factor(weights: weights.at, dualScale: dualBalance()) else { return false }
+  /// Factors the linear system and finds the predictor, straight at the solution.
+  ///
+  /// - Returns: the greatest relative error of a solution of the linear system.
+  private func predict() -> Double {
+    guard system.factor(weights: weights.at, dualScale: dualBalance()) else { return .infinity }
     // What a unit of τ brings, beyond the iterate divided by τ.
     for k in 0..<boundCount { complementarity.at[k] = -2 / tau * s.at[k] * z.at[k] }
-    guard solve(homogeneous, residualShare: 1 / tau) < Self.tolerableError else { return false }
+    let first = solve(homogeneous, residualShare: 1 / tau)
+    guard first < Self.tolerableError else { return first }
     for k in 0..<boundCount { complementarity.at[k] = -s.at[k] * z.at[k] }
-    guard solve(step, residualShare: 1) < Self.tolerableError else { return false }
+    let second = solve(step, residualShare: 1)
     combine(residualShare: 1, tauKappa: -tau * kappa)
-    return true
+    return max(first, second)
   }
 
-  private static let tolerableError = 1e-6
+  /// The relative error of the linear system above which more regularisation is tried, and above which the step is given up.
+  private static let wantedError = 1e-9
+  private static let tolerableError = 1e-5
 
   /// A power of two that brings multipliers to the size of slacks while the program looks infeasible, and 1 otherwise.
   private func dualBalance() -> Double {

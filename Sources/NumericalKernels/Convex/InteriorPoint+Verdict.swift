@@ -5,8 +5,8 @@ extension InteriorPoint {
   /// residual against the greatest term that it is a sum of, the gap against the smaller objective.
   func verdict(_ options: ConvexOptions, loosening: Double) -> ConvexSolution.Status? {
     if isOptimal(options.tolerance * loosening) { return .solved }
-    if isPrimalInfeasible(options.infeasibilityTolerance * loosening) { return .primalInfeasible }
-    if isDualInfeasible(options.infeasibilityTolerance * loosening) { return .dualInfeasible }
+    if isPrimalInfeasible(options.infeasibilityTolerance * min(loosening, 10)) { return .primalInfeasible }
+    if isDualInfeasible(options.infeasibilityTolerance * min(loosening, 10)) { return .dualInfeasible }
     return nil
   }
 
@@ -61,12 +61,16 @@ extension InteriorPoint {
 
   /// Whether the multipliers prove that no point satisfies the constraints: Aᵀy + w = 0 with bᵀy + hᵀz < 0.
   private func isPrimalInfeasible(_ tolerance: Double) -> Bool {
-    let allowed = -tolerance * support()
-    guard allowed > 0 else { return false }
+    let worth = -support()
+    guard worth > 0 else { return false }
+    var unproven = 0.0
     for j in 0..<n {
-      guard abs(dualResidual.at[j] - px.at[j] - form.linear[j] * tau) <= allowed else { return false }
+      let residual = abs(dualResidual.at[j] - px.at[j] - form.linear[j] * tau)
+      guard residual <= tolerance * worth else { return false }
+      unproven += residual * abs(x.at[j])
     }
-    return true
+    // At the iterate itself the residual must not outweigh what the certificate claims.
+    return unproven <= 0.1 * worth * tau
   }
 
   /// Whether x is a direction along which every constraint keeps holding and the objective falls for ever.

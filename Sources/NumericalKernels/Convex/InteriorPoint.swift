@@ -105,20 +105,6 @@ final class InteriorPoint {
     }
   }
 
-  /// Whether the linear system had no solution because the program has none; the iterate is then the certificate.
-  private func leftoverVerdict(_ options: ConvexOptions) -> ConvexSolution.Status? {
-    let (oldX, oldY, oldS, oldZ, oldTau, oldKappa) = (x.array, y.array, s.array, z.array, tau, kappa)
-    takeLeftover()
-    if let verdict = verdict(options, loosening: 1) { return verdict }
-    x.copy(from: Scratch(oldX))
-    y.copy(from: Scratch(oldY))
-    s.copy(from: Scratch(oldS))
-    z.copy(from: Scratch(oldZ))
-    (tau, kappa) = (oldTau, oldKappa)
-    update()
-    return nil
-  }
-
   /// Brings items, multipliers and residuals up to date with the iterate.
   func update() {
     let (n, m, count) = (n, m, boundCount)

@@ -40,7 +40,8 @@ public struct QuadraticProgram: Hashable, Sendable {
   ///   - lower: free variables when left out.
   ///   - upper: free variables when left out.
   /// - Throws: `dimensionMismatch` where sizes do not fit, `notFinite` for a NaN or an infinite coefficient,
-  ///   `invalidArgument` with the index where a lower bound exceeds its upper bound or is infinite with the wrong sign.
+  ///   `invalidArgument` with the index where a lower bound exceeds its upper bound or is infinite with the wrong sign,
+  ///   `notPositiveDefinite` where P has a direction of negative curvature.
   public init(
     quadratic: SparseMatrix? = nil, linear: [Double], constant: Double = 0, constraints: SparseMatrix,
     rowLower: [Double], rowUpper: [Double], lower: [Double]? = nil, upper: [Double]? = nil
@@ -74,6 +75,26 @@ public struct QuadraticProgram: Hashable, Sendable {
     else { throw NumericalError(.notFinite, "a coefficient is not finite") }
     try Self.check(rowLower, rowUpper, of: "row")
     try Self.check(self.lower, self.upper, of: "variable")
+    if let quadratic = self.quadratic { try Self.checkCurvature(quadratic) }
+  }
+
+  /// Factors P with a little added to its diagonal, which a positive semidefinite matrix allows with positive pivots only.
+  private static func checkCurvature(_ upper: SparseMatrix) throws(NumericalError) {
+    var size = 0.0
+    for value in upper.values { size = max(size, abs(value)) }
+    let shifted = try upper.adding(SparseMatrix(diagonal: [Double](repeating: 1e-9 * size, count: upper.rows)))
+    guard size > 0 else { return }
+    let factors: LDLFactors
+    do throws(NumericalError) {
+      factors = try LDLFactors(SymbolicLDL(shifted), values: shifted.values)
+    } catch {
+      throw NumericalError(.notPositiveDefinite, "the quadratic term has no positive pivot", index: error.index)
+    }
+    if let place = factors.pivots.firstIndex(where: { $0 < 0 }) {
+      throw NumericalError(
+        .notPositiveDefinite, "the quadratic term has a direction of negative curvature",
+        index: Int(factors.symbolic.permutation[place]))
+    }
   }
 
   private static func check(_ lower: [Double], _ upper: [Double], of what: String) throws(NumericalError) {

@@ -16,8 +16,7 @@ public struct MixedIntegerProgram: Hashable, Sendable {
 
   /// Makes a program.
   ///
-  /// - Throws: `invalidIndex` for a variable that does not exist or is named twice, `invalidArgument` for one without finite
-  ///   bounds, with its index.
+  /// - Throws: `invalidIndex` for a variable that does not exist or is named twice, with its index.
   public init(_ relaxation: QuadraticProgram, integers: [Int]) throws(NumericalError) {
     self.relaxation = relaxation
     self.integers = integers.sorted()
@@ -25,9 +24,6 @@ public struct MixedIntegerProgram: Hashable, Sendable {
       guard variable >= 0, variable < relaxation.variableCount, position == 0 || self.integers[position - 1] != variable
       else {
         throw NumericalError(.invalidIndex, "a variable that is not there, or twice", index: variable)
-      }
-      guard relaxation.lower[variable].isFinite, relaxation.upper[variable].isFinite else {
-        throw NumericalError(.invalidArgument, "a whole number needs finite bounds", index: variable)
       }
     }
   }

@@ -10,7 +10,7 @@ public struct LDLFactors: Sendable {
   /// The analysis that the factors follow.
   public let symbolic: SymbolicLDL
   /// The rule for small pivots and pivots of the wrong sign; none means that a zero pivot is an error.
-  public let regularisation: PivotRegularisation?
+  public internal(set) var regularisation: PivotRegularisation?
   /// The entries of L below its unit diagonal, at the places of `symbolic.lowerRows`.
   public internal(set) var lower: [Double]
   /// The diagonal of D in elimination order.

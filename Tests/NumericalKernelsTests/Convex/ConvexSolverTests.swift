@@ -131,13 +131,6 @@ import Testing
     #expect(solution.status == .solved)
     #expect(abs(solution.objective + 4.681_818_181_818_182) < 1e-11)
   }
-
-  @Test func indefiniteCurvatureIsNoSolution() throws {
-    let program = try QuadraticProgram(
-      quadratic: SparseMatrix(Matrix([[1, 0], [0, -1]])), linear: [0, 0.1],
-      constraints: SparseMatrix(Matrix([[1, 1]])), rowLower: [-.infinity], rowUpper: [10])
-    #expect(try program.solve().status != .solved)
-  }
 }
 
 @Suite struct QuadraticProgramTests {
@@ -168,6 +161,25 @@ import Testing
       try QuadraticProgram(linear: [1, 1], constraints: row, rowLower: [.infinity], rowUpper: [.infinity])
     }
     #expect(endless?.0 == .invalidArgument)
+  }
+
+  @Test(arguments: [[[1.0, 0], [0, -1]], [[0, 1], [1, 0]], [[1, 2], [2, 1]], [[-1e-3, 0], [0, 1]]])
+  func negativeCurvatureIsRefused(quadratic: [[Double]]) throws {
+    let none = try SparseMatrix(Matrix(rows: 0, columns: 2))
+    let term = try SparseMatrix(Matrix(quadratic))
+    do {
+      _ = try QuadraticProgram(quadratic: term, linear: [0, 0], constraints: none, rowLower: [], rowUpper: [])
+      Issue.record("a quadratic term of \(quadratic) was accepted")
+    } catch {
+      #expect(error.code == .notPositiveDefinite)
+    }
+  }
+
+  @Test(arguments: [[[1.0, 1], [1, 1]], [[0, 0], [0, 0]], [[4, 2], [2, 1]], [[1e-8, 0], [0, 1e8]]])
+  func flatDirectionsAreAccepted(quadratic: [[Double]]) throws {
+    let none = try SparseMatrix(Matrix(rows: 0, columns: 2))
+    _ = try QuadraticProgram(
+      quadratic: SparseMatrix(Matrix(quadratic)), linear: [0, 0], constraints: none, rowLower: [], rowUpper: [])
   }
 
   @Test func onlyTheUpperTriangleOfTheQuadraticTermIsRead() throws {
