@@ -3,7 +3,7 @@
 
 /// The number of values that one pass of the quantile takes.
 #define QUANTILE_CHUNK 256
-/// The distance from one half up to which the central formula holds.
+/// The tail probability from which on the central formula holds.
 #define CENTRAL_LIMIT 0.075
 
 /// The quantile's size, where h in [0.075, 0.5] is the probability of the tail beyond it.
