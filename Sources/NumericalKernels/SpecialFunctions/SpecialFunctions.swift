@@ -86,11 +86,11 @@ extension SpecialFunctions {
       let halley = newton / min(max(1 + 0.5 * newton * bend, 0.5), 2)
       let limit = 40 + abs(u)
       var next = u + min(max(halley, -limit), limit)
+      if abs(gap) < 1e-6 || next == u { return next }
       if !(next > low && next < high) {
         next = u + min(max(newton, -limit), limit)
         if !(next > low && next < high) { next = low.isFinite && high.isFinite ? low + 0.5 * (high - low) : u }
       }
-      if abs(gap) < 1e-6 || next == u { return next }
       u = next
     }
     return u

@@ -11,7 +11,8 @@ import Testing
     switch name {
     case "natural": try .spline(knots: knots, values: y, extrapolation: .cubic)
     case "notAKnot": try .spline(knots: knots, values: y, boundary: .notAKnot, extrapolation: .cubic)
-    case "clamped": try .spline(knots: knots, values: y, boundary: .clamped(start: 0.5, end: -0.25), extrapolation: .cubic)
+    case "clamped":
+      try .spline(knots: knots, values: y, boundary: .clamped(start: 0.5, end: -0.25), extrapolation: .cubic)
     case "periodic": try .spline(knots: knots, values: y, boundary: .periodic)
     case "pchip": try .monotone(knots: knots, values: y, extrapolation: .cubic)
     case "akima": try .akima(knots: knots, values: y, extrapolation: .cubic)
@@ -180,7 +181,9 @@ import Testing
       try PiecewiseCubic.monotone(knots: [0, 1, 2], values: [1, .nan, 3])
     }
     #expect(throws: NumericalError.self) { try PiecewiseCubic(knots: [0, 1], values: [1, 2], slopes: [1]) }
-    #expect(throws: NumericalError.self) { try PiecewiseCubic(knots: [0, 1], values: [1, 2], slopes: [1, .infinity]) }
+    #expect(throws: NumericalError.self) {
+      try PiecewiseCubic(knots: [0, 1], values: [1, 2], slopes: [1, .infinity])
+    }
     #expect(throws: NumericalError.self) {
       try PiecewiseCubic.spline(knots: [0, 1, 2], values: [1, 2, 3], boundary: .periodic)
     }
