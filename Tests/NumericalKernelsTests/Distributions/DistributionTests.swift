@@ -205,6 +205,8 @@ import Testing
     }
     #expect(throws: NumericalError.self) { try GammaDistribution(shape: 1, scale: -2) }
     #expect(throws: NumericalError.self) { try BetaDistribution(alpha: 0, beta: 1) }
+    #expect(throws: NumericalError.self) { try BetaDistribution(alpha: 1e-101, beta: 1) }
+    #expect(throws: NumericalError.self) { try StudentTDistribution(degreesOfFreedom: 1e101) }
     #expect(throws: NumericalError.self) { try BinomialDistribution(trials: -1, probability: 0.5) }
     #expect(throws: NumericalError.self) { try BinomialDistribution(trials: 1, probability: .nan) }
     #expect(throws: NumericalError.self) { try BinomialDistribution(trials: 1, probability: 1.5) }

@@ -143,4 +143,24 @@ import Testing
       }
     }
   }
+
+  @Test func extremeShapesNeitherHangNorLeaveTheUnitInterval() {
+    let extremes: [Double] = [1e-100, 1e-20, 1e-3, 0.5, 1, 1e3, 1e8, 1e15, 1e60, 1e100]
+    let arguments: [Double] = [0, .leastNonzeroMagnitude, 1e-300, 1e-20, 0.3, 0.5, 1 - 1e-16, 1, 40, 1e8, 1e300, .infinity]
+    for a in extremes {
+      for x in arguments {
+        let (p, q) = (SpecialFunctions.gammaP(a, x), SpecialFunctions.gammaQ(a, x))
+        #expect(p >= 0 && p <= 1 && q >= 0 && q <= 1, "P(\(a), \(x)) = \(p), \(q)")
+        guard x <= 1 else { continue }
+        #expect(SpecialFunctions.inverseGammaP(a, x) >= 0 && SpecialFunctions.inverseGammaQ(a, x) >= 0)
+        for b in [1e-20, 0.5, 1e3, 1e100] {
+          let value = SpecialFunctions.incompleteBeta(x, a: a, b: b)
+          #expect(value >= 0 && value <= 1, "I(\(x); \(a), \(b)) = \(value)")
+          let point = SpecialFunctions.inverseIncompleteBeta(x, a: a, b: b)
+          #expect(point >= 0 && point <= 1, "\(a), \(b) at \(x): \(point)")
+        }
+      }
+    }
+    #expect(SpecialFunctions.gammaP(1e-102, 1).isNaN && SpecialFunctions.gammaP(1e101, 1).isNaN)
+  }
 }
