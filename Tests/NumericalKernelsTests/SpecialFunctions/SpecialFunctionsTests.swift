@@ -146,7 +146,9 @@ import Testing
 
   @Test func extremeShapesNeitherHangNorLeaveTheUnitInterval() {
     let extremes: [Double] = [1e-100, 1e-20, 1e-3, 0.5, 1, 1e3, 1e8, 1e15, 1e60, 1e100]
-    let arguments: [Double] = [0, .leastNonzeroMagnitude, 1e-300, 1e-20, 0.3, 0.5, 1 - 1e-16, 1, 40, 1e8, 1e300, .infinity]
+    let arguments: [Double] = [
+      0, .leastNonzeroMagnitude, 1e-300, 1e-20, 0.3, 0.5, 1 - 1e-16, 1, 40, 1e8, 1e300, .infinity,
+    ]
     for a in extremes {
       for x in arguments {
         let (p, q) = (SpecialFunctions.gammaP(a, x), SpecialFunctions.gammaQ(a, x))
