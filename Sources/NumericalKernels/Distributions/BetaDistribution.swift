@@ -13,10 +13,10 @@ public struct BetaDistribution: ContinuousDistribution, Hashable {
 
   /// Makes a beta distribution.
   ///
-  /// - Throws: `notFinite`; `invalidArgument` when a parameter is not positive.
+  /// - Throws: `notFinite`; `invalidArgument` when a parameter lies outside 1e-100 to 1e100.
   public init(alpha: Double, beta: Double) throws(NumericalError) {
-    try DistributionDomain.requirePositive(alpha, "alpha")
-    try DistributionDomain.requirePositive(beta, "beta")
+    try DistributionDomain.requireShape(alpha, "alpha")
+    try DistributionDomain.requireShape(beta, "beta")
     (self.alpha, self.beta) = (alpha, beta)
   }
 

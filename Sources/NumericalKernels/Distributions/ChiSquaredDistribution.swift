@@ -6,7 +6,7 @@ public struct ChiSquaredDistribution: ContinuousDistribution, Hashable {
 
   /// Makes a chi-squared distribution.
   ///
-  /// - Throws: `notFinite`; `invalidArgument` when the degrees of freedom are not positive.
+  /// - Throws: `notFinite`; `invalidArgument` when half of the degrees of freedom lies outside 1e-100 to 1e100.
   public init(degreesOfFreedom: Double) throws(NumericalError) {
     self.degreesOfFreedom = degreesOfFreedom
     gamma = try GammaDistribution(shape: 0.5 * degreesOfFreedom, scale: 2)

@@ -44,4 +44,11 @@ enum DistributionDomain {
     try requireFinite(value, name)
     guard value > 0 else { throw NumericalError(.invalidArgument, "\(name) has to be positive, not \(value)") }
   }
+
+  static func requireShape(_ value: Double, _ name: String) throws(NumericalError) {
+    try requirePositive(value, name)
+    guard value >= 1e-100, value <= 1e100 else {
+      throw NumericalError(.invalidArgument, "\(name) has to lie between 1e-100 and 1e100, not \(value)")
+    }
+  }
 }

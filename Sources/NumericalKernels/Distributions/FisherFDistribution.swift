@@ -13,10 +13,10 @@ public struct FisherFDistribution: ContinuousDistribution, Hashable {
 
   /// Makes an F distribution.
   ///
-  /// - Throws: `notFinite`; `invalidArgument` when degrees of freedom are not positive.
+  /// - Throws: `notFinite`; `invalidArgument` when degrees of freedom lie outside 1e-100 to 1e100.
   public init(numeratorDegreesOfFreedom: Double, denominatorDegreesOfFreedom: Double) throws(NumericalError) {
-    try DistributionDomain.requirePositive(numeratorDegreesOfFreedom, "numerator degrees of freedom")
-    try DistributionDomain.requirePositive(denominatorDegreesOfFreedom, "denominator degrees of freedom")
+    try DistributionDomain.requireShape(numeratorDegreesOfFreedom, "numerator degrees of freedom")
+    try DistributionDomain.requireShape(denominatorDegreesOfFreedom, "denominator degrees of freedom")
     self.numeratorDegreesOfFreedom = numeratorDegreesOfFreedom
     self.denominatorDegreesOfFreedom = denominatorDegreesOfFreedom
   }

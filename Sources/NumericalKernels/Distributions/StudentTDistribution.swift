@@ -18,9 +18,9 @@ public struct StudentTDistribution: ContinuousDistribution, Hashable {
 
   /// Makes a Student t distribution, the standard one unless a location and a scale are given.
   ///
-  /// - Throws: `notFinite`; `invalidArgument` when the degrees of freedom or the scale are not positive.
+  /// - Throws: `notFinite`; `invalidArgument` when the degrees of freedom lie outside 1e-100 to 1e100 or the scale is not positive.
   public init(degreesOfFreedom: Double, location: Double = 0, scale: Double = 1) throws(NumericalError) {
-    try DistributionDomain.requirePositive(degreesOfFreedom, "degrees of freedom")
+    try DistributionDomain.requireShape(degreesOfFreedom, "degrees of freedom")
     try DistributionDomain.requireFinite(location, "the location")
     try DistributionDomain.requirePositive(scale, "the scale")
     (self.degreesOfFreedom, self.location, self.scale) = (degreesOfFreedom, location, scale)

@@ -90,6 +90,9 @@ public struct PiecewiseCubic: Hashable, Sendable {
         throw NumericalError(.invalidArgument, "knots have to ascend: \(knots[i - 1]), \(knots[i])", index: i)
       }
     }
+    guard (knots[knots.count - 1] - knots[0]).isFinite else {
+      throw NumericalError(.notFinite, "the knots' distance is infinite")
+    }
     guard extrapolation != .periodic || values[0] == values[values.count - 1] else {
       throw NumericalError(.invalidArgument, "a periodic curve has to end at the value it starts with")
     }

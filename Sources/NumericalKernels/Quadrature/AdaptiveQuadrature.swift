@@ -1,7 +1,9 @@
 /// Integrals by globally adaptive Gauss-Kronrod rules, with an error estimate and an honest status.
 ///
 /// Finite, half-infinite and infinite ranges. Nodes never fall on an end of the range, so integrable singularities at the ends are
-/// handled by bisection towards them; put a known singularity or kink inside at an end by splitting the range there.
+/// handled by bisection towards them; put a known singularity or kink inside at an end by splitting the range there. Numbers are
+/// densest at zero: substitute so that a strong singularity lies there, or the spacing of numbers ends the bisection early
+/// (`roundingLimit`).
 ///
 /// ```swift
 /// let integral = try AdaptiveQuadrature().integrate(from: 0, to: .infinity) { exp(-$0) * $0 }

@@ -28,7 +28,7 @@ extension GaussRule {
       offDiagonal: (1...count).map { (0.5 * Double($0)).squareRoot() },
       logMass: 0.5 * log(Double.pi)
     )
-    return GaussRule(recurrence, isSymmetric: true)
+    return GaussRule(recurrence, isSymmetric: true, bend: { 2 * $0 }) { recurrence.evaluate($0) }
   }
 
   /// The Gauss-Laguerre rule on [0, ∞), weight function x^alpha exp(-x), with alpha > -1.
@@ -45,7 +45,9 @@ extension GaussRule {
       offDiagonal: (1...count).map { (Double($0) * (Double($0) + alpha)).squareRoot() },
       logMass: SpecialFunctions.logGamma(alpha + 1)
     )
-    return GaussRule(recurrence, isSymmetric: false)
+    return GaussRule(recurrence, isSymmetric: false, bend: { ($0 - alpha - 1) / $0 }) {
+      laguerrePolynomial(count, alpha, $0)
+    }
   }
 
   static func legendreRule(_ count: Int) -> GaussRule {
@@ -54,7 +56,32 @@ extension GaussRule {
       offDiagonal: (1...max(count, 1)).map { Double($0) / (4 * Double($0) * Double($0) - 1).squareRoot() },
       logMass: log(2.0)
     )
-    return GaussRule(recurrence, isSymmetric: true)
+    return GaussRule(recurrence, isSymmetric: true, bend: { 2 * $0 / ((1 - $0) * (1 + $0)) }) {
+      recurrence.evaluate($0)
+    }
+  }
+
+  /// As `Recurrence.evaluate`, by the differences Lₖ₊₁ - Lₖ, which keep the digits of a small x.
+  private static func laguerrePolynomial(
+    _ count: Int, _ alpha: Double, _ x: Double
+  ) -> (newtonStep: Double, logSum: Double) {
+    var (value, step, slope, slopeStep) = (1.0, 1.0, 0.0, 0.0)
+    var (norm, sum, logScale) = (1.0, 1.0, 0.0)
+    for k in 0..<count {
+      let next = Double(k) + 1
+      slopeStep = ((Double(k) + alpha) * slopeStep - value - x * slope) / next
+      step = ((Double(k) + alpha) * step - x * value) / next
+      value += step
+      slope += slopeStep
+      norm *= (next + alpha) / next
+      if k + 1 < count { sum += value * value / norm }
+      if sum > 1e200 {
+        (value, step, slope, slopeStep) = (value * 1e-100, step * 1e-100, slope * 1e-100, slopeStep * 1e-100)
+        sum *= 1e-200
+        logScale += 200 * log(10.0)
+      }
+    }
+    return (value / slope, log(sum) + logScale)
   }
 
   private static func check(_ count: Int) throws(NumericalError) {
@@ -67,48 +94,20 @@ extension GaussRule {
 /// The orthonormal polynomials of a weight function: b[k] p[k+1] = (x - a[k]) p[k] - b[k-1] p[k-1], and the total mass.
 struct Recurrence {
   let diagonal: [Double]
-  /// b[0] ... b[n-1]; the last belongs to pₙ, whose roots are the nodes.
+  /// The b[k] for k < n; the last belongs to pₙ, whose roots are the nodes.
   let offDiagonal: [Double]
   let logMass: Double
-}
-
-extension GaussRule {
-  /// Nodes are the eigenvalues of the recurrence's matrix, then the roots of pₙ; weights are 1/Σ pₖ², a sum without cancellation.
-  init(_ recurrence: Recurrence, isSymmetric: Bool) {
-    let n = recurrence.diagonal.count
-    var roots = TridiagonalEigenvalues.ascending(
-      diagonal: recurrence.diagonal, offDiagonal: Array(recurrence.offDiagonal.dropLast()))
-    var logs = [Double](repeating: 0, count: n)
-    let computed = isSymmetric ? (n + 1) / 2 : n
-    for i in 0..<computed {
-      if isSymmetric, 2 * i + 1 == n { roots[i] = 0 }
-      for _ in 0..<2 {
-        let step = GaussRule.evaluate(recurrence, roots[i]).newtonStep
-        roots[i] -= step
-        if abs(step) <= 1e-16 * abs(roots[i]) { break }
-      }
-      logs[i] = recurrence.logMass - GaussRule.evaluate(recurrence, roots[i]).logSum
-      if isSymmetric {
-        if 2 * i + 1 == n { roots[i] = 0 }
-        roots[n - 1 - i] = -roots[i]
-        logs[n - 1 - i] = logs[i]
-      }
-    }
-    nodes = roots
-    logWeights = logs
-    weights = logs.map { exp($0) }
-  }
 
   /// pₙ/pₙ′ and log Σ_{k<n} pₖ², rescaled on the way so that nothing overflows.
-  private static func evaluate(_ recurrence: Recurrence, _ x: Double) -> (newtonStep: Double, logSum: Double) {
-    let n = recurrence.diagonal.count
+  func evaluate(_ x: Double) -> (newtonStep: Double, logSum: Double) {
+    let n = diagonal.count
     var (previous, current, previousSlope, slope) = (0.0, 1.0, 0.0, 0.0)
     var sum = 1.0
     var logScale = 0.0
     var before = 0.0
     for k in 0..<n {
-      let b = recurrence.offDiagonal[k]
-      let shifted = x - recurrence.diagonal[k]
+      let b = offDiagonal[k]
+      let shifted = x - diagonal[k]
       let next = (shifted * current - before * previous) / b
       let nextSlope = (current + shifted * slope - before * previousSlope) / b
       (previous, current, previousSlope, slope) = (current, next, slope, nextSlope)
@@ -125,6 +124,40 @@ extension GaussRule {
       }
     }
     return (current / slope, log(sum) + logScale)
+  }
+}
+
+extension GaussRule {
+  /// Nodes are the eigenvalues of the recurrence's matrix, then the roots of pₙ; weights are 1/Σ pₖ², a sum without cancellation.
+  ///
+  /// A weight belongs to the true root: `bend`, pₙ″/pₙ′ there, corrects for the rounding of the node.
+  init(
+    _ recurrence: Recurrence, isSymmetric: Bool, bend: (Double) -> Double,
+    evaluate: (Double) -> (newtonStep: Double, logSum: Double)
+  ) {
+    let n = recurrence.diagonal.count
+    var roots = TridiagonalEigenvalues.ascending(
+      diagonal: recurrence.diagonal, offDiagonal: Array(recurrence.offDiagonal.dropLast()))
+    var logs = [Double](repeating: 0, count: n)
+    let computed = isSymmetric ? (n + 1) / 2 : n
+    for i in 0..<computed {
+      if isSymmetric, 2 * i + 1 == n { roots[i] = 0 }
+      for _ in 0..<2 {
+        let step = evaluate(roots[i]).newtonStep
+        roots[i] -= step
+        if abs(step) <= 1e-16 * abs(roots[i]) { break }
+      }
+      let (rest, logSum) = evaluate(roots[i])
+      logs[i] = recurrence.logMass - logSum + rest * bend(roots[i])
+      if isSymmetric {
+        if 2 * i + 1 == n { roots[i] = 0 }
+        roots[n - 1 - i] = -roots[i]
+        logs[n - 1 - i] = logs[i]
+      }
+    }
+    nodes = roots
+    logWeights = logs
+    weights = logs.map { exp($0) }
   }
 }
 

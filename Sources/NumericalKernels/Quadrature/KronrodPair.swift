@@ -48,7 +48,8 @@ struct KronrodPair: Sendable {
     var error = abs(kronrod - gauss) * half
     if deviation > 0, error > 0 { error = deviation * min(1, pow(200 * error / deviation, 1.5)) }
     let floor = 50 * 0x1p-52 * absolute * half
-    let isTooNarrow = centre - half * nodes[0] <= lower || centre + half * nodes[0] >= upper
+    // In a half of this panel the outermost node would fall on the end.
+    let isTooNarrow = 0.5 * half * (1 - nodes[0]) <= 2 * max(abs(lower), abs(upper)).ulp
     return Panel(
       lower: lower, upper: upper, value: kronrod * half, error: max(error, floor),
       isExhausted: error <= floor || isTooNarrow)

@@ -100,7 +100,7 @@ extension SpecialFunctions {
   }
 
   static func betaTail(_ point: BetaPoint, a: Double, b: Double) -> Tail {
-    guard a > 0, b > 0, a.isFinite, b.isFinite, point.x >= 0, point.y >= 0 else { return .missing }
+    guard isShape(a), isShape(b), point.x >= 0, point.y >= 0 else { return .missing }
     if point.logX == -.infinity { return .belowSupport }
     if point.logY == -.infinity { return .aboveSupport }
     if point.delta <= 0 {
@@ -171,7 +171,7 @@ extension SpecialFunctions {
 
   /// The log odds w = log(x/(1 - x)) with I_x(a, b) = p, or with 1 - I_x(a, b) = p when not `lower`.
   static func betaLogOdds(_ p: Double, a: Double, b: Double, lower: Bool) -> Double {
-    guard a > 0, b > 0, a.isFinite, b.isFinite, p >= 0, p <= 1 else { return .nan }
+    guard isShape(a), isShape(b), p >= 0, p <= 1 else { return .nan }
     guard lower else { return -betaLogOdds(p, a: b, b: a, lower: true) }
     if p == 0 { return -.infinity }
     if p == 1 { return .infinity }

@@ -37,7 +37,7 @@ extension SpecialFunctions {
   }
 
   static func gammaTail(_ a: Double, _ x: Double) -> Tail {
-    guard a > 0, a.isFinite, x >= 0 else { return .missing }
+    guard isShape(a), x >= 0 else { return .missing }
     if x == 0 { return .belowSupport }
     if x == .infinity { return .aboveSupport }
     if a >= 20, abs(x - a) <= 0.4 * a { return gammaTailNearMean(a, x) }
@@ -106,7 +106,7 @@ extension SpecialFunctions {
   }
 
   private static func gammaQuantile(_ a: Double, _ p: Double, lower: Bool) -> Double {
-    guard a > 0, a.isFinite, p >= 0, p <= 1 else { return .nan }
+    guard isShape(a), p >= 0, p <= 1 else { return .nan }
     if p == (lower ? 0 : 1) { return 0 }
     if p == (lower ? 1 : 0) { return .infinity }
     if p > 0.5 { return gammaQuantile(a, 1 - p, lower: !lower) }

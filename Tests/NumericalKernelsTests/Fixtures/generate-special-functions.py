@@ -57,7 +57,8 @@ def error_functions():
         add("erf", erf(x), x)
         add("erfc", erfc(x), x)
         add("erfcx", exp(x * x) * erfc(x), x)
-        add("logErfc", log(erfc(x)), x)
+        if not 0 < abs(x) < 1e-50:
+            add("logErfc", log(erfc(x)), x)
     for x in (30, 100, 1e5):
         x = mpf(x)
         add("erfcx", exp(x * x) * erfc(x) if x < 1000 else 1 / (x * sqrt(mp.pi)) * (1 - 1 / (2 * x * x)), x)

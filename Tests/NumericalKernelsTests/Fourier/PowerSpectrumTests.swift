@@ -51,7 +51,9 @@ import Testing
     #expect(constant.density.allSatisfy { $0 == 0 })
     #expect(constant.dominantCycles().isEmpty)
     #expect(throws: NumericalError.self) { try PowerSpectrum.periodogram([]) }
-    #expect(throws: NumericalError(.notFinite, "sample inf", index: 1)) { try PowerSpectrum.periodogram([1, .infinity, 2]) }
+    #expect(throws: NumericalError(.notFinite, "sample inf", index: 1)) {
+      try PowerSpectrum.periodogram([1, .infinity, 2])
+    }
     #expect(throws: NumericalError.self) { try PowerSpectrum.periodogram([1, 2], rate: 0) }
     #expect(throws: NumericalError.self) { try PowerSpectrum.welch([1, 2, 3], segment: 4) }
     #expect(throws: NumericalError.self) { try PowerSpectrum.welch([1, 2, 3], segment: 2, overlap: 2) }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct PiecewiseCubicTests {
   let knots = [7.99, 8.09, 8.19, 8.7, 9.2, 10, 12, 15, 20]
-  /// Monotone data of F. N. Fritsch and R. E. Carlson, SIAM J. Numer. Anal. 17 (1980), which Hyman (1983) uses too.
+  /// Monotone data, RPN 14 of Fritsch and Carlson (1980), which Hyman (1983) uses too.
   let rpn14 = [0, 2.76429e-5, 4.37498e-2, 0.169183, 0.469428, 0.943740, 0.998636, 0.999919, 0.999994]
   let wavy = [1.0, 2.5, -0.5, 0.25, 3.0, 2.0, 2.0, -1.0, 1.0]
 
@@ -11,7 +11,8 @@ import Testing
     switch name {
     case "natural": try .spline(knots: knots, values: y, extrapolation: .cubic)
     case "notAKnot": try .spline(knots: knots, values: y, boundary: .notAKnot, extrapolation: .cubic)
-    case "clamped": try .spline(knots: knots, values: y, boundary: .clamped(start: 0.5, end: -0.25), extrapolation: .cubic)
+    case "clamped":
+      try .spline(knots: knots, values: y, boundary: .clamped(start: 0.5, end: -0.25), extrapolation: .cubic)
     case "periodic": try .spline(knots: knots, values: y, boundary: .periodic)
     case "pchip": try .monotone(knots: knots, values: y, extrapolation: .cubic)
     case "akima": try .akima(knots: knots, values: y, extrapolation: .cubic)
@@ -179,8 +180,13 @@ import Testing
     #expect(throws: NumericalError(.notFinite, "knot 1.0, value nan", index: 1)) {
       try PiecewiseCubic.monotone(knots: [0, 1, 2], values: [1, .nan, 3])
     }
+    #expect(throws: NumericalError(.notFinite, "the knots' distance is infinite")) {
+      try PiecewiseCubic.linear(knots: [-1e308, 1e308], values: [1, 2])
+    }
     #expect(throws: NumericalError.self) { try PiecewiseCubic(knots: [0, 1], values: [1, 2], slopes: [1]) }
-    #expect(throws: NumericalError.self) { try PiecewiseCubic(knots: [0, 1], values: [1, 2], slopes: [1, .infinity]) }
+    #expect(throws: NumericalError.self) {
+      try PiecewiseCubic(knots: [0, 1], values: [1, 2], slopes: [1, .infinity])
+    }
     #expect(throws: NumericalError.self) {
       try PiecewiseCubic.spline(knots: [0, 1, 2], values: [1, 2, 3], boundary: .periodic)
     }

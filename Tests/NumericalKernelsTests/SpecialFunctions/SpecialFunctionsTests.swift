@@ -15,7 +15,7 @@ import Testing
       #expect(Accuracy.holds(value, expected), "\(name)(\(a), \(b), \(c)) = \(value), not \(expected)")
       counts[name, default: 0] += 1
     }
-    #expect(counts.count == 16)
+    #expect(counts.count == 17)
     #expect(counts["incompleteBeta", default: 0] > 400)
   }
 
@@ -111,7 +111,8 @@ import Testing
 
   @Test func argumentsOutsideTheDomainGiveNaN() {
     let results = [
-      SpecialFunctions.erf(.nan), SpecialFunctions.erfc(.nan), SpecialFunctions.erfcx(.nan), SpecialFunctions.logErfc(.nan),
+      SpecialFunctions.erf(.nan), SpecialFunctions.erfc(.nan), SpecialFunctions.erfcx(.nan),
+      SpecialFunctions.logErfc(.nan),
       SpecialFunctions.inverseErf(1.5), SpecialFunctions.inverseErf(.nan), SpecialFunctions.inverseErfc(-0.1),
       SpecialFunctions.inverseErfc(.nan), SpecialFunctions.logGamma(.nan), SpecialFunctions.gamma(-2),
       SpecialFunctions.gamma(.nan), SpecialFunctions.digamma(0), SpecialFunctions.trigamma(-1),
@@ -119,7 +120,8 @@ import Testing
       SpecialFunctions.gammaQ(.nan, 1), SpecialFunctions.gammaQ(1, .nan), SpecialFunctions.inverseGammaP(1, 1.1),
       SpecialFunctions.inverseGammaQ(-1, 0.5), SpecialFunctions.incompleteBeta(1.2, a: 1, b: 1),
       SpecialFunctions.incompleteBeta(.nan, a: 1, b: 1), SpecialFunctions.incompleteBeta(0.5, a: 0, b: 1),
-      SpecialFunctions.incompleteBeta(0.5, a: .infinity, b: 1), SpecialFunctions.inverseIncompleteBeta(-0.1, a: 1, b: 1),
+      SpecialFunctions.incompleteBeta(0.5, a: .infinity, b: 1),
+      SpecialFunctions.inverseIncompleteBeta(-0.1, a: 1, b: 1),
       SpecialFunctions.inverseIncompleteBeta(.nan, a: 1, b: 1),
     ]
     for (index, result) in results.enumerated() { #expect(result.isNaN, "result \(index) is \(result)") }
@@ -140,5 +142,27 @@ import Testing
         previous = value
       }
     }
+  }
+
+  @Test func extremeShapesNeitherHangNorLeaveTheUnitInterval() {
+    let extremes: [Double] = [1e-100, 1e-20, 1e-3, 0.5, 1, 1e3, 1e8, 1e15, 1e60, 1e100]
+    let arguments: [Double] = [
+      0, .leastNonzeroMagnitude, 1e-300, 1e-20, 0.3, 0.5, 1 - 1e-16, 1, 40, 1e8, 1e300, .infinity,
+    ]
+    for a in extremes {
+      for x in arguments {
+        let (p, q) = (SpecialFunctions.gammaP(a, x), SpecialFunctions.gammaQ(a, x))
+        #expect(p >= 0 && p <= 1 && q >= 0 && q <= 1, "P(\(a), \(x)) = \(p), \(q)")
+        guard x <= 1 else { continue }
+        #expect(SpecialFunctions.inverseGammaP(a, x) >= 0 && SpecialFunctions.inverseGammaQ(a, x) >= 0)
+        for b in [1e-20, 0.5, 1e3, 1e100] {
+          let value = SpecialFunctions.incompleteBeta(x, a: a, b: b)
+          #expect(value >= 0 && value <= 1, "I(\(x); \(a), \(b)) = \(value)")
+          let point = SpecialFunctions.inverseIncompleteBeta(x, a: a, b: b)
+          #expect(point >= 0 && point <= 1, "\(a), \(b) at \(x): \(point)")
+        }
+      }
+    }
+    #expect(SpecialFunctions.gammaP(1e-102, 1).isNaN && SpecialFunctions.gammaP(1e101, 1).isNaN)
   }
 }
