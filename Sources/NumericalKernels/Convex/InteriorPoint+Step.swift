@@ -2,11 +2,7 @@ extension InteriorPoint {
   /// Takes one predictor-corrector step; false when the linear system cannot be solved any more or steps have become tiny.
   func advance() -> Bool {
     weigh()
-    var error = predict()
-    // A certificate of infeasibility has to be more exact than a step.
-    let wanted = tau < 0.1 * kappa ? 1e-2 * Self.wantedError : Self.wantedError
-    while !(error < wanted), system.strengthen() { error = predict() }
-    guard error < Self.tolerableError else { return false }
+    guard predictBest() < Self.tolerableError else { return false }
     let affine = longestStep()
     let centring = (1 - affine) * (1 - affine) * (1 - affine)
     // Corrector: back towards the centre, with the predictor's second-order error taken away.
@@ -21,6 +17,26 @@ extension InteriorPoint {
     guard length.isFinite, length > 1e-8 else { return false }
     move(by: length)
     return true
+  }
+
+  /// Finds the predictor with the least regularisation that makes the linear system's error small, or with the one that leaves
+  /// the least.
+  private func predictBest() -> Double {
+    // A certificate of infeasibility has to be more exact than a step.
+    let wanted = tau < 0.1 * kappa ? 1e-2 * Self.wantedError : Self.wantedError
+    var error = predict()
+    if error < wanted { return error }
+    if iterations < nextSearch { return error }
+    var best = (level: system.level, error: error)
+    for level in AugmentedSystem.levels.indices where level != system.level {
+      system.level = level
+      error = predict()
+      if error < wanted { return error }
+      if error < best.error { best = (level, error) }
+    }
+    nextSearch = iterations + 4
+    system.level = best.level
+    return predict()
   }
 
   /// Factors the linear system and finds the predictor, straight at the solution.
@@ -39,7 +55,7 @@ extension InteriorPoint {
   }
 
   /// The relative error of the linear system above which more regularisation is tried, and above which the step is given up.
-  private static let wantedError = 1e-9
+  private static let wantedError = 1e-11
   private static let tolerableError = 1e-5
 
   /// A power of two that brings multipliers to the size of slacks while the program looks infeasible, and 1 otherwise.
