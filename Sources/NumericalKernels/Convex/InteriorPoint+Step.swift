@@ -25,8 +25,7 @@ extension InteriorPoint {
     // A certificate of infeasibility has to be more exact than a step.
     let wanted = tau < 0.1 * kappa ? 1e-2 * Self.wantedError : Self.wantedError
     var error = predict()
-    if error < wanted { return error }
-    if iterations < nextSearch { return error }
+    if error < wanted || (iterations < nextSearch && error < Self.tolerableError) { return error }
     var best = (level: system.level, error: error)
     for level in AugmentedSystem.levels.indices where level != system.level {
       system.level = level
@@ -47,11 +46,11 @@ extension InteriorPoint {
     // What a unit of τ brings, beyond the iterate divided by τ.
     for k in 0..<boundCount { complementarity.at[k] = -2 / tau * s.at[k] * z.at[k] }
     let first = solve(homogeneous, residualShare: 1 / tau)
-    guard first < Self.tolerableError else { return first }
+    guard first < Self.tolerableError else { return first.isNaN ? .infinity : first }
     for k in 0..<boundCount { complementarity.at[k] = -s.at[k] * z.at[k] }
     let second = solve(step, residualShare: 1)
     combine(residualShare: 1, tauKappa: -tau * kappa)
-    return max(first, second)
+    return second.isNaN ? .infinity : max(first, second)
   }
 
   /// The relative error of the linear system above which more regularisation is tried, and above which the step is given up.
@@ -178,5 +177,17 @@ extension InteriorPoint {
     }
     tau += length * step.tau
     kappa += length * step.kappa
+    normalise()
+  }
+
+  /// Multiplies the iterate, whose scale is free, so that τ and κ do not both vanish.
+  private func normalise() {
+    let size = max(tau, kappa)
+    guard size < 1e-3, size > 0 else { return }
+    for vector in [x, y, s, z] {
+      for j in 0..<vector.count { vector.at[j] /= size }
+    }
+    tau /= size
+    kappa /= size
   }
 }
