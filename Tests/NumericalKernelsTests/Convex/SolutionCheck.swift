@@ -2,7 +2,7 @@ import NumericalKernels
 
 /// What a solution says of itself, worked out again from the program alone.
 struct SolutionCheck {
-  /// The greatest violation of a row or bound.
+  /// The greatest violation of a row or bound, over its value but not less than 1.
   private(set) var violation = 0.0
   /// The greatest component of Px + q + Aᵀy + w, over the greatest term in it but not less than 1.
   private(set) var stationarity = 0.0
@@ -31,7 +31,7 @@ struct SolutionCheck {
       values + solution.x, program.rowLower + program.lower, program.rowUpper + program.upper,
       solution.rowDuals + solution.boundDuals)
     {
-      violation = max(violation, low - value, value - high)
+      violation = max(violation, (low - value) / max(1, abs(value)), (value - high) / max(1, abs(value)))
       guard abs(multiplier) > noise else { continue }
       let bound = multiplier > 0 ? high : low
       support += multiplier * bound
