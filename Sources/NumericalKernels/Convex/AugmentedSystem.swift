@@ -20,10 +20,11 @@ final class AugmentedSystem {
   private let krylov: KrylovRefinement
 
   /// How much is done against small pivots, from little to much: what is added to the diagonal, and the pivots that are replaced.
-  private static let levels: [(shift: Double, threshold: Double, replacement: Double)] = [
+  static let levels: [(shift: Double, threshold: Double, replacement: Double)] = [
     (1e-13, 1e-11, 1e-10), (1e-13, 1e-8, 1e-7), (1e-8, 1e-8, 1e-7), (1e-6, 1e-8, 1e-7),
   ]
-  private var level = 0
+  /// The level in use.
+  var level = 0
   private let rules: [PivotRegularisation]
 
   init(_ form: ConicForm, symbolic: SymbolicLDL?) throws(NumericalError) {
@@ -88,13 +89,6 @@ final class AugmentedSystem {
       starts.append(rows.count)
     }
     return SparseMatrix(rows: n + m, columns: n + m, uncheckedStarts: starts, rowIndices: rows, values: values)
-  }
-
-  /// Regularises more; false when that has come to its end.
-  func strengthen() -> Bool {
-    guard level + 1 < Self.levels.count else { return false }
-    level += 1
-    return true
   }
 
   /// Factors the system for the items' weights, rows first; false when a pivot is not a number.

@@ -23,19 +23,40 @@ extension QuadraticProgram {
       iterations: iterations)
   }
 
+  /// Whether a point with its multipliers is optimal to a tolerance, judged by nothing but itself.
+  func accepts(_ solution: ConvexSolution, tolerance: Double) -> Bool {
+    guard solution.objective.isFinite, solution.dualObjective.isFinite,
+      abs(solution.residuals.gap) <= tolerance * max(1, min(abs(solution.objective), abs(solution.dualObjective)))
+    else { return false }
+    let gradient = gradient(at: solution.x)
+    let size = (gradient + solution.boundDuals).reduce(1) { max($0, abs($1)) }
+    guard solution.residuals.dual <= tolerance * size else { return false }
+    let values = rowValues(at: solution.x)
+    for i in 0..<rowCount {
+      let allowed = tolerance * (1 + abs(values[i]))
+      guard rowLower[i] - values[i] <= allowed, values[i] - rowUpper[i] <= allowed else { return false }
+    }
+    return true
+  }
+
   /// The greatest amount by which a row or bound does not hold at a point of `variableCount` values.
   public func violation(at x: [Double]) -> Double {
     precondition(x.count == variableCount, "one value for each variable")
+    let values = rowValues(at: x)
+    var greatest = 0.0
+    for i in 0..<rowCount { greatest = max(greatest, rowLower[i] - values[i], values[i] - rowUpper[i]) }
+    for j in 0..<variableCount { greatest = max(greatest, lower[j] - x[j], x[j] - upper[j]) }
+    return greatest
+  }
+
+  private func rowValues(at x: [Double]) -> [Double] {
     var values = [Double](repeating: 0, count: rowCount)
     for column in 0..<variableCount {
       for entry in constraints.columnStarts[column]..<constraints.columnStarts[column + 1] {
         values[Int(constraints.rowIndices[entry])] += constraints.values[entry] * x[column]
       }
     }
-    var greatest = 0.0
-    for i in 0..<rowCount { greatest = max(greatest, rowLower[i] - values[i], values[i] - rowUpper[i]) }
-    for j in 0..<variableCount { greatest = max(greatest, lower[j] - x[j], x[j] - upper[j]) }
-    return greatest
+    return values
   }
 
   /// The greatest value that yᵀ(Ax) + wᵀx takes within the bounds, and the greatest multiplier of a bound that does not exist,

@@ -63,6 +63,7 @@ public struct ConvexSolver: Sendable {
       status = point.run(stricter, deadline: deadline)
       if status == .solved || status == .solvedInaccurately { solution = reduced.solution(.solved, of: point) }
     }
+    if solution.status != .solved, program.accepts(solution, tolerance: options.tolerance) { solution.status = .solved }
     last = solution.status == .solved ? solution : nil
     return solution
   }

@@ -35,7 +35,8 @@ extension InteriorPoint {
     weigh()
     let right = step.solution.at
     iterations = 1
-    repeat {
+    for level in AugmentedSystem.levels.indices {
+      system.level = level
       guard system.factor(weights: weights.at, dualScale: 1) else { continue }
       form.linear.withUnsafeBufferPointer { linear in
         for j in 0..<n { right[j] = -linear[j] }
@@ -49,7 +50,7 @@ extension InteriorPoint {
       (tau, kappa) = (1, 0)
       update()
       if verdict(options, loosening: 1) == .solved { return true }
-    } while system.strengthen()
+    }
     return false
   }
 
@@ -58,7 +59,6 @@ extension InteriorPoint {
   /// The matrix is symmetric, so what is left over lies in its null space: multipliers of equalities with Aᵀy = 0, or a
   /// direction without curvature that changes no row and no bounded variable.
   func leftoverVerdict(_ options: ConvexOptions) -> ConvexSolution.Status? {
-    let last = (x.array, y.array, s.array, z.array, tau, kappa)
     // Solved for once more, the leftover sheds what rounding had left in it of the matrix' range.
     let leftover = step.solution
     leftover.copy(from: system.residual)
@@ -75,12 +75,6 @@ extension InteriorPoint {
     x.at.update(from: leftover.at, count: n)
     update()
     if verdict(options, loosening: 1) == .dualInfeasible { return .dualInfeasible }
-    x.copy(from: Scratch(last.0))
-    y.copy(from: Scratch(last.1))
-    s.copy(from: Scratch(last.2))
-    z.copy(from: Scratch(last.3))
-    (tau, kappa) = (last.4, last.5)
-    update()
     return nil
   }
 }

@@ -2,11 +2,7 @@ extension InteriorPoint {
   /// Takes one predictor-corrector step; false when the linear system cannot be solved any more or steps have become tiny.
   func advance() -> Bool {
     weigh()
-    var error = predict()
-    // A certificate of infeasibility has to be more exact than a step.
-    let wanted = tau < 0.1 * kappa ? 1e-2 * Self.wantedError : Self.wantedError
-    while !(error < wanted), system.strengthen() { error = predict() }
-    guard error < Self.tolerableError else { return false }
+    guard predictBest() < Self.tolerableError else { return false }
     let affine = longestStep()
     let centring = (1 - affine) * (1 - affine) * (1 - affine)
     // Corrector: back towards the centre, with the predictor's second-order error taken away.
@@ -23,6 +19,25 @@ extension InteriorPoint {
     return true
   }
 
+  /// Finds the predictor with the least regularisation that makes the linear system's error small, or with the one that leaves
+  /// the least.
+  private func predictBest() -> Double {
+    // A certificate of infeasibility has to be more exact than a step.
+    let wanted = tau < 0.1 * kappa ? 1e-2 * Self.wantedError : Self.wantedError
+    var error = predict()
+    if error < wanted || (iterations < nextSearch && error < Self.tolerableError) { return error }
+    var best = (level: system.level, error: error)
+    for level in AugmentedSystem.levels.indices where level != system.level {
+      system.level = level
+      error = predict()
+      if error < wanted { return error }
+      if error < best.error { best = (level, error) }
+    }
+    nextSearch = iterations + 4
+    system.level = best.level
+    return predict()
+  }
+
   /// Factors the linear system and finds the predictor, straight at the solution.
   ///
   /// - Returns: the greatest relative error of a solution of the linear system.
@@ -31,15 +46,15 @@ extension InteriorPoint {
     // What a unit of τ brings, beyond the iterate divided by τ.
     for k in 0..<boundCount { complementarity.at[k] = -2 / tau * s.at[k] * z.at[k] }
     let first = solve(homogeneous, residualShare: 1 / tau)
-    guard first < Self.tolerableError else { return first }
+    guard first < Self.tolerableError else { return first.isNaN ? .infinity : first }
     for k in 0..<boundCount { complementarity.at[k] = -s.at[k] * z.at[k] }
     let second = solve(step, residualShare: 1)
     combine(residualShare: 1, tauKappa: -tau * kappa)
-    return max(first, second)
+    return second.isNaN ? .infinity : max(first, second)
   }
 
   /// The relative error of the linear system above which more regularisation is tried, and above which the step is given up.
-  private static let wantedError = 1e-9
+  private static let wantedError = 1e-11
   private static let tolerableError = 1e-5
 
   /// A power of two that brings multipliers to the size of slacks while the program looks infeasible, and 1 otherwise.
@@ -162,5 +177,17 @@ extension InteriorPoint {
     }
     tau += length * step.tau
     kappa += length * step.kappa
+    normalise()
+  }
+
+  /// Multiplies the iterate, whose scale is free, so that τ and κ do not both vanish.
+  private func normalise() {
+    let size = max(tau, kappa)
+    guard size < 1e-3, size > 0 else { return }
+    for vector in [x, y, s, z] {
+      for j in 0..<vector.count { vector.at[j] /= size }
+    }
+    tau /= size
+    kappa /= size
   }
 }

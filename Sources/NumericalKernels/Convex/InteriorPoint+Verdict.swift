@@ -4,18 +4,19 @@ extension InteriorPoint {
   /// Optimality is judged in the program's own units, certificates in the scaled ones. A row's or bound's residual is held against its own size, the dual
   /// residual against the greatest term that it is a sum of, the gap against the smaller objective.
   func verdict(_ options: ConvexOptions, loosening: Double) -> ConvexSolution.Status? {
-    if isOptimal(options.tolerance * loosening) { return .solved }
-    if isPrimalInfeasible(options.infeasibilityTolerance * min(loosening, 10)) { return .primalInfeasible }
-    if isDualInfeasible(options.infeasibilityTolerance * min(loosening, 10)) { return .dualInfeasible }
+    if optimalityError <= options.tolerance * loosening { return .solved }
+    let certain = options.infeasibilityTolerance * min(loosening, 10)
+    if isPrimalInfeasible(certain) { return .primalInfeasible }
+    if isDualInfeasible(certain) { return .dualInfeasible }
     return nil
   }
 
-  private func isOptimal(_ tolerance: Double) -> Bool {
+  /// The greatest of the relative residuals and the relative gap; infinite where one is not a number.
+  func measureOptimality() -> Double {
     let scale = 1 / tau
     let (primal, dual) = objectives()
-    let allowed = tolerance * max(1, min(abs(primal), abs(dual)))
     let complementarity = mu * Double(boundCount + 1) / (tau * tau * equilibration.cost)
-    guard abs(primal - dual) <= allowed, complementarity <= allowed else { return false }
+    var greatest = max(abs(primal - dual), complementarity) / max(1, min(abs(primal), abs(dual)))
     var size = 0.0
     var residual = 0.0
     for j in 0..<n {
@@ -23,18 +24,16 @@ extension InteriorPoint {
       size = max(size, unit * max(abs(px.at[j]), abs(multipliers.at[m + j]), abs(form.linear[j]) * tau))
       residual = max(residual, unit * abs(dualResidual.at[j]))
     }
-    guard residual <= tolerance * (1 + size) else { return false }
+    greatest = max(greatest, residual / (1 + size))
     for i in 0..<m where !form.equality[i].isNaN {
       let unit = itemScale.at[i] * scale
-      guard unit * abs(equalityResidual.at[i]) <= tolerance * (1 + unit * abs(items.at[i])) else { return false }
+      greatest = max(greatest, unit * abs(equalityResidual.at[i]) / (1 + unit * abs(items.at[i])))
     }
     for k in 0..<boundCount {
       let unit = itemScale.at[Int(item[k])] * scale
-      guard unit * abs(boundResidual.at[k]) <= tolerance * (1 + unit * abs(items.at[Int(item[k])])) else {
-        return false
-      }
+      greatest = max(greatest, unit * abs(boundResidual.at[k]) / (1 + unit * abs(items.at[Int(item[k])])))
     }
-    return true
+    return greatest.isFinite && (primal - dual).isFinite ? greatest : .infinity
   }
 
   /// The primal and the dual objective at x/τ, without the program's constant.
@@ -63,14 +62,11 @@ extension InteriorPoint {
   private func isPrimalInfeasible(_ tolerance: Double) -> Bool {
     let worth = -support()
     guard worth > 0 else { return false }
-    var unproven = 0.0
     for j in 0..<n {
       let residual = abs(dualResidual.at[j] - px.at[j] - form.linear[j] * tau)
       guard residual <= tolerance * worth else { return false }
-      unproven += residual * abs(x.at[j])
     }
-    // At the iterate itself the residual must not outweigh what the certificate claims.
-    return unproven <= 0.1 * worth * tau
+    return true
   }
 
   /// Whether x is a direction along which every constraint keeps holding and the objective falls for ever.

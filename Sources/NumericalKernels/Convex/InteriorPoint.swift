@@ -38,7 +38,10 @@ final class InteriorPoint {
   var gapResidual = 0.0
   var quadraticTerm = 0.0
   var mu = 1.0
+  var optimalityError = Double.infinity
   var iterations = 0
+  /// The iteration from which on other regularisations are tried again after none was good.
+  var nextSearch = 0
 
   /// The weight of each item in the linear system: the sum of z / s over its bounds, infinite for equalities.
   let weights: Scratch
@@ -51,6 +54,9 @@ final class InteriorPoint {
   /// What the scaled residual of an item or a variable's stationarity is worth in the program's own units.
   let itemScale: Scratch
   let dualScale: Scratch
+
+  /// The iterate whose optimality error is the least so far.
+  let best: Keepsake
 
   var n: Int { x.count }
   var m: Int { y.count }
@@ -79,6 +85,7 @@ final class InteriorPoint {
     homogeneous = Direction(variables: n, rows: m, bounds: count)
     step = Direction(variables: n, rows: m, bounds: count)
     complementarity = Scratch(count)
+    best = Keepsake(variables: n, rows: m, bounds: count)
     itemScale = Scratch(equilibration.rows.map { 1 / $0 } + equilibration.columns)
     dualScale = Scratch(equilibration.columns.map { 1 / ($0 * equilibration.cost) })
   }
@@ -94,15 +101,23 @@ final class InteriorPoint {
     while true {
       update()
       if let status = verdict(options, loosening: 1) { return status }
-      if iterations >= options.iterationLimit { return .iterationLimit }
-      if let deadline, ContinuousClock.now > deadline { return .timeLimit }
+      if optimalityError < best.error { best.keep(self) }
+      if iterations >= options.iterationLimit { return end(options, .iterationLimit) }
+      if let deadline, ContinuousClock.now > deadline { return end(options, .timeLimit) }
       // Where τ vanishes beside κ there is no solution, and the certificate gets no better than this.
       guard tau > 1e-11 * kappa, advance() else {
-        let verdict = verdict(options, loosening: 1e3)
-        return verdict == .solved ? .solvedInaccurately : verdict ?? leftoverVerdict(options) ?? .numericalProblems
+        if let verdict = verdict(options, loosening: 1e3), verdict != .solved { return verdict }
+        return leftoverVerdict(options) ?? end(options, .numericalProblems)
       }
       iterations += 1
     }
+  }
+
+  /// Goes back to the best iterate, and says what it is worth.
+  private func end(_ options: ConvexOptions, _ reason: ConvexSolution.Status) -> ConvexSolution.Status {
+    best.restore(self)
+    update()
+    return optimalityError <= 1e3 * options.tolerance && reason == .numericalProblems ? .solvedInaccurately : reason
   }
 
   /// Brings items, multipliers and residuals up to date with the iterate.
@@ -135,6 +150,7 @@ final class InteriorPoint {
     }
     gapResidual = gap
     mu = product / Double(count + 1)
+    optimalityError = measureOptimality()
   }
 
   /// Each item's net multiplier: y for equalities, the sum of `side · z` over its bounds elsewhere.

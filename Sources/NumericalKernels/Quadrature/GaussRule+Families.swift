@@ -40,22 +40,22 @@ extension GaussRule {
     guard alpha > -1, alpha.isFinite else {
       throw NumericalError(.invalidArgument, "alpha has to be finite and above -1, not \(alpha)")
     }
+    let diagonal = (0..<count).map { (k: Int) -> Double in 2 * Double(k) + 1 + alpha }
+    let offDiagonal = (1...count).map { (k: Int) -> Double in (Double(k) * (Double(k) + alpha)).squareRoot() }
     let recurrence = Recurrence(
-      diagonal: (0..<count).map { 2 * Double($0) + 1 + alpha },
-      offDiagonal: (1...count).map { (Double($0) * (Double($0) + alpha)).squareRoot() },
-      logMass: SpecialFunctions.logGamma(alpha + 1)
-    )
+      diagonal: diagonal, offDiagonal: offDiagonal, logMass: SpecialFunctions.logGamma(alpha + 1))
     return GaussRule(recurrence, isSymmetric: false, bend: { ($0 - alpha - 1) / $0 }) {
       laguerrePolynomial(count, alpha, $0)
     }
   }
 
   static func legendreRule(_ count: Int) -> GaussRule {
+    let offDiagonal = (1...max(count, 1)).map { (k: Int) -> Double in
+      let k = Double(k)
+      return k / (4 * k * k - 1).squareRoot()
+    }
     let recurrence = Recurrence(
-      diagonal: [Double](repeating: 0, count: count),
-      offDiagonal: (1...max(count, 1)).map { Double($0) / (4 * Double($0) * Double($0) - 1).squareRoot() },
-      logMass: log(2.0)
-    )
+      diagonal: [Double](repeating: 0, count: count), offDiagonal: offDiagonal, logMass: log(2.0))
     return GaussRule(recurrence, isSymmetric: true, bend: { 2 * $0 / ((1 - $0) * (1 + $0)) }) {
       recurrence.evaluate($0)
     }

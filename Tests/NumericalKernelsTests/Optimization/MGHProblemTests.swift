@@ -5,9 +5,10 @@ import Testing
 /// The published minima, by each of the three methods.
 @Suite struct MGHProblemTests {
   private func expectMinimum(_ problem: MGHProblem, _ value: Double, _ zero: Double) {
-    let found = [problem.minimum, problem.otherMinimum].compactMap { $0 }.contains {
-      // Six digits are published.
-      $0 == 0 ? value < zero : abs(value / $0 - 1) < 5e-6
+    let published: [Double] = [problem.minimum, problem.otherMinimum].compactMap { $0 }
+    // Six digits are published.
+    let found = published.contains { (minimum: Double) -> Bool in
+      minimum == 0 ? value < zero : abs(value / minimum - 1) < 5e-6
     }
     #expect(found, "\(problem.name): \(value)")
   }
