@@ -13,6 +13,8 @@ let package = Package(
       dependencies: [
         .product(name: "MarketData", package: "carbon254"),
         .product(name: "MarketDataTestSupport", package: "carbon254"),
+        .product(name: "NumericalKernels", package: "carbon254"),
+        .product(name: "Valuation", package: "carbon254"),
       ]
     )
   ],

@@ -37,6 +37,11 @@ public struct QuadraticProgram: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - quadratic: P, n x n; only its upper triangle is read.
+  ///   - linear: q, one cost a variable.
+  ///   - constant: c, added to the objective.
+  ///   - constraints: A, m x n.
+  ///   - rowLower: The least value of each row, `-infinity` for none.
+  ///   - rowUpper: The greatest value of each row, `infinity` for none.
   ///   - lower: free variables when left out.
   ///   - upper: free variables when left out.
   /// - Throws: `dimensionMismatch` where sizes do not fit, `notFinite` for a NaN or an infinite coefficient,

@@ -23,6 +23,8 @@ public struct PowerSpectrum: Hashable, Sendable {
   /// - Parameters:
   ///   - samples: The signal, evenly spaced.
   ///   - rate: Samples per unit of time.
+  ///   - window: The weights of the samples.
+  ///   - detrending: What is taken off the signal before it is weighted.
   /// - Throws: `insufficientData` for an empty signal; `notFinite` (with the place); `invalidArgument` for a rate that is not positive.
   /// - Complexity: O(n log n).
   public static func periodogram(
@@ -40,6 +42,8 @@ public struct PowerSpectrum: Hashable, Sendable {
   ///   - rate: Samples per unit of time.
   ///   - segment: The samples of a piece.
   ///   - overlap: The samples that neighbouring pieces share; half of a piece unless given.
+  ///   - window: The weights of a piece's samples.
+  ///   - detrending: What is taken off each piece before it is weighted.
   /// - Throws: `insufficientData` when the signal is empty or shorter than a piece; `notFinite` (with the place); `invalidArgument` for a
   ///   rate or piece that is not positive, an overlap outside 0 ..< segment, or a window that is zero throughout.
   /// - Complexity: O(n log segment).
