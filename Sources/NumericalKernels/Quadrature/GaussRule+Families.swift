@@ -53,7 +53,10 @@ extension GaussRule {
   static func legendreRule(_ count: Int) -> GaussRule {
     let recurrence = Recurrence(
       diagonal: [Double](repeating: 0, count: count),
-      offDiagonal: (1...max(count, 1)).map { Double($0) / (4 * Double($0) * Double($0) - 1).squareRoot() },
+      offDiagonal: (1...max(count, 1)).map { place in
+        let k = Double(place)
+        return k / (4 * k * k - 1).squareRoot()
+      },
       logMass: log(2.0)
     )
     return GaussRule(recurrence, isSymmetric: true, bend: { 2 * $0 / ((1 - $0) * (1 + $0)) }) {
