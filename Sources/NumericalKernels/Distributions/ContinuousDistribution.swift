@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// A distribution with a density: its density, both tail probabilities and both quantile functions.
 ///
 /// Both tails are computed, never one minus the other, so a probability of 1e-300 has its digits on either side. Values from 1e-6 up
@@ -32,7 +26,7 @@ public protocol ContinuousDistribution: Sendable {
 
 extension ContinuousDistribution {
   /// The density at x; zero outside the support.
-  public func pdf(_ x: Double) -> Double { exp(logPDF(x)) }
+  public func pdf(_ x: Double) -> Double { VectorMath.exp(logPDF(x)) }
 }
 
 enum DistributionDomain {

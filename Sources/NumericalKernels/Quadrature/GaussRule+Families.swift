@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 extension GaussRule {
   /// The Gauss-Legendre rule on [-1, 1], weight function 1.
   ///
@@ -26,7 +20,7 @@ extension GaussRule {
     let recurrence = Recurrence(
       diagonal: [Double](repeating: 0, count: count),
       offDiagonal: (1...count).map { (0.5 * Double($0)).squareRoot() },
-      logMass: 0.5 * log(Double.pi)
+      logMass: 0.5 * VectorMath.log(Double.pi)
     )
     return GaussRule(recurrence, isSymmetric: true, bend: { 2 * $0 }) { recurrence.evaluate($0) }
   }
@@ -57,7 +51,7 @@ extension GaussRule {
         let k = Double(place)
         return k / (4 * k * k - 1).squareRoot()
       },
-      logMass: log(2.0)
+      logMass: VectorMath.log(2.0)
     )
     return GaussRule(recurrence, isSymmetric: true, bend: { 2 * $0 / ((1 - $0) * (1 + $0)) }) {
       recurrence.evaluate($0)
@@ -81,10 +75,10 @@ extension GaussRule {
       if sum > 1e200 {
         (value, step, slope, slopeStep) = (value * 1e-100, step * 1e-100, slope * 1e-100, slopeStep * 1e-100)
         sum *= 1e-200
-        logScale += 200 * log(10.0)
+        logScale += 200 * VectorMath.log(10.0)
       }
     }
-    return (value / slope, log(sum) + logScale)
+    return (value / slope, VectorMath.log(sum) + logScale)
   }
 
   private static func check(_ count: Int) throws(NumericalError) {
@@ -123,10 +117,10 @@ struct Recurrence {
         previousSlope *= shrink
         slope *= shrink
         sum *= 1e-200
-        logScale += 200 * log(10.0)
+        logScale += 200 * VectorMath.log(10.0)
       }
     }
-    return (current / slope, log(sum) + logScale)
+    return (current / slope, VectorMath.log(sum) + logScale)
   }
 }
 
@@ -160,7 +154,7 @@ extension GaussRule {
     }
     nodes = roots
     logWeights = logs
-    weights = logs.map { exp($0) }
+    weights = logs.map { VectorMath.exp($0) }
   }
 }
 
