@@ -9,8 +9,8 @@ public struct BetaDistribution: ContinuousDistribution, Hashable {
   ///
   /// - Throws: `notFinite`; `invalidArgument` when a parameter lies outside 1e-100 to 1e100.
   public init(alpha: Double, beta: Double) throws(NumericalError) {
-    try DistributionDomain.requireShape(alpha, "alpha")
-    try DistributionDomain.requireShape(beta, "beta")
+    try ArgumentCheck.requireShape(alpha, "alpha")
+    try ArgumentCheck.requireShape(beta, "beta")
     (self.alpha, self.beta) = (alpha, beta)
   }
 

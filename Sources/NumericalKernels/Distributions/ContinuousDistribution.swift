@@ -28,21 +28,3 @@ extension ContinuousDistribution {
   /// The density at x; zero outside the support.
   public func pdf(_ x: Double) -> Double { VectorMath.exp(logPDF(x)) }
 }
-
-enum DistributionDomain {
-  static func requireFinite(_ value: Double, _ name: String) throws(NumericalError) {
-    guard value.isFinite else { throw NumericalError(.notFinite, "\(name) has to be finite, not \(value)") }
-  }
-
-  static func requirePositive(_ value: Double, _ name: String) throws(NumericalError) {
-    try requireFinite(value, name)
-    guard value > 0 else { throw NumericalError(.invalidArgument, "\(name) has to be positive, not \(value)") }
-  }
-
-  static func requireShape(_ value: Double, _ name: String) throws(NumericalError) {
-    try requirePositive(value, name)
-    guard value >= 1e-100, value <= 1e100 else {
-      throw NumericalError(.invalidArgument, "\(name) has to lie between 1e-100 and 1e100, not \(value)")
-    }
-  }
-}

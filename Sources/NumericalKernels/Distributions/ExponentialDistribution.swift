@@ -7,7 +7,7 @@ public struct ExponentialDistribution: ContinuousDistribution, Hashable {
   ///
   /// - Throws: `notFinite`; `invalidArgument` when the rate is not positive.
   public init(rate: Double) throws(NumericalError) {
-    try DistributionDomain.requirePositive(rate, "the rate")
+    try ArgumentCheck.requirePositive(rate, "the rate")
     self.rate = rate
   }
 

@@ -9,8 +9,8 @@ public struct FisherFDistribution: ContinuousDistribution, Hashable {
   ///
   /// - Throws: `notFinite`; `invalidArgument` when degrees of freedom lie outside 1e-100 to 1e100.
   public init(numeratorDegreesOfFreedom: Double, denominatorDegreesOfFreedom: Double) throws(NumericalError) {
-    try DistributionDomain.requireShape(numeratorDegreesOfFreedom, "numerator degrees of freedom")
-    try DistributionDomain.requireShape(denominatorDegreesOfFreedom, "denominator degrees of freedom")
+    try ArgumentCheck.requireShape(numeratorDegreesOfFreedom, "numerator degrees of freedom")
+    try ArgumentCheck.requireShape(denominatorDegreesOfFreedom, "denominator degrees of freedom")
     self.numeratorDegreesOfFreedom = numeratorDegreesOfFreedom
     self.denominatorDegreesOfFreedom = denominatorDegreesOfFreedom
   }

@@ -9,8 +9,8 @@ public struct GammaDistribution: ContinuousDistribution, Hashable {
   ///
   /// - Throws: `notFinite`; `invalidArgument` when a parameter is not positive or the shape lies outside 1e-100 to 1e100.
   public init(shape: Double, scale: Double = 1) throws(NumericalError) {
-    try DistributionDomain.requireShape(shape, "the shape")
-    try DistributionDomain.requirePositive(scale, "the scale")
+    try ArgumentCheck.requireShape(shape, "the shape")
+    try ArgumentCheck.requirePositive(scale, "the scale")
     (self.shape, self.scale) = (shape, scale)
   }
 

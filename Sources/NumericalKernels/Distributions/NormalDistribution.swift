@@ -19,8 +19,8 @@ public struct NormalDistribution: ContinuousDistribution, Hashable {
   ///
   /// - Throws: `notFinite`; `invalidArgument` when the standard deviation is not positive.
   public init(mean: Double, standardDeviation: Double) throws(NumericalError) {
-    try DistributionDomain.requireFinite(mean, "the mean")
-    try DistributionDomain.requirePositive(standardDeviation, "the standard deviation")
+    try ArgumentCheck.requireFinite(mean, "the mean")
+    try ArgumentCheck.requirePositive(standardDeviation, "the standard deviation")
     (self.mean, self.standardDeviation) = (mean, standardDeviation)
   }
 

@@ -7,7 +7,7 @@ public struct PoissonDistribution: DiscreteDistribution, Hashable {
   ///
   /// - Throws: `notFinite`; `invalidArgument` when the mean is negative; `tooLarge` above 2⁵³.
   public init(mean: Double) throws(NumericalError) {
-    try DistributionDomain.requireFinite(mean, "the mean")
+    try ArgumentCheck.requireFinite(mean, "the mean")
     guard mean >= 0 else { throw NumericalError(.invalidArgument, "the mean cannot be \(mean)") }
     guard mean <= 0x1p53 else { throw NumericalError(.tooLarge, "the mean is at most 2^53, not \(mean)") }
     self.mean = mean

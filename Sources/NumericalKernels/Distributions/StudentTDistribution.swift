@@ -14,9 +14,9 @@ public struct StudentTDistribution: ContinuousDistribution, Hashable {
   ///
   /// - Throws: `notFinite`; `invalidArgument` when the degrees of freedom lie outside 1e-100 to 1e100 or the scale is not positive.
   public init(degreesOfFreedom: Double, location: Double = 0, scale: Double = 1) throws(NumericalError) {
-    try DistributionDomain.requireShape(degreesOfFreedom, "degrees of freedom")
-    try DistributionDomain.requireFinite(location, "the location")
-    try DistributionDomain.requirePositive(scale, "the scale")
+    try ArgumentCheck.requireShape(degreesOfFreedom, "degrees of freedom")
+    try ArgumentCheck.requireFinite(location, "the location")
+    try ArgumentCheck.requirePositive(scale, "the scale")
     (self.degreesOfFreedom, self.location, self.scale) = (degreesOfFreedom, location, scale)
     // Γ(h + 1/2)/Γ(h) = √h exp(h (log(1 + 1/2h) - 1/2h) + ...) with h = ν/2.
     let h = 0.5 * degreesOfFreedom

@@ -106,7 +106,9 @@ public struct StudentTTable: Hashable, Sendable {
     Double(bitPattern: (bits >> cellBits) << cellBits | 1 << (cellBits - 1))
   }
 
+  /// Whether two tables stand for the same distribution.
   public static func == (a: StudentTTable, b: StudentTTable) -> Bool { a.distribution == b.distribution }
 
+  /// Feeds the distribution to a hasher.
   public func hash(into hasher: inout Hasher) { hasher.combine(distribution) }
 }

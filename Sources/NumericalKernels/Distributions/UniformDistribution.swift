@@ -9,8 +9,8 @@ public struct UniformDistribution: ContinuousDistribution, Hashable {
   ///
   /// - Throws: `notFinite` for an end or the length; `invalidArgument` when the ends are not in order.
   public init(from lower: Double, to upper: Double) throws(NumericalError) {
-    try DistributionDomain.requireFinite(lower, "the lower end")
-    try DistributionDomain.requirePositive(upper - lower, "the length")
+    try ArgumentCheck.requireFinite(lower, "the lower end")
+    try ArgumentCheck.requirePositive(upper - lower, "the length")
     (self.lower, self.upper) = (lower, upper)
   }
 
