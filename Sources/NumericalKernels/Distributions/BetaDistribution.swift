@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// The beta distribution on [0, 1].
 public struct BetaDistribution: ContinuousDistribution, Hashable {
   /// The exponent of x plus one, positive.
@@ -15,8 +9,8 @@ public struct BetaDistribution: ContinuousDistribution, Hashable {
   ///
   /// - Throws: `notFinite`; `invalidArgument` when a parameter lies outside 1e-100 to 1e100.
   public init(alpha: Double, beta: Double) throws(NumericalError) {
-    try DistributionDomain.requireShape(alpha, "alpha")
-    try DistributionDomain.requireShape(beta, "beta")
+    try ArgumentCheck.requireShape(alpha, "alpha")
+    try ArgumentCheck.requireShape(beta, "beta")
     (self.alpha, self.beta) = (alpha, beta)
   }
 
@@ -28,8 +22,8 @@ public struct BetaDistribution: ContinuousDistribution, Hashable {
 
   /// The logarithm of the density at x; -∞ outside the support.
   public func logPDF(_ x: Double) -> Double {
-    if x == 0 { return alpha == 1 ? log(beta) : alpha < 1 ? .infinity : -.infinity }
-    if x == 1 { return beta == 1 ? log(alpha) : beta < 1 ? .infinity : -.infinity }
+    if x == 0 { return alpha == 1 ? VectorMath.log(beta) : alpha < 1 ? .infinity : -.infinity }
+    if x == 1 { return beta == 1 ? VectorMath.log(alpha) : beta < 1 ? .infinity : -.infinity }
     guard x > 0, x < 1 else { return x.isNaN ? x : -.infinity }
     let point = BetaPoint(x, a: alpha, b: beta)
     return SpecialFunctions.logBetaPrefix(point, a: alpha, b: beta) - point.logX - point.logY

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// The number of successes in a number of independent trials.
 public struct BinomialDistribution: DiscreteDistribution, Hashable {
   /// The number of trials.
@@ -36,11 +30,11 @@ public struct BinomialDistribution: DiscreteDistribution, Hashable {
     if probability == 0 { return k == 0 ? 0 : -.infinity }
     if probability == 1 { return k == trials ? 0 : -.infinity }
     let n = Double(trials)
-    if k == 0 { return n * log1p(-probability) }
-    if k == trials { return n * log(probability) }
+    if k == 0 { return n * VectorMath.log1p(-probability) }
+    if k == trials { return n * VectorMath.log(probability) }
     let (a, b) = (Double(k), Double(trials - k))
     let prefix = SpecialFunctions.logBetaPrefix(BetaPoint(probability, a: a, b: b), a: a, b: b)
-    return prefix + log(n / (a * b))
+    return prefix + VectorMath.log(n / (a * b))
   }
 
   /// The probability of k or fewer.
@@ -59,7 +53,7 @@ public struct BinomialDistribution: DiscreteDistribution, Hashable {
   public func quantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
     if p == 1 { return probability == 0 ? 0 : Double(trials) }
-    let z = SpecialFunctions.normalQuantile(p)
+    let z = VectorMath.normalQuantile(p)
     return smallest(near: z, limit: trials) { cdf($0) >= p }.map(Double.init) ?? .infinity
   }
 
@@ -67,7 +61,7 @@ public struct BinomialDistribution: DiscreteDistribution, Hashable {
   public func upperQuantile(_ q: Double) -> Double {
     guard q >= 0, q <= 1 else { return .nan }
     if q == 0 { return probability == 0 ? 0 : Double(trials) }
-    let z = SpecialFunctions.normalQuantile(q, upper: true)
+    let z = -VectorMath.normalQuantile(q)
     return smallest(near: z, limit: trials) { survival($0) <= q }.map(Double.init) ?? .infinity
   }
 

@@ -23,7 +23,7 @@ public struct BivariateNormalDistribution: Hashable, Sendable {
   public func pdf(_ x: Double, _ y: Double) -> Double {
     let rest = (1 - correlation) * (1 + correlation)
     guard rest > 0 else { return .nan }
-    return exp(-0.5 * (x * x - 2 * correlation * x * y + y * y) / rest) / (2 * .pi * rest.squareRoot())
+    return VectorMath.exp(-0.5 * (x * x - 2 * correlation * x * y + y * y) / rest) / (2 * .pi * rest.squareRoot())
   }
 
   /// P(X ≤ x, Y ≤ y), with an absolute error of some 1e-15; NaN arguments give NaN.
@@ -34,8 +34,8 @@ public struct BivariateNormalDistribution: Hashable, Sendable {
   public func cdf(_ x: Double, _ y: Double) -> Double {
     if x.isNaN || y.isNaN { return .nan }
     if x == -.infinity || y == -.infinity { return 0 }
-    if x == .infinity { return NormalDistribution.lowerTail(y) }
-    if y == .infinity { return NormalDistribution.lowerTail(x) }
+    if x == .infinity { return VectorMath.normalCDF(y) }
+    if y == .infinity { return VectorMath.normalCDF(x) }
     let value =
       abs(correlation) < 0.925 ? moderateUpper(-x, -y) : strongUpper(-x, -y)
     return min(max(value, 0), 1)
@@ -53,9 +53,9 @@ public struct BivariateNormalDistribution: Hashable, Sendable {
     var sum = 0.0
     for (node, weight) in zip(rule.nodes, rule.weights) {
       let sine = sin(half * (1 + node))
-      sum += weight * exp((sine * hk - squares) / (1 - sine * sine))
+      sum += weight * VectorMath.exp((sine * hk - squares) / (1 - sine * sine))
     }
-    return NormalDistribution.lowerTail(-h) * NormalDistribution.lowerTail(-k) + sum * half / (2 * .pi)
+    return VectorMath.normalCDF(-h) * VectorMath.normalCDF(-k) + sum * half / (2 * .pi)
   }
 
   /// From the limit |ρ| = 1, with the integrand's leading part done in closed form.
@@ -73,11 +73,11 @@ public struct BivariateNormalDistribution: Hashable, Sendable {
       let exponent = -0.5 * (square / rest + hk)
       if exponent > -700 {
         let series = 1 - c * (square - rest) * (1 - d * square / 5) / 3 + c * d * rest * rest / 5
-        value = a * exp(exponent) * series
+        value = a * VectorMath.exp(exponent) * series
       }
       if hk > -700 {
-        let tail = (2 * .pi).squareRoot() * NormalDistribution.lowerTail(-gap / a)
-        value -= exp(-0.5 * hk) * tail * gap * (1 - c * square * (1 - d * square / 5) / 3)
+        let tail = (2 * .pi).squareRoot() * VectorMath.normalCDF(-gap / a)
+        value -= VectorMath.exp(-0.5 * hk) * tail * gap * (1 - c * square * (1 - d * square / 5) / 3)
       }
       for (node, weight) in zip(Rules.twenty.nodes, Rules.twenty.weights) {
         let s = 0.5 * a * (1 + node)
@@ -85,17 +85,17 @@ public struct BivariateNormalDistribution: Hashable, Sendable {
         let exponent = -0.5 * (square / s2 + hk)
         guard exponent > -700 else { continue }
         let root = (1 - s2).squareRoot()
-        let exact = exp(-0.5 * hk * s2 / ((1 + root) * (1 + root))) / root
-        value += 0.5 * a * weight * exp(exponent) * (exact - (1 + c * s2 * (1 + d * s2)))
+        let exact = VectorMath.exp(-0.5 * hk * s2 / ((1 + root) * (1 + root))) / root
+        value += 0.5 * a * weight * VectorMath.exp(exponent) * (exact - (1 + c * s2 * (1 + d * s2)))
       }
       value /= -2 * .pi
     }
-    if correlation > 0 { return value + NormalDistribution.lowerTail(-max(h, k)) }
+    if correlation > 0 { return value + VectorMath.normalCDF(-max(h, k)) }
     guard k > h else { return -value }
     let strip =
       h < 0
-      ? NormalDistribution.lowerTail(k) - NormalDistribution.lowerTail(h)
-      : NormalDistribution.lowerTail(-h) - NormalDistribution.lowerTail(-k)
+      ? VectorMath.normalCDF(k) - VectorMath.normalCDF(h)
+      : VectorMath.normalCDF(-h) - VectorMath.normalCDF(-k)
     return strip - value
   }
 

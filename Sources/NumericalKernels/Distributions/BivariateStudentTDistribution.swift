@@ -45,7 +45,7 @@ public struct BivariateStudentTDistribution: Hashable, Sendable {
       let sine = sin(phi)
       let halfSine = sin(0.5 * phi)
       let distance = gap * gap + 4 * product * halfSine * halfSine
-      return exp(-0.5 * degreesOfFreedom * log1p(distance / (degreesOfFreedom * sine * sine)))
+      return VectorMath.exp(-0.5 * degreesOfFreedom * VectorMath.log1p(distance / (degreesOfFreedom * sine * sine)))
     }.value
     let value = isPositive ? limit - integral / (2 * .pi) : limit + integral / (2 * .pi)
     return min(max(value, 0), 1)

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// A distribution with a density: its density, both tail probabilities and both quantile functions.
 ///
 /// Both tails are computed, never one minus the other, so a probability of 1e-300 has its digits on either side. Values from 1e-6 up
@@ -32,23 +26,5 @@ public protocol ContinuousDistribution: Sendable {
 
 extension ContinuousDistribution {
   /// The density at x; zero outside the support.
-  public func pdf(_ x: Double) -> Double { exp(logPDF(x)) }
-}
-
-enum DistributionDomain {
-  static func requireFinite(_ value: Double, _ name: String) throws(NumericalError) {
-    guard value.isFinite else { throw NumericalError(.notFinite, "\(name) has to be finite, not \(value)") }
-  }
-
-  static func requirePositive(_ value: Double, _ name: String) throws(NumericalError) {
-    try requireFinite(value, name)
-    guard value > 0 else { throw NumericalError(.invalidArgument, "\(name) has to be positive, not \(value)") }
-  }
-
-  static func requireShape(_ value: Double, _ name: String) throws(NumericalError) {
-    try requirePositive(value, name)
-    guard value >= 1e-100, value <= 1e100 else {
-      throw NumericalError(.invalidArgument, "\(name) has to lie between 1e-100 and 1e100, not \(value)")
-    }
-  }
+  public func pdf(_ x: Double) -> Double { VectorMath.exp(logPDF(x)) }
 }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// A distribution on the whole numbers from zero: its probabilities, both tails and both quantile functions.
 ///
 /// Accuracy and the treatment of NaN are those of `ContinuousDistribution`.
@@ -26,7 +20,7 @@ public protocol DiscreteDistribution: Sendable {
 
 extension DiscreteDistribution {
   /// The probability of exactly k.
-  public func pmf(_ k: Int) -> Double { exp(logPMF(k)) }
+  public func pmf(_ k: Int) -> Double { VectorMath.exp(logPMF(k)) }
 
   /// The smallest k up to a limit that a monotone condition holds for, searched from a normal approximation; nil if none.
   func smallest(near z: Double, limit: Int, _ isEnough: (Int) -> Bool) -> Int? {

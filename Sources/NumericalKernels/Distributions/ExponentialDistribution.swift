@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// The exponential distribution: waiting times of a Poisson process.
 public struct ExponentialDistribution: ContinuousDistribution, Hashable {
   /// Events per unit of time, positive; the mean is its reciprocal.
@@ -13,7 +7,7 @@ public struct ExponentialDistribution: ContinuousDistribution, Hashable {
   ///
   /// - Throws: `notFinite`; `invalidArgument` when the rate is not positive.
   public init(rate: Double) throws(NumericalError) {
-    try DistributionDomain.requirePositive(rate, "the rate")
+    try ArgumentCheck.requirePositive(rate, "the rate")
     self.rate = rate
   }
 
@@ -24,25 +18,25 @@ public struct ExponentialDistribution: ContinuousDistribution, Hashable {
   public var variance: Double { 1 / rate / rate }
 
   /// The logarithm of the density at x; -∞ outside the support.
-  public func logPDF(_ x: Double) -> Double { x < 0 ? -.infinity : log(rate) - rate * x }
+  public func logPDF(_ x: Double) -> Double { x < 0 ? -.infinity : VectorMath.log(rate) - rate * x }
 
   /// The probability of a value not above x.
-  public func cdf(_ x: Double) -> Double { x < 0 ? 0 : -expm1(-rate * x) }
+  public func cdf(_ x: Double) -> Double { x < 0 ? 0 : -VectorMath.expm1(-rate * x) }
 
   /// The probability of a value above x.
-  public func survival(_ x: Double) -> Double { x < 0 ? 1 : exp(-rate * x) }
+  public func survival(_ x: Double) -> Double { x < 0 ? 1 : VectorMath.exp(-rate * x) }
 
   /// The logarithm of `cdf`, finite where that underflows.
   public func logCDF(_ x: Double) -> Double {
-    rate * x > 0.7 ? log1p(-exp(-rate * x)) : log(cdf(x))
+    rate * x > 0.7 ? VectorMath.log1p(-VectorMath.exp(-rate * x)) : VectorMath.log(cdf(x))
   }
 
   /// The logarithm of `survival`, finite where that underflows.
   public func logSurvival(_ x: Double) -> Double { x < 0 ? 0 : -rate * x }
 
   /// The value that is not exceeded with probability p.
-  public func quantile(_ p: Double) -> Double { p >= 0 && p <= 1 ? -log1p(-p) / rate : .nan }
+  public func quantile(_ p: Double) -> Double { p >= 0 && p <= 1 ? -VectorMath.log1p(-p) / rate : .nan }
 
   /// The value that is exceeded with probability q.
-  public func upperQuantile(_ q: Double) -> Double { q >= 0 && q <= 1 ? -log(q) / rate : .nan }
+  public func upperQuantile(_ q: Double) -> Double { q >= 0 && q <= 1 ? -VectorMath.log(q) / rate : .nan }
 }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// Fisher's F distribution: the ratio of two chi-squared variables, each divided by its degrees of freedom.
 public struct FisherFDistribution: ContinuousDistribution, Hashable {
   /// The degrees of freedom above the line, positive.
@@ -15,8 +9,8 @@ public struct FisherFDistribution: ContinuousDistribution, Hashable {
   ///
   /// - Throws: `notFinite`; `invalidArgument` when degrees of freedom lie outside 1e-100 to 1e100.
   public init(numeratorDegreesOfFreedom: Double, denominatorDegreesOfFreedom: Double) throws(NumericalError) {
-    try DistributionDomain.requireShape(numeratorDegreesOfFreedom, "numerator degrees of freedom")
-    try DistributionDomain.requireShape(denominatorDegreesOfFreedom, "denominator degrees of freedom")
+    try ArgumentCheck.requireShape(numeratorDegreesOfFreedom, "numerator degrees of freedom")
+    try ArgumentCheck.requireShape(denominatorDegreesOfFreedom, "denominator degrees of freedom")
     self.numeratorDegreesOfFreedom = numeratorDegreesOfFreedom
     self.denominatorDegreesOfFreedom = denominatorDegreesOfFreedom
   }
@@ -38,7 +32,7 @@ public struct FisherFDistribution: ContinuousDistribution, Hashable {
   public func logPDF(_ x: Double) -> Double {
     if x == 0 { return a == 1 ? 0 : a < 1 ? .infinity : -.infinity }
     guard x > 0, x < .infinity else { return x.isNaN ? x : -.infinity }
-    return SpecialFunctions.logBetaPrefix(point(x), a: a, b: b) - log(x)
+    return SpecialFunctions.logBetaPrefix(point(x), a: a, b: b) - VectorMath.log(x)
   }
 
   /// The probability of a value not above x.
@@ -62,7 +56,7 @@ public struct FisherFDistribution: ContinuousDistribution, Hashable {
   private var a: Double { 0.5 * numeratorDegreesOfFreedom }
   private var b: Double { 0.5 * denominatorDegreesOfFreedom }
 
-  private func value(_ logOdds: Double) -> Double { exp(logOdds) * (b / a) }
+  private func value(_ logOdds: Double) -> Double { VectorMath.exp(logOdds) * (b / a) }
 
   private func tail(_ x: Double) -> Tail {
     if x <= 0 { return .belowSupport }
@@ -74,7 +68,9 @@ public struct FisherFDistribution: ContinuousDistribution, Hashable {
   private func point(_ x: Double) -> BetaPoint {
     let share = a * x
     let total = share + b
-    guard share > 1e-300, total < 1e300 else { return BetaPoint(logOdds: log(x) + log(a / b), a: a, b: b) }
+    guard share > 1e-300, total < 1e300 else {
+      return BetaPoint(logOdds: VectorMath.log(x) + VectorMath.log(a / b), a: a, b: b)
+    }
     return BetaPoint(x: share / total, y: b / total, delta: a * b * (x - 1) / total)
   }
 }

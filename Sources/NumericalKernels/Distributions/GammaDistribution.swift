@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// The gamma distribution with a shape and a scale.
 public struct GammaDistribution: ContinuousDistribution, Hashable {
   /// The shape, positive.
@@ -15,8 +9,8 @@ public struct GammaDistribution: ContinuousDistribution, Hashable {
   ///
   /// - Throws: `notFinite`; `invalidArgument` when a parameter is not positive or the shape lies outside 1e-100 to 1e100.
   public init(shape: Double, scale: Double = 1) throws(NumericalError) {
-    try DistributionDomain.requireShape(shape, "the shape")
-    try DistributionDomain.requirePositive(scale, "the scale")
+    try ArgumentCheck.requireShape(shape, "the shape")
+    try ArgumentCheck.requirePositive(scale, "the scale")
     (self.shape, self.scale) = (shape, scale)
   }
 
@@ -29,9 +23,9 @@ public struct GammaDistribution: ContinuousDistribution, Hashable {
   /// The logarithm of the density at x; -∞ outside the support.
   public func logPDF(_ x: Double) -> Double {
     let u = x / scale
-    if u == 0 { return shape == 1 ? -log(scale) : shape < 1 ? .infinity : -.infinity }
+    if u == 0 { return shape == 1 ? -VectorMath.log(scale) : shape < 1 ? .infinity : -.infinity }
     guard u > 0, u < .infinity else { return u.isNaN ? u : -.infinity }
-    return SpecialFunctions.logGammaPrefix(shape, u) - log(x)
+    return SpecialFunctions.logGammaPrefix(shape, u) - VectorMath.log(x)
   }
 
   /// The probability of a value not above x.

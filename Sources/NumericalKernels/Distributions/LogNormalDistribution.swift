@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// The distribution of exp(X) for a normal X.
 public struct LogNormalDistribution: ContinuousDistribution, Hashable {
   /// The distribution of the logarithm.
@@ -17,31 +11,33 @@ public struct LogNormalDistribution: ContinuousDistribution, Hashable {
   }
 
   /// The mean, exp(μ + σ²/2).
-  public var mean: Double { exp(logarithm.mean + 0.5 * logarithm.variance) }
+  public var mean: Double { VectorMath.exp(logarithm.mean + 0.5 * logarithm.variance) }
 
   /// The variance, (exp(σ²) - 1) mean².
-  public var variance: Double { expm1(logarithm.variance) * mean * mean }
+  public var variance: Double { VectorMath.expm1(logarithm.variance) * mean * mean }
 
   /// The logarithm of the density at x; -∞ outside the support.
-  public func logPDF(_ x: Double) -> Double { x > 0 ? logarithm.logPDF(log(x)) - log(x) : outside(x, -.infinity) }
+  public func logPDF(_ x: Double) -> Double {
+    x > 0 ? logarithm.logPDF(VectorMath.log(x)) - VectorMath.log(x) : outside(x, -.infinity)
+  }
 
   /// The probability of a value not above x.
-  public func cdf(_ x: Double) -> Double { x > 0 ? logarithm.cdf(log(x)) : outside(x, 0) }
+  public func cdf(_ x: Double) -> Double { x > 0 ? logarithm.cdf(VectorMath.log(x)) : outside(x, 0) }
 
   /// The probability of a value above x.
-  public func survival(_ x: Double) -> Double { x > 0 ? logarithm.survival(log(x)) : outside(x, 1) }
+  public func survival(_ x: Double) -> Double { x > 0 ? logarithm.survival(VectorMath.log(x)) : outside(x, 1) }
 
   /// The logarithm of `cdf`, finite where that underflows.
-  public func logCDF(_ x: Double) -> Double { x > 0 ? logarithm.logCDF(log(x)) : outside(x, -.infinity) }
+  public func logCDF(_ x: Double) -> Double { x > 0 ? logarithm.logCDF(VectorMath.log(x)) : outside(x, -.infinity) }
 
   /// The logarithm of `survival`, finite where that underflows.
-  public func logSurvival(_ x: Double) -> Double { x > 0 ? logarithm.logSurvival(log(x)) : outside(x, 0) }
+  public func logSurvival(_ x: Double) -> Double { x > 0 ? logarithm.logSurvival(VectorMath.log(x)) : outside(x, 0) }
 
   /// The value that is not exceeded with probability p.
-  public func quantile(_ p: Double) -> Double { exp(logarithm.quantile(p)) }
+  public func quantile(_ p: Double) -> Double { VectorMath.exp(logarithm.quantile(p)) }
 
   /// The value that is exceeded with probability q.
-  public func upperQuantile(_ q: Double) -> Double { exp(logarithm.upperQuantile(q)) }
+  public func upperQuantile(_ q: Double) -> Double { VectorMath.exp(logarithm.upperQuantile(q)) }
 
   private func outside(_ x: Double, _ value: Double) -> Double { x.isNaN ? x : value }
 }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// The normal (Gaussian) distribution.
 ///
 /// ```swift
@@ -25,8 +19,8 @@ public struct NormalDistribution: ContinuousDistribution, Hashable {
   ///
   /// - Throws: `notFinite`; `invalidArgument` when the standard deviation is not positive.
   public init(mean: Double, standardDeviation: Double) throws(NumericalError) {
-    try DistributionDomain.requireFinite(mean, "the mean")
-    try DistributionDomain.requirePositive(standardDeviation, "the standard deviation")
+    try ArgumentCheck.requireFinite(mean, "the mean")
+    try ArgumentCheck.requirePositive(standardDeviation, "the standard deviation")
     (self.mean, self.standardDeviation) = (mean, standardDeviation)
   }
 
@@ -35,55 +29,50 @@ public struct NormalDistribution: ContinuousDistribution, Hashable {
 
   /// The density at x.
   public func pdf(_ x: Double) -> Double {
-    let z = standardized(x)
+    let z = standardised(x)
     return NormalDistribution.exponential(z) * 0.39894228040143267794 / standardDeviation
   }
 
   /// The logarithm of the density at x; -∞ outside the support.
   public func logPDF(_ x: Double) -> Double {
-    let z = standardized(x)
-    return -0.5 * z * z - 0.5 * SpecialFunctions.logTwoPi - log(standardDeviation)
+    let z = standardised(x)
+    return -0.5 * z * z - 0.5 * SpecialFunctions.logTwoPi - VectorMath.log(standardDeviation)
   }
 
   /// The probability of a value not above x.
-  public func cdf(_ x: Double) -> Double { NormalDistribution.lowerTail(standardized(x)) }
+  public func cdf(_ x: Double) -> Double { VectorMath.normalCDF(standardised(x)) }
 
   /// The probability of a value above x.
-  public func survival(_ x: Double) -> Double { NormalDistribution.lowerTail(-standardized(x)) }
+  public func survival(_ x: Double) -> Double { VectorMath.normalCDF(-standardised(x)) }
 
   /// The logarithm of `cdf`, finite where that underflows.
-  public func logCDF(_ x: Double) -> Double { NormalDistribution.logLowerTail(standardized(x)) }
+  public func logCDF(_ x: Double) -> Double { NormalDistribution.logLowerTail(standardised(x)) }
 
   /// The logarithm of `survival`, finite where that underflows.
-  public func logSurvival(_ x: Double) -> Double { NormalDistribution.logLowerTail(-standardized(x)) }
+  public func logSurvival(_ x: Double) -> Double { NormalDistribution.logLowerTail(-standardised(x)) }
 
   /// The value that is not exceeded with probability p.
-  public func quantile(_ p: Double) -> Double { mean + standardDeviation * SpecialFunctions.normalQuantile(p) }
+  public func quantile(_ p: Double) -> Double { mean + standardDeviation * VectorMath.normalQuantile(p) }
 
   /// The value that is exceeded with probability q.
   public func upperQuantile(_ q: Double) -> Double {
-    mean + standardDeviation * SpecialFunctions.normalQuantile(q, upper: true)
+    mean - standardDeviation * VectorMath.normalQuantile(q)
   }
 
-  private func standardized(_ x: Double) -> Double { (x - mean) / standardDeviation }
-
-  /// Φ(z), where the exponent z²/2 is not rounded before its exponential.
-  static func lowerTail(_ z: Double) -> Double {
-    if z >= -0.6 { return z > 1 ? 1 - lowerTail(-z) : 0.5 + 0.5 * SpecialFunctions.erf(z * SpecialFunctions.rootHalf) }
-    if z.isNaN { return z }
-    return 0.5 * exponential(z) * SpecialFunctions.erfcx(-z * SpecialFunctions.rootHalf)
-  }
+  private func standardised(_ x: Double) -> Double { (x - mean) / standardDeviation }
 
   static func logLowerTail(_ z: Double) -> Double {
-    if z >= -0.6 { return z > 1 ? log1p(-lowerTail(-z)) : log(lowerTail(z)) }
+    if z >= -0.6 {
+      return z > 1 ? VectorMath.log1p(-VectorMath.normalCDF(-z)) : VectorMath.log(VectorMath.normalCDF(z))
+    }
     if z.isNaN { return z }
-    return log(0.5 * SpecialFunctions.erfcx(-z * SpecialFunctions.rootHalf)) - 0.5 * z * z
+    return VectorMath.log(0.5 * SpecialFunctions.erfcx(-z * SpecialFunctions.rootHalf)) - 0.5 * z * z
   }
 
   /// exp(-z²/2).
   private static func exponential(_ z: Double) -> Double {
     let square = z * z
     guard square < 1500 else { return square.isNaN ? square : 0 }
-    return exp(-0.5 * square) * (1 - 0.5 * (-square).addingProduct(z, z))
+    return VectorMath.exp(-0.5 * square) * (1 - 0.5 * (-square).addingProduct(z, z))
   }
 }

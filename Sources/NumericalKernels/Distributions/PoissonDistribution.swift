@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// The number of events of a Poisson process.
 public struct PoissonDistribution: DiscreteDistribution, Hashable {
   /// The mean, which is also the variance.
@@ -13,7 +7,7 @@ public struct PoissonDistribution: DiscreteDistribution, Hashable {
   ///
   /// - Throws: `notFinite`; `invalidArgument` when the mean is negative; `tooLarge` above 2⁵³.
   public init(mean: Double) throws(NumericalError) {
-    try DistributionDomain.requireFinite(mean, "the mean")
+    try ArgumentCheck.requireFinite(mean, "the mean")
     guard mean >= 0 else { throw NumericalError(.invalidArgument, "the mean cannot be \(mean)") }
     guard mean <= 0x1p53 else { throw NumericalError(.tooLarge, "the mean is at most 2^53, not \(mean)") }
     self.mean = mean
@@ -26,7 +20,7 @@ public struct PoissonDistribution: DiscreteDistribution, Hashable {
   public func logPMF(_ k: Int) -> Double {
     guard k >= 0 else { return -.infinity }
     if mean == 0 { return k == 0 ? 0 : -.infinity }
-    return k == 0 ? -mean : SpecialFunctions.logGammaPrefix(Double(k), mean) - log(Double(k))
+    return k == 0 ? -mean : SpecialFunctions.logGammaPrefix(Double(k), mean) - VectorMath.log(Double(k))
   }
 
   /// The probability of k or fewer.
@@ -45,7 +39,7 @@ public struct PoissonDistribution: DiscreteDistribution, Hashable {
   public func quantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
     if p == 1 { return mean == 0 ? 0 : .infinity }
-    let z = SpecialFunctions.normalQuantile(p)
+    let z = VectorMath.normalQuantile(p)
     return smallest(near: z, limit: 1 << 60) { cdf($0) >= p }.map(Double.init) ?? .infinity
   }
 
@@ -53,7 +47,7 @@ public struct PoissonDistribution: DiscreteDistribution, Hashable {
   public func upperQuantile(_ q: Double) -> Double {
     guard q >= 0, q <= 1 else { return .nan }
     if q == 0 { return mean == 0 ? 0 : .infinity }
-    let z = SpecialFunctions.normalQuantile(q, upper: true)
+    let z = -VectorMath.normalQuantile(q)
     return smallest(near: z, limit: 1 << 60) { survival($0) <= q }.map(Double.init) ?? .infinity
   }
 

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// Student's t distribution with any positive degrees of freedom, a location and a scale.
 ///
 /// The scale is not the standard deviation: that is scale × √(ν/(ν - 2)) for ν > 2 degrees of freedom.
@@ -20,9 +14,9 @@ public struct StudentTDistribution: ContinuousDistribution, Hashable {
   ///
   /// - Throws: `notFinite`; `invalidArgument` when the degrees of freedom lie outside 1e-100 to 1e100 or the scale is not positive.
   public init(degreesOfFreedom: Double, location: Double = 0, scale: Double = 1) throws(NumericalError) {
-    try DistributionDomain.requireShape(degreesOfFreedom, "degrees of freedom")
-    try DistributionDomain.requireFinite(location, "the location")
-    try DistributionDomain.requirePositive(scale, "the scale")
+    try ArgumentCheck.requireShape(degreesOfFreedom, "degrees of freedom")
+    try ArgumentCheck.requireFinite(location, "the location")
+    try ArgumentCheck.requirePositive(scale, "the scale")
     (self.degreesOfFreedom, self.location, self.scale) = (degreesOfFreedom, location, scale)
     // Γ(h + 1/2)/Γ(h) = √h exp(h (log(1 + 1/2h) - 1/2h) + ...) with h = ν/2.
     let h = 0.5 * degreesOfFreedom
@@ -43,8 +37,8 @@ public struct StudentTDistribution: ContinuousDistribution, Hashable {
   public func logPDF(_ x: Double) -> Double {
     let t = (x - location) / scale
     let ratio = t * t / degreesOfFreedom
-    let growth = ratio < 1e300 ? log1p(ratio) : 2 * log(abs(t)) - log(degreesOfFreedom)
-    return logNorm - 0.5 * (degreesOfFreedom + 1) * growth - log(scale)
+    let growth = ratio < 1e300 ? VectorMath.log1p(ratio) : 2 * VectorMath.log(abs(t)) - VectorMath.log(degreesOfFreedom)
+    return logNorm - 0.5 * (degreesOfFreedom + 1) * growth - VectorMath.log(scale)
   }
 
   /// The probability of a value not above x.
@@ -72,7 +66,7 @@ public struct StudentTDistribution: ContinuousDistribution, Hashable {
 
   private func logLowerTail(_ t: Double) -> Double {
     let squared = tailOfSquare(t)
-    return t < 0 ? squared.logUpper - log(2.0) : log1p(-0.5 * squared.upper)
+    return t < 0 ? squared.logUpper - VectorMath.log(2.0) : VectorMath.log1p(-0.5 * squared.upper)
   }
 
   /// The tails of t², whose share t²/(t² + ν) is beta distributed with parameters 1/2 and ν/2.
@@ -84,7 +78,7 @@ public struct StudentTDistribution: ContinuousDistribution, Hashable {
     let total = square + degreesOfFreedom
     guard total < 1e300, square > 1e-300 || t == 0 else {
       return SpecialFunctions.betaTail(
-        BetaPoint(logOdds: 2 * log(abs(t)) - log(degreesOfFreedom), a: 0.5, b: h), a: 0.5, b: h)
+        BetaPoint(logOdds: 2 * VectorMath.log(abs(t)) - VectorMath.log(degreesOfFreedom), a: 0.5, b: h), a: 0.5, b: h)
     }
     let delta = h * ((abs(t) - 1) * (abs(t) + 1)) / total
     return SpecialFunctions.betaTail(
@@ -95,11 +89,68 @@ public struct StudentTDistribution: ContinuousDistribution, Hashable {
   private func upperPoint(_ q: Double) -> Double {
     guard q >= 0, q <= 1 else { return .nan }
     if q > 0.5 { return -upperPoint(1 - q) }
+    if degreesOfFreedom >= 1, degreesOfFreedom < 1e15, q > 1e-280, q < 0.5, let t = refined(startingPoint(q), q) {
+      return t
+    }
     // 1 - 2q is exact from 1/4 on; below, the two-sided tail 2q is the small number to keep.
     let logOdds =
       q < 0.25
       ? SpecialFunctions.betaLogOdds(2 * q, a: 0.5, b: 0.5 * degreesOfFreedom, lower: false)
       : SpecialFunctions.betaLogOdds(1 - 2 * q, a: 0.5, b: 0.5 * degreesOfFreedom, lower: true)
-    return degreesOfFreedom.squareRoot() * exp(0.5 * logOdds)
+    return degreesOfFreedom.squareRoot() * VectorMath.exp(0.5 * logOdds)
+  }
+
+  /// The t that is exceeded with probability q < 1/2, to a few digits or more.
+  ///
+  /// Source: G. W. Hill, Algorithm 396: Student's t-quantiles, Comm. ACM 13 (1970).
+  private func startingPoint(_ q: Double) -> Double {
+    let n = degreesOfFreedom
+    let a = 1 / (n - 0.5)
+    let b = 48 / (a * a)
+    var c = ((20_700 * a / b - 98) * a - 16) * a + 96.36
+    let d = ((94.5 / (b + c) - 3) / b + 1) * (0.5 * .pi * a).squareRoot() * n
+    var y = VectorMath.exp(2 / n * VectorMath.log(2 * d * q))
+    if y > 0.05 + a {
+      let x = VectorMath.normalQuantile(q)
+      y = x * x
+      if n < 5 { c += 0.3 * (n - 4.5) * (x + 0.6) }
+      c += (((0.05 * d * x - 5) * x - 7) * x - 2) * x + b
+      y = (((((0.4 * y + 6.3) * y + 36) * y + 94.5) / c - y - 3) / b + 1) * x
+      y = VectorMath.expm1(a * y * y)
+    } else {
+      let lead = 1 / (((n + 6) / (n * y) - 0.089 * d - 0.822) * (n + 2) * 3) + 0.5 / (n + 4)
+      y = (lead * y - 1) * (n + 1) / (n + 2) + 1 / y
+    }
+    return (n * y).squareRoot()
+  }
+
+  /// The t that is exceeded with probability q, by the inverse's Taylor series at a point nearby; `nil` when that is too far.
+  private func refined(_ start: Double, _ q: Double) -> Double? {
+    var t = start
+    for _ in 0..<5 {
+      guard t > 1e-100, t < 1e100 else { return nil }
+      let squared = tailOfSquare(t)
+      let scale = VectorMath.exp(squared.logScale)
+      let computed = 0.5 * scale * squared.factor
+      let gap =
+        q < 0.25
+        ? (squared.isLower ? 0.5 - computed : computed) - q
+        : (0.5 - q) - (squared.isLower ? computed : 0.5 - computed)
+      // The density is the prefix of the beta distribution's tails over t.
+      let step = gap * t / scale
+      let square = t * t
+      let total = degreesOfFreedom + square
+      // -f′/f of the density f, and its derivatives.
+      let bend = (degreesOfFreedom + 1) * t / total
+      let twist = (degreesOfFreedom + 1) * (degreesOfFreedom - square) / total / total
+      let turn = -2 * bend * (3 * degreesOfFreedom - square) / total / total
+      let distance = abs(step) * max(bend, 1 / total.squareRoot())
+      guard distance < 0.5 else { return nil }
+      let third = (2 * bend * bend + twist) / 6
+      let fourth = (6 * bend * bend * bend + 7 * bend * twist + turn) / 24
+      t += step * (1 + step * (0.5 * bend + step * (third + step * fourth)))
+      if distance < 5e-4 { return t }
+    }
+    return nil
   }
 }

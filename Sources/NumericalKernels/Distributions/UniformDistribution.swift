@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// The uniform distribution on an interval.
 public struct UniformDistribution: ContinuousDistribution, Hashable {
   /// The lower end.
@@ -15,8 +9,8 @@ public struct UniformDistribution: ContinuousDistribution, Hashable {
   ///
   /// - Throws: `notFinite` for an end or the length; `invalidArgument` when the ends are not in order.
   public init(from lower: Double, to upper: Double) throws(NumericalError) {
-    try DistributionDomain.requireFinite(lower, "the lower end")
-    try DistributionDomain.requirePositive(upper - lower, "the length")
+    try ArgumentCheck.requireFinite(lower, "the lower end")
+    try ArgumentCheck.requirePositive(upper - lower, "the length")
     (self.lower, self.upper) = (lower, upper)
   }
 
@@ -28,7 +22,7 @@ public struct UniformDistribution: ContinuousDistribution, Hashable {
 
   /// The logarithm of the density at x; -∞ outside the support.
   public func logPDF(_ x: Double) -> Double {
-    x.isNaN ? x : x >= lower && x <= upper ? -log(length) : -.infinity
+    x.isNaN ? x : x >= lower && x <= upper ? -VectorMath.log(length) : -.infinity
   }
 
   /// The probability of a value not above x.
@@ -38,10 +32,10 @@ public struct UniformDistribution: ContinuousDistribution, Hashable {
   public func survival(_ x: Double) -> Double { x <= lower ? 1 : x >= upper ? 0 : (upper - x) / length }
 
   /// The logarithm of `cdf`, finite where that underflows.
-  public func logCDF(_ x: Double) -> Double { log(cdf(x)) }
+  public func logCDF(_ x: Double) -> Double { VectorMath.log(cdf(x)) }
 
   /// The logarithm of `survival`, finite where that underflows.
-  public func logSurvival(_ x: Double) -> Double { log(survival(x)) }
+  public func logSurvival(_ x: Double) -> Double { VectorMath.log(survival(x)) }
 
   /// The value that is not exceeded with probability p.
   public func quantile(_ p: Double) -> Double { p >= 0 && p <= 1 ? lower + p * length : .nan }

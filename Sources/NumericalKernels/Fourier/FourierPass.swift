@@ -8,6 +8,11 @@ struct FourierPass: Sendable {
   let stride: Int
   /// Where the pass's twiddle factors begin, (radix - 1) for each block.
   let offset: Int
+  /// What does the pass, for a large prime radix.
+  let convolution: PrimeConvolution?
+
+  /// The doubles that the pass works in, besides source and target.
+  var scratchCount: Int { convolution?.scratchCount ?? (radix > 5 ? 8 * radix : 0) }
 
   struct Arrays {
     let real: UnsafeMutablePointer<Double>
@@ -38,6 +43,11 @@ struct FourierPass: Sendable {
     @inline(__always) func times(_ w: SIMD2<Double>) -> Pair {
       Pair(re: re * w.x - im * w.y, im: re * w.y + im * w.x)
     }
+    /// Each times its own complex number.
+    @inline(__always) func times(_ v: SIMD2<Double>, _ w: SIMD2<Double>) -> Pair {
+      let (cosines, sines) = (SIMD2(v.x, w.x), SIMD2(v.y, w.y))
+      return Pair(re: re * cosines - im * sines, im: re * sines + im * cosines)
+    }
     /// Times -i.
     @inline(__always) var turned: Pair { Pair(re: im, im: -re) }
   }
@@ -52,7 +62,12 @@ struct FourierPass: Sendable {
     case 3: run3(x, y, twiddles)
     case 4: run4(x, y, twiddles)
     case 5: run5(x, y, twiddles)
-    default: runAny(x, y, twiddles, scratch)
+    default:
+      if let convolution {
+        convolution.run(x, y, blocks: blocks, stride: stride, twiddles, scratch)
+      } else {
+        runAny(x, y, twiddles, scratch)
+      }
     }
   }
 
@@ -101,6 +116,7 @@ struct FourierPass: Sendable {
 
   private func run4(_ x: Arrays, _ y: Arrays, _ w: UnsafePointer<SIMD2<Double>>) {
     let step = stride * blocks
+    if stride == 1, blocks % 2 == 0 { return run4OfOneColumn(x, y, w) }
     for p in 0..<blocks {
       let (w1, w2, w3) = (w[3 * p], w[3 * p + 1], w[3 * p + 2])
       forEachPair { q in
@@ -113,6 +129,25 @@ struct FourierPass: Sendable {
         y[o + 2 * stride] = (even - odd).times(w2)
         y[o + 3 * stride] = (rest - turn).times(w3)
       }
+    }
+  }
+
+  /// Radix 4 with a stride of one: two blocks, not two columns, at a time.
+  private func run4OfOneColumn(_ x: Arrays, _ y: Arrays, _ w: UnsafePointer<SIMD2<Double>>) {
+    for p in Swift.stride(from: 0, to: blocks, by: 2) {
+      let (a, b, c, d) = (x[p], x[p + blocks], x[p + 2 * blocks], x[p + 3 * blocks])
+      let (even, odd) = (a + c, b + d)
+      let (rest, turn) = (a - c, (b - d).turned)
+      let table = w + 3 * p
+      let first = even + odd
+      let second = (rest + turn).times(table[0], table[3])
+      let third = (even - odd).times(table[1], table[4])
+      let fourth = (rest - turn).times(table[2], table[5])
+      let o = 4 * p
+      y[o] = Pair(re: SIMD2(first.re.x, second.re.x), im: SIMD2(first.im.x, second.im.x))
+      y[o + 2] = Pair(re: SIMD2(third.re.x, fourth.re.x), im: SIMD2(third.im.x, fourth.im.x))
+      y[o + 4] = Pair(re: SIMD2(first.re.y, second.re.y), im: SIMD2(first.im.y, second.im.y))
+      y[o + 6] = Pair(re: SIMD2(third.re.y, fourth.re.y), im: SIMD2(third.im.y, fourth.im.y))
     }
   }
 

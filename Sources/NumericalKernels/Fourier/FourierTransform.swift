@@ -1,7 +1,7 @@
 /// The discrete Fourier transform of one length, prepared once and used many times.
 ///
-/// Any length: factors 2, 3, 4 and 5 have passes of their own, other primes up to 100 a general one, and lengths with larger primes go
-/// through Bluestein's convolution. A plan is a value that threads may share; the memory that a transform works in is passed by the
+/// Any length: factors 2, 3, 4 and 5 have passes of their own, other primes up to 100 a general one or Rader's convolution, and lengths
+/// with larger primes go through Bluestein's convolution. A plan is a value that threads may share; the memory that a transform works in is passed by the
 /// caller or made for the call.
 ///
 /// Forward is Xₖ = Σ xⱼ exp(-2πi jk/n) without a factor; the inverse divides by n. Results are bit-identical on every machine. The
@@ -18,9 +18,8 @@
 public struct FourierTransform: Sendable {
   /// The number of elements of input and output.
   public let count: Int
-  let passes: [FourierPass]
-  let twiddles: [SIMD2<Double>]
-  let bluestein: [Bluestein]
+  private let passes: FourierPasses
+  private let bluestein: [Bluestein]
 
   /// The memory that one transform at a time works in.
   public struct Workspace: Sendable {
@@ -38,56 +37,9 @@ public struct FourierTransform: Sendable {
 
   init(validCount count: Int) {
     self.count = count
-    let factors = FourierTransform.factors(of: count)
-    if let largest = factors.max(), largest > 100 {
-      (passes, twiddles, bluestein) = ([], [], [Bluestein(count)])
-      return
-    }
-    var passes: [FourierPass] = []
-    var twiddles: [SIMD2<Double>] = []
-    var (length, stride) = (count, 1)
-    for radix in factors {
-      length /= radix
-      passes.append(FourierPass(radix: radix, blocks: length, stride: stride, offset: twiddles.count))
-      for p in 0..<length {
-        for j in 1..<radix {
-          let (cosine, sine) = UnitRoot.of(p * j, length * radix)
-          twiddles.append(SIMD2(cosine, -sine))
-        }
-      }
-      if radix > 5 {
-        for j in 1...radix / 2 {
-          for k in 1...radix / 2 {
-            let (cosine, sine) = UnitRoot.of(j * k % radix, radix)
-            twiddles.append(SIMD2(cosine, sine))
-          }
-        }
-      }
-      stride *= radix
-    }
-    (self.passes, self.twiddles, bluestein) = (passes, twiddles, [])
-  }
-
-  /// The passes' radices, in the order that they are done.
-  private static func factors(of count: Int) -> [Int] {
-    var rest = count
-    var factors: [Int] = []
-    for radix in [4, 2, 3, 5] {
-      while rest % radix == 0 {
-        factors.append(radix)
-        rest /= radix
-      }
-    }
-    var prime = 7
-    while prime * prime <= rest {
-      while rest % prime == 0 {
-        factors.append(prime)
-        rest /= prime
-      }
-      prime += 2
-    }
-    if rest > 1 { factors.append(rest) }
-    return factors
+    let isConvolved = (FourierPasses.factors(of: count).max() ?? 1) > 100
+    passes = FourierPasses(isConvolved ? 1 : count)
+    bluestein = isConvolved ? [Bluestein(count)] : []
   }
 }
 
@@ -122,6 +74,10 @@ extension FourierTransform {
   /// - Throws: `dimensionMismatch` when the vector has another length or the workspace belongs to another plan.
   public func forward(_ x: inout ComplexVector, workspace: inout Workspace) throws(NumericalError) {
     try check(x.count, workspace)
+    transform(&x, &workspace)
+  }
+
+  func transform(_ x: inout ComplexVector, _ workspace: inout Workspace) {
     x.real.withUnsafeMutableBufferPointer { real in
       x.imaginary.withUnsafeMutableBufferPointer { imaginary in
         workspace.storage.withUnsafeMutableBufferPointer { transform(real, imaginary, $0) }
@@ -158,8 +114,7 @@ extension FourierTransform {
 
   var workspaceCount: Int {
     if let inner = bluestein.first { return inner.workspaceCount }
-    let widest = passes.map { $0.radix > 5 ? $0.radix : 0 }.max() ?? 0
-    return 4 * (count + 2) + 8 * widest
+    return 4 * (count + 2) + passes.scratchCount
   }
 
   /// The forward transform in place.
@@ -174,20 +129,14 @@ extension FourierTransform {
       inner.transform(real, imaginary, memory)
       return
     }
-    // Passes move two elements at a time and may touch one past the end, hence the margin of the work arrays.
+    // The margin of the work arrays is for passes that touch one element past the end.
     let pitch = count + 2
-    var source = FourierPass.Arrays(real: memory, imaginary: memory + pitch)
-    var target = FourierPass.Arrays(real: memory + 2 * pitch, imaginary: memory + 3 * pitch)
+    let source = FourierPass.Arrays(real: memory, imaginary: memory + pitch)
+    let target = FourierPass.Arrays(real: memory + 2 * pitch, imaginary: memory + 3 * pitch)
     source.real.update(from: real, count: count)
     source.imaginary.update(from: imaginary, count: count)
-    let scratch = memory + 4 * pitch
-    twiddles.withUnsafeBufferPointer { table in
-      for pass in passes {
-        pass.run(source, target, table, scratch)
-        swap(&source, &target)
-      }
-    }
-    real.update(from: source.real, count: count)
-    imaginary.update(from: source.imaginary, count: count)
+    let result = passes.run(source, target, memory + 4 * pitch) ? target : source
+    real.update(from: result.real, count: count)
+    imaginary.update(from: result.imaginary, count: count)
   }
 }

@@ -1,7 +1,7 @@
 /// Minimises a smooth function of many variables from values and gradients, with or without bounds (L-BFGS and L-BFGS-B).
 ///
 ///     let start = try StartingPoint([-1.2, 1])
-///     let result = LBFGS().minimize(from: start) { x, gradient in
+///     let result = LBFGS().minimise(from: start) { x, gradient in
 ///       gradient[0] = -400 * x[0] * (x[1] - x[0] * x[0]) - 2 * (1 - x[0])
 ///       gradient[1] = 200 * (x[1] - x[0] * x[0])
 ///       return 100 * (x[1] - x[0] * x[0]) * (x[1] - x[0] * x[0]) + (1 - x[0]) * (1 - x[0])
@@ -39,7 +39,7 @@ public struct LBFGS: Hashable, Sendable {
   /// - Returns: The best point; status `gradientTolerance` or `valueTolerance` where converged, `notFinite` where the objective
   ///   or its gradient is not finite at the start or at every step tried, `lineSearchFailed`, or a limit.
   /// - Complexity: O(memory × variables) an iteration without bounds; O(memory² × variables) with them; beside the calls.
-  public func minimize<Failure: Error>(
+  public func minimise<Failure: Error>(
     from start: StartingPoint,
     _ objective: (_ point: [Double], _ gradient: inout MutableSpan<Double>) throws(Failure) -> Double
   ) throws(Failure) -> MinimumResult {
@@ -70,7 +70,7 @@ public struct LBFGS: Hashable, Sendable {
       } else {
         pairs.direction(gradient, into: &direction)
       }
-      let slope = SearchVectors.dot(gradient, direction)
+      let slope = Vectors.dot(gradient, direction)
       guard slope < 0, slope.isFinite else {
         if pairs.count == 0 { return result(.lineSearchFailed) }
         pairs.forget()
@@ -78,7 +78,7 @@ public struct LBFGS: Hashable, Sendable {
       }
       let longest = isBounded ? longestStep(from: x, along: direction, in: start) : 1e20
       // Without memory a step of length one, except in a closed box, whose size gives the scale.
-      let first = pairs.count > 0 || start.isBoxed ? 1 : 1 / SearchVectors.dot(direction, direction).squareRoot()
+      let first = pairs.count > 0 || start.isBoxed ? 1 : 1 / Vectors.dot(direction, direction).squareRoot()
       var search = MoreThuenteSearch(value: value, slope: slope, step: first, longest: longest)
       var trialValue = value
       var isFinite = true
@@ -92,7 +92,7 @@ public struct LBFGS: Hashable, Sendable {
         evaluations += 1
         isFinite = trialValue.isFinite && trialGradient.allSatisfy(\.isFinite)
         if isFinite {
-          outcome = search.advance(value: trialValue, slope: SearchVectors.dot(trialGradient, direction))
+          outcome = search.advance(value: trialValue, slope: Vectors.dot(trialGradient, direction))
         } else {
           search.reject()
         }

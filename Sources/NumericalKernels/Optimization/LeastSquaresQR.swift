@@ -26,7 +26,7 @@ struct LeastSquaresQR {
       var pivot = k
       var longest = -1.0
       for j in k..<count {
-        let length = SearchVectors.length(Array(a[order[j] * rows + k..<(order[j] + 1) * rows]))
+        let length = Vectors.length(Array(a[order[j] * rows + k..<(order[j] + 1) * rows]))
         if length > longest { (pivot, longest) = (j, length) }
       }
       order.swapAt(k, pivot)
@@ -67,7 +67,7 @@ struct LeastSquaresQR {
 
   /// The length of the matrix times a vector.
   func normAfter(_ vector: [Double]) -> Double {
-    SearchVectors.length(
+    Vectors.length(
       (0..<count).map { i in
         var sum = 0.0
         for j in i..<count { sum += triangle[i * count + j] * vector[order[j]] }
@@ -104,7 +104,7 @@ struct LeastSquaresQR {
   func dampedStep(_ weights: [Double], radius: Double, damping: inout Double) -> [Double] {
     let rank = (0..<count).first { triangle[$0 * count + $0] == 0 } ?? count
     var z = solveTriangle(projected, diagonal: (0..<count).map { triangle[$0 * count + $0] }, rank: rank, triangle)
-    func length(_ z: [Double]) -> Double { SearchVectors.length((0..<count).map { z[$0] * weights[order[$0]] }) }
+    func length(_ z: [Double]) -> Double { Vectors.length((0..<count).map { z[$0] * weights[order[$0]] }) }
     func inOriginalOrder(_ z: [Double]) -> [Double] {
       var result = [Double](repeating: 0, count: count)
       for j in 0..<count { result[order[j]] = z[j] }
@@ -126,7 +126,7 @@ struct LeastSquaresQR {
       for i in 0...j { sum += triangle[i * count + j] * projected[i] }
       return sum / weights[order[j]]
     }
-    let steepest = SearchVectors.length(gradient)
+    let steepest = Vectors.length(gradient)
     var upper = steepest / radius
     if upper == 0 { upper = Double.leastNormalMagnitude / min(radius, 0.1) }
     damping = min(max(damping, lower), upper)
@@ -169,7 +169,7 @@ struct LeastSquaresQR {
       for i in 0..<j { sum -= upper[i * count + j] * w[i] }
       w[j] = diagonal[j] == 0 ? 0 : sum / diagonal[j]
     }
-    return SearchVectors.length(w)
+    return Vectors.length(w)
   }
 
   /// Turns `[R; root D]` into a triangle by rotations, with the right-hand side.
@@ -184,7 +184,7 @@ struct LeastSquaresQR {
       var extra = 0.0
       for k in j..<count where row[k] != 0 {
         let (a, b) = (factor[k * count + k], row[k])
-        let hypotenuse = SearchVectors.length([a, b])
+        let hypotenuse = Vectors.length([a, b])
         let (cosine, sine) = (a / hypotenuse, b / hypotenuse)
         factor[k * count + k] = hypotenuse
         let value = cosine * right[k] + sine * extra

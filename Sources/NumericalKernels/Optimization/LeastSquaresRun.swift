@@ -30,7 +30,7 @@ struct LeastSquaresRun {
   ) throws(Failure) {
     try Self.call(function, x, &residuals)
     evaluations += 1
-    norm = SearchVectors.length(residuals)
+    norm = Vectors.length(residuals)
     guard norm.isFinite else { return status = .notFinite }
     evaluations += try derivative(x, residuals, &jacobian)
     var radius = 0.0
@@ -71,7 +71,7 @@ struct LeastSquaresRun {
         if iterations == 0 { radius = min(radius, length) }
         try Self.call(function, trial, &trialResiduals)
         evaluations += 1
-        let trialNorm = SearchVectors.length(trialResiduals)
+        let trialNorm = Vectors.length(trialResiduals)
         let actual = 0.1 * trialNorm < norm ? 1 - (trialNorm / norm) * (trialNorm / norm) : -1
         let slope = zip(free, moves).reduce(0) { $0 + gradient[$1.0] / norm * $1.1 } / norm
         let bend = factors.normAfter(moves) / norm
@@ -132,7 +132,7 @@ struct LeastSquaresRun {
       for (order, index) in free.enumerated() { x[index] = start.clamp(x[index] - step[order], index) }
       try Self.call(function, x, &residuals)
       evaluations += 1
-      norm = SearchVectors.length(residuals)
+      norm = Vectors.length(residuals)
       evaluations += try derivative(x, residuals, &jacobian)
       cosine = jacobian.storage.allSatisfy(\.isFinite) ? currentCosine() : .nan
       guard norm <= best.norm * (1 + 1e-11), cosine < .infinity else { break }
@@ -198,11 +198,11 @@ struct LeastSquaresRun {
   }
 
   private func columnNorm(_ column: Int) -> Double {
-    SearchVectors.length(residuals.indices.map { jacobian[$0, column] })
+    Vectors.length(residuals.indices.map { jacobian[$0, column] })
   }
 
   private func scaledNorm(_ vector: [Double], _ weights: [Double]) -> Double {
-    SearchVectors.length(vector.indices.map { vector[$0] * weights[$0] })
+    Vectors.length(vector.indices.map { vector[$0] * weights[$0] })
   }
 
   /// The rank of some columns, scaled to length one, and the inverse of their normal matrix where it is full.

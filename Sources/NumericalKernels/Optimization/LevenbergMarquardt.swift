@@ -1,7 +1,7 @@
 /// Minimises a sum of squared residuals (Levenberg-Marquardt), with or without bounds.
 ///
 ///     let start = try StartingPoint([500, 0.0001])
-///     let fit = LevenbergMarquardt().minimize(from: start, residualCount: x.count) { b, residuals in
+///     let fit = LevenbergMarquardt().minimise(from: start, residualCount: x.count) { b, residuals in
 ///       for i in x.indices { residuals[i] = b[0] * (1 - exp(-b[1] * x[i])) - y[i] }
 ///     }
 ///     fit.parameters       // [238.94212918, 0.00055015643181] on NIST's Misra1a
@@ -50,7 +50,7 @@ public struct LevenbergMarquardt: Hashable, Sendable {
   /// - Returns: The best point; status `gradientTolerance`, `valueTolerance` or `stepTolerance` where converged,
   ///   `precisionLimit`, `notFinite` where residuals or derivatives are not finite at the start or a step's end, or a limit.
   /// - Complexity: O(residuals × variables²) an iteration beside the calls.
-  public func minimize<Failure: Error>(
+  public func minimise<Failure: Error>(
     from start: StartingPoint, residualCount: Int,
     residuals: (_ point: [Double], _ residuals: inout MutableSpan<Double>) throws(Failure) -> Void
   ) throws(Failure) -> LeastSquaresResult {
@@ -72,8 +72,8 @@ public struct LevenbergMarquardt: Hashable, Sendable {
   ///   - residualCount: The number of residuals.
   ///   - residuals: Writes the residuals at a point.
   ///   - jacobian: Writes the derivative of each residual (row) by each variable (column).
-  /// - Returns: As ``minimize(from:residualCount:residuals:)``.
-  public func minimize<Failure: Error>(
+  /// - Returns: As ``minimise(from:residualCount:residuals:)``.
+  public func minimise<Failure: Error>(
     from start: StartingPoint, residualCount: Int,
     residuals: (_ point: [Double], _ residuals: inout MutableSpan<Double>) throws(Failure) -> Void,
     jacobian: (_ point: [Double], _ jacobian: inout Matrix) throws(Failure) -> Void

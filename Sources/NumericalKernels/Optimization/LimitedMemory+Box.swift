@@ -56,7 +56,7 @@ extension LimitedMemory {
     for value in move { slope -= value * value }
     if slope == 0 { return (point, c) }
     guard let kernel else { return nil }
-    var curvature = -theta * slope - SearchVectors.dot(p, kernel.solve(p))
+    var curvature = -theta * slope - Vectors.dot(p, kernel.solve(p))
     let least = Double.ulpOfOne * -theta * slope
     var best = -slope / max(curvature, least)
     var reached = 0.0
@@ -70,8 +70,8 @@ extension LimitedMemory {
       for order in c.indices { c[order] += length * p[order] }
       self.row(index, into: &row)
       let solved = kernel.solve(row)
-      slope += length * curvature + g * g + theta * g * (bound - x[index]) - g * SearchVectors.dot(solved, c)
-      curvature -= theta * g * g + 2 * g * SearchVectors.dot(solved, p) + g * g * SearchVectors.dot(solved, row)
+      slope += length * curvature + g * g + theta * g * (bound - x[index]) - g * Vectors.dot(solved, c)
+      curvature -= theta * g * g + 2 * g * Vectors.dot(solved, p) + g * g * Vectors.dot(solved, row)
       for order in p.indices { p[order] += g * row[order] }
       move[index] = 0
       reached = breaks[index]
@@ -99,7 +99,7 @@ extension LimitedMemory {
     var matrix = [Double](repeating: 0, count: size * size)
     for (order, index) in free.enumerated() {
       self.row(index, into: &row)
-      reduced[order] = gradient[index] + theta * (cauchy[index] - x[index]) - SearchVectors.dot(row, solved)
+      reduced[order] = gradient[index] + theta * (cauchy[index] - x[index]) - Vectors.dot(row, solved)
       for i in 0..<size {
         sums[i] += row[i] * reduced[order]
         for j in 0...i { matrix[i * size + j] += row[i] * row[j] }
@@ -114,7 +114,7 @@ extension LimitedMemory {
     }
     return free.enumerated().map { order, index in
       self.row(index, into: &row)
-      return -(reduced[order] + SearchVectors.dot(row, solution) / theta) / theta
+      return -(reduced[order] + Vectors.dot(row, solution) / theta) / theta
     }
   }
 }

@@ -1,7 +1,7 @@
 /// Minimises a function of a few variables without derivatives (Nelder-Mead), with adaptive parameters, restarts and bounds.
 ///
 ///     let start = try StartingPoint([-1.2, 1])
-///     let result = NelderMead().minimize(from: start) { x in rosenbrock(x) }
+///     let result = NelderMead().minimise(from: start) { x in rosenbrock(x) }
 ///     result.status.isConverged && result.simplexSize! < 1e-7
 ///
 /// The method has no proof of convergence and can stall away from a minimum; each restart from the best point with a fresh
@@ -37,7 +37,7 @@ public struct NelderMead: Hashable, Sendable {
   /// - Returns: The best point; status `simplexTolerance` where converged, `notFinite` where the function is not finite at the
   ///   start, or a limit.
   /// - Complexity: O(variables) an iteration and O(variables²) where the simplex shrinks, beside the calls.
-  public func minimize<Failure: Error>(
+  public func minimise<Failure: Error>(
     from start: StartingPoint, _ objective: (_ point: [Double]) throws(Failure) -> Double
   ) throws(Failure) -> MinimumResult {
     let first = try objective(start.coordinates)

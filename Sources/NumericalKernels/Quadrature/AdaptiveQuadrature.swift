@@ -23,16 +23,21 @@ public struct AdaptiveQuadrature: Hashable, Sendable {
 
   /// How an integration ended, and what it found.
   public struct Result: Hashable, Sendable {
-    /// Why the integration stopped.
-    public enum Status: Hashable, Sendable {
+    /// Why an integration stopped; new reasons may be added.
+    public struct Status: Hashable, Sendable, CustomStringConvertible {
+      private let name: String
+
+      /// The name.
+      public var description: String { name }
+
       /// The estimated error is within the tolerance.
-      case converged
+      public static let converged = Status(name: "converged")
       /// The limit on evaluations came first; value and error estimate are the best so far.
-      case evaluationLimit
+      public static let evaluationLimit = Status(name: "evaluationLimit")
       /// Rounding keeps the error estimate above the tolerance; more evaluations would not help.
-      case roundingLimit
+      public static let roundingLimit = Status(name: "roundingLimit")
       /// The integrand gave NaN or an infinity; the value is NaN.
-      case integrandNotFinite
+      public static let integrandNotFinite = Status(name: "integrandNotFinite")
     }
 
     /// The integral.

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// Nodes and weights of a Gaussian quadrature rule: ∫ w(x) f(x) dx ≈ Σ weights[i] f(nodes[i]), exact for polynomials of degree 2n - 1.
 ///
 /// Nodes are good to a unit in the last place and weights to 1e-12 relative (5e-14 up to 64 nodes), tested up to 400 nodes.
@@ -38,7 +32,7 @@ public struct GaussRule: Hashable, Sendable {
     return GaussRule(
       nodes: order.map { middle + half * nodes[$0] },
       weights: order.map { half * weights[$0] },
-      logWeights: order.map { logWeights[$0] + log(abs(half)) }
+      logWeights: order.map { logWeights[$0] + VectorMath.log(abs(half)) }
     )
   }
 }

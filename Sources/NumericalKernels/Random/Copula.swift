@@ -33,17 +33,16 @@ public struct StudentCopula: Hashable, Sendable {
   /// The degrees of freedom; they need not be whole.
   public let degreesOfFreedom: Double
 
-  private let distribution: StudentDistribution
+  private let table: StudentTTable
 
   /// The copula of a correlation matrix, which may be singular, and a number of degrees of freedom.
   ///
-  /// - Throws: `invalidArgument` unless the diagonal is 1 (with the row) and the degrees are positive and finite; the
-  ///   errors of ``CorrelatedNormals/init(covariance:)``.
+  /// - Throws: `invalidArgument` unless the diagonal is 1 (with the row) and the degrees lie between 1e-100 and 1e100,
+  ///   `notFinite`; the errors of ``CorrelatedNormals/init(covariance:)``.
   public init(correlation: Matrix, degreesOfFreedom: Double) throws(NumericalError) {
-    try RandomStream.check(degreesOfFreedom, "degrees of freedom")
     normals = try CorrelatedNormals(correlation: correlation)
     self.degreesOfFreedom = degreesOfFreedom
-    distribution = StudentDistribution(degreesOfFreedom)
+    table = try StudentTTable(degreesOfFreedom: degreesOfFreedom)
   }
 
   /// Vectors of uniforms, one row each, in [0, 1].
@@ -55,10 +54,9 @@ public struct StudentCopula: Hashable, Sendable {
     var vectors = try normals.samples(count, from: &stream)
     for row in 0..<vectors.rows {
       let scale = try (degreesOfFreedom / stream.chiSquare(degreesOfFreedom: degreesOfFreedom)).squareRoot()
-      for column in 0..<vectors.columns {
-        vectors[row, column] = distribution.cumulative(vectors[row, column] * scale)
-      }
+      for place in row * vectors.columns..<(row + 1) * vectors.columns { vectors.storage[place] *= scale }
     }
+    table.replaceByCDF(&vectors.storage)
     return vectors
   }
 }

@@ -33,26 +33,26 @@ extension RandomStream {
   /// Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 26 (2000); below shape 1 a
   /// variate of shape + 1 times U^(1 / shape), which underflows to zero when the shape is tiny.
   ///
-  /// - Throws: `invalidArgument` unless both are positive and finite.
+  /// - Throws: `notFinite`; `invalidArgument` unless both are positive.
   public mutating func gamma(shape: Double, scale: Double = 1) throws(NumericalError) -> Double {
-    try Self.check(shape, "shape")
-    try Self.check(scale, "scale")
+    try ArgumentCheck.requirePositive(shape, "the shape")
+    try ArgumentCheck.requirePositive(scale, "the scale")
     return shape >= 1 ? scale * largeGamma(shape) : scale * VectorMath.exp(logGamma(shape: shape))
   }
 
   /// A chi-square variate; degrees of freedom need not be whole.
   ///
-  /// - Throws: `invalidArgument` unless they are positive and finite.
+  /// - Throws: `notFinite`; `invalidArgument` unless they are positive.
   public mutating func chiSquare(degreesOfFreedom: Double) throws(NumericalError) -> Double {
-    try Self.check(degreesOfFreedom, "degrees of freedom")
+    try ArgumentCheck.requirePositive(degreesOfFreedom, "the degrees of freedom")
     return try gamma(shape: degreesOfFreedom / 2, scale: 2)
   }
 
   /// A Student t variate: a normal over the root of an independent chi-square over its degrees of freedom.
   ///
-  /// - Throws: `invalidArgument` unless the degrees of freedom are positive and finite.
+  /// - Throws: `notFinite`; `invalidArgument` unless the degrees of freedom are positive.
   public mutating func studentT(degreesOfFreedom: Double) throws(NumericalError) -> Double {
-    try Self.check(degreesOfFreedom, "degrees of freedom")
+    try ArgumentCheck.requirePositive(degreesOfFreedom, "the degrees of freedom")
     let z = normal()
     let half = degreesOfFreedom / 2
     guard half < 1 else { return z * (half / largeGamma(half)).squareRoot() }
@@ -63,10 +63,10 @@ extension RandomStream {
   ///
   /// Formed from the logarithms, so tiny shapes give 0 and 1 in their right shares.
   ///
-  /// - Throws: `invalidArgument` unless both shapes are positive and finite.
+  /// - Throws: `notFinite`; `invalidArgument` unless both shapes are positive.
   public mutating func beta(_ a: Double, _ b: Double) throws(NumericalError) -> Double {
-    try Self.check(a, "first shape")
-    try Self.check(b, "second shape")
+    try ArgumentCheck.requirePositive(a, "the first shape")
+    try ArgumentCheck.requirePositive(b, "the second shape")
     let x = logGamma(shape: a)
     let y = logGamma(shape: b)
     return 1 / (1 + VectorMath.exp(y - x))
@@ -93,12 +93,6 @@ extension RandomStream {
       // The squeeze spares almost all of the logarithms.
       if u < 1 - 0.0331 * (square * square) { return d * v }
       if VectorMath.log(u) < 0.5 * square + d * (1 - v + VectorMath.log(v)) { return d * v }
-    }
-  }
-
-  static func check(_ parameter: Double, _ name: String) throws(NumericalError) {
-    guard parameter > 0, parameter < .infinity else {
-      throw NumericalError(.invalidArgument, "\(name) must be positive and finite, is \(parameter)")
     }
   }
 }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 extension SpecialFunctions {
   /// The error function, 2/√π ∫₀ˣ exp(-t²) dt.
   ///
@@ -35,22 +29,22 @@ extension SpecialFunctions {
   /// - Note: Source: Cody (1969).
   public static func erfcx(_ x: Double) -> Double {
     if x.isNaN { return x }
-    if abs(x) <= 0.46875 { return exp(x * x) * (1 - x * centralErf(x * x)) }
+    if abs(x) <= 0.46875 { return VectorMath.exp(x * x) * (1 - x * centralErf(x * x)) }
     return x > 0 ? scaledTail(x) : 2 * exponentialOfSquare(x, sign: 1) - scaledTail(-x)
   }
 
   /// The logarithm of `erfc`, finite for every finite x whose square is.
   public static func logErfc(_ x: Double) -> Double {
-    x < 1 ? log1p(-erf(x)) : log(scaledTail(x)) - x * x
+    x < 1 ? VectorMath.log1p(-erf(x)) : VectorMath.log(scaledTail(x)) - x * x
   }
 
   /// The inverse of `erf` on [-1, 1]; ±∞ at ±1, NaN outside.
   ///
-  /// - Note: Source: M. J. Wichura, Algorithm AS 241, Appl. Statist. 37 (1988), for the normal quantile.
+  /// The normal quantile of ``VectorMath/normalQuantile(_:)-(Double)``, from the distance to 1/2.
   public static func inverseErf(_ p: Double) -> Double {
     guard abs(p) <= 1 else { return .nan }
-    if abs(p) <= 0.85 { return rootHalf * centralNormalQuantile(0.5 * p) }
-    let tail = rootHalf * tailNormalQuantile(0.5 * (1 - abs(p)))
+    if abs(p) <= 0.85 { return rootHalf * VectorMath.centralQuantile(offset: 0.5 * p, low: 0) }
+    let tail = rootHalf * VectorMath.tailQuantile(0.5 * (1 - abs(p)))
     return p > 0 ? tail : -tail
   }
 
@@ -59,32 +53,7 @@ extension SpecialFunctions {
   /// Small arguments keep their full relative accuracy, down to the subnormal numbers.
   public static func inverseErfc(_ q: Double) -> Double {
     guard q >= 0, q <= 2 else { return .nan }
-    if abs(1 - q) <= 0.85 { return rootHalf * centralNormalQuantile(0.5 * (1 - q)) }
-    return q < 1
-      ? rootHalf * tailNormalQuantile(0.5 * q) : -rootHalf * tailNormalQuantile(0.5 * (2 - q))
-  }
-
-  /// The z with Φ(z) = 1/2 + h, for |h| ≤ 0.425 (AS 241, first branch).
-  static func centralNormalQuantile(_ h: Double) -> Double {
-    let r = 0.180625 - h * h
-    return h * polynomial(centralNumerator, r) / polynomial(centralDenominator, r)
-  }
-
-  /// The positive z with 1 - Φ(z) = q, for q < 0.075 (AS 241, tail branches).
-  static func tailNormalQuantile(_ q: Double) -> Double {
-    guard q > 0 else { return .infinity }
-    let r = (-log(q)).squareRoot()
-    return r <= 5
-      ? polynomial(middleNumerator, r - 1.6) / polynomial(middleDenominator, r - 1.6)
-      : polynomial(farNumerator, r - 5) / polynomial(farDenominator, r - 5)
-  }
-
-  /// The standard normal quantile of a probability, or of its complement when `upper`.
-  static func normalQuantile(_ p: Double, upper: Bool = false) -> Double {
-    guard p >= 0, p <= 1 else { return .nan }
-    let sign: Double = upper ? -1 : 1
-    if abs(p - 0.5) <= 0.425 { return sign * centralNormalQuantile(p - 0.5) }
-    return p < 0.5 ? -sign * tailNormalQuantile(p) : sign * tailNormalQuantile(1 - p)
+    return -rootHalf * VectorMath.normalQuantile(signedTail: q < 1 ? -0.5 * q : 0.5 * (2 - q))
   }
 
   /// erf(x) / x for x² up to 0.22.
@@ -126,29 +95,5 @@ extension SpecialFunctions {
   private static let farErfcDenominator = [
     2.33520497626869185e-3, 6.05183413124413191e-2, 5.27905102951428412e-1, 1.87295284992346725e00,
     2.56852019228982242e00, 1,
-  ]
-  private static let centralNumerator = [
-    3.3871328727963666080e0, 1.3314166789178437745e2, 1.9715909503065514427e3, 1.3731693765509461125e4,
-    4.5921953931549871457e4, 6.7265770927008700853e4, 3.3430575583588128105e4, 2.5090809287301226727e3,
-  ]
-  private static let centralDenominator = [
-    1, 4.2313330701600911252e1, 6.8718700749205790830e2, 5.3941960214247511077e3,
-    2.1213794301586595867e4, 3.9307895800092710610e4, 2.8729085735721942674e4, 5.2264952788528545610e3,
-  ]
-  private static let middleNumerator = [
-    1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0, 3.64784832476320460504e0,
-    1.27045825245236838258e0, 2.41780725177450611770e-1, 2.27238449892691845833e-2, 7.74545014278341407640e-4,
-  ]
-  private static let middleDenominator = [
-    1, 2.05319162663775882187e0, 1.67638483018380384940e0, 6.89767334985100004550e-1,
-    1.48103976427480074590e-1, 1.51986665636164571966e-2, 5.47593808499534494600e-4, 1.05075007164441684324e-9,
-  ]
-  private static let farNumerator = [
-    6.65790464350110377720e0, 5.46378491116411436990e0, 1.78482653991729133580e0, 2.96560571828504891230e-1,
-    2.65321895265761230930e-2, 1.24266094738807843860e-3, 2.71155556874348757815e-5, 2.01033439929228813265e-7,
-  ]
-  private static let farDenominator = [
-    1, 5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2,
-    7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7, 2.04426310338993978564e-15,
   ]
 }

@@ -17,21 +17,21 @@ extension SpecialFunctions {
       let fraction = x - x.rounded(.down)
       guard fraction > 0 else { return .infinity }
       let sine = sin(.pi * min(fraction, 1 - fraction))
-      return log(.pi / (sine * -x)) - logGamma(-x)
+      return VectorMath.log(.pi / (sine * -x)) - logGamma(-x)
     }
     if x >= 10 {
       guard x < 1e306 else { return .infinity }
-      return (x - 0.5) * (log(x) - 1) + (stirlingError(x) + 0.5 * logTwoPi - 0.5)
+      return (x - 0.5) * (VectorMath.log(x) - 1) + (stirlingError(x) + 0.5 * logTwoPi - 0.5)
     }
-    if x < 0.5 { return logGammaNearTwo(x) - log(x * (1 + x)) }
-    if x <= 1.5 { return logGammaNearTwo(x - 1) - log1p(x - 1) }
+    if x < 0.5 { return logGammaNearTwo(x) - VectorMath.log(x * (1 + x)) }
+    if x <= 1.5 { return logGammaNearTwo(x - 1) - VectorMath.log1p(x - 1) }
     var factor = 1.0
     var z = x
     while z > 2.5 {
       z -= 1
       factor *= z
     }
-    return logGammaNearTwo(z - 2) + log(factor)
+    return logGammaNearTwo(z - 2) + VectorMath.log(factor)
   }
 
   /// The gamma function; ±∞ past 171.6 or at zero, NaN at the negative integers.
@@ -42,7 +42,7 @@ extension SpecialFunctions {
     guard x < 20 else {
       guard x < 171.7 else { return x.isNaN ? x : .infinity }
       let half = pow(x, 0.5 * x - 0.25)
-      return half * exp(-x) * half * (2 * Double.pi).squareRoot() * exp(stirlingError(x))
+      return half * VectorMath.exp(-x) * half * (2 * Double.pi).squareRoot() * VectorMath.exp(stirlingError(x))
     }
     if x <= 0, x == x.rounded() { return x == 0 ? 1 / x : .nan }
     var factor = 1.0
@@ -56,7 +56,7 @@ extension SpecialFunctions {
       divisor *= z
       z += 1
     }
-    return exp(logGammaNearTwo(z - 2)) * factor / divisor
+    return VectorMath.exp(logGammaNearTwo(z - 2)) * factor / divisor
   }
 
   /// log B(a, b) = log Γ(a) + log Γ(b) - log Γ(a + b), for positive a and b.
@@ -66,7 +66,8 @@ extension SpecialFunctions {
     guard a > 0, b > 0 else { return .nan }
     let n = a + b
     let corrections = stirlingError(a) + stirlingError(b) - stirlingError(n)
-    return -a * log1p(b / a) - b * log1p(a / b) + 0.5 * (logTwoPi + log(n / a) - log(b)) + corrections
+    return -a * VectorMath.log1p(b / a) - b * VectorMath.log1p(a / b) + 0.5
+      * (logTwoPi + VectorMath.log(n / a) - VectorMath.log(b)) + corrections
   }
 
   /// The digamma function ψ(x) = d log Γ(x) / dx, for positive x; NaN otherwise.
@@ -83,7 +84,7 @@ extension SpecialFunctions {
       z += 1
     }
     let s = 1 / (z * z)
-    return sum + (log(z) - 0.5 / z - s * polynomial(digammaSeries, s))
+    return sum + (VectorMath.log(z) - 0.5 / z - s * polynomial(digammaSeries, s))
   }
 
   /// The trigamma function ψ′(x), for positive x; NaN otherwise.
@@ -107,7 +108,7 @@ extension SpecialFunctions {
       let s = 1 / (a * a)
       return polynomial(stirlingSeries, s) / a
     }
-    return logGamma(a) - ((a - 0.5) * log(a) - a + 0.5 * logTwoPi)
+    return logGamma(a) - ((a - 0.5) * VectorMath.log(a) - a + 0.5 * logTwoPi)
   }
 
   static let logTwoPi = 1.8378770664093454836
@@ -116,7 +117,7 @@ extension SpecialFunctions {
     guard x.isFinite, x != x.rounded() else { return .nan }
     let floor = x.rounded(.down)
     let fraction = x - floor
-    let magnitude = exp(log(.pi / (sin(.pi * min(fraction, 1 - fraction)) * -x)) - logGamma(-x))
+    let magnitude = VectorMath.exp(VectorMath.log(.pi / (sin(.pi * min(fraction, 1 - fraction)) * -x)) - logGamma(-x))
     return floor.remainder(dividingBy: 2) == 0 ? magnitude : -magnitude
   }
 

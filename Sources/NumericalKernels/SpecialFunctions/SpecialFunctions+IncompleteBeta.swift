@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 extension SpecialFunctions {
   /// The regularised incomplete beta function I_x(a, b), for positive a and b and x in [0, 1]; NaN otherwise.
   ///
@@ -33,7 +27,7 @@ extension SpecialFunctions {
 
   /// 1 / (1 + exp(-w)).
   static func logistic(_ w: Double) -> Double {
-    w > 0 ? 1 / (1 + exp(-w)) : exp(w) / (1 + exp(w))
+    w > 0 ? 1 / (1 + VectorMath.exp(-w)) : VectorMath.exp(w) / (1 + VectorMath.exp(w))
   }
 }
 
@@ -54,29 +48,29 @@ struct BetaPoint {
     let ay = a * y
     let remainder = (-bx).addingProduct(b, x) - (-ay).addingProduct(a, y) - a * ((1 - y) - x)
     delta = (bx - ay) + remainder
-    logX = log(x)
-    logY = x < 0.5 ? log1p(-x) : log(y)
+    logX = VectorMath.log(x)
+    logY = x < 0.5 ? VectorMath.log1p(-x) : VectorMath.log(y)
   }
 
   init(x: Double, y: Double, delta: Double) {
     self.x = x
     self.y = y
     self.delta = delta
-    logX = x < 0.5 ? log(x) : log1p(-y)
-    logY = y < 0.5 ? log(y) : log1p(-x)
+    logX = x < 0.5 ? VectorMath.log(x) : VectorMath.log1p(-y)
+    logY = y < 0.5 ? VectorMath.log(y) : VectorMath.log1p(-x)
   }
 
   /// The point whose odds x/y are exp(w).
   init(logOdds w: Double, a: Double, b: Double) {
-    let odds = exp(-abs(w))
+    let odds = VectorMath.exp(-abs(w))
     let large = 1 / (1 + odds)
     let small = odds * large
     if w > 0 {
       (x, y, delta) = (large, small, (b - a * odds) * large)
-      (logX, logY) = (-log1p(odds), -w - log1p(odds))
+      (logX, logY) = (-VectorMath.log1p(odds), -w - VectorMath.log1p(odds))
     } else {
       (x, y, delta) = (small, large, (b * odds - a) * large)
-      (logX, logY) = (w - log1p(odds), -log1p(odds))
+      (logX, logY) = (w - VectorMath.log1p(odds), -VectorMath.log1p(odds))
     }
   }
 
@@ -93,10 +87,10 @@ extension SpecialFunctions {
     let n = a + b
     let u = point.delta / a
     let v = -point.delta / b
-    let first = u < -0.5 ? point.logX + log(n / a) - u : log1pMinus(u)
-    let second = v < -0.5 ? point.logY + log(n / b) - v : log1pMinus(v)
+    let first = u < -0.5 ? point.logX + VectorMath.log(n / a) - u : log1pMinus(u)
+    let second = v < -0.5 ? point.logY + VectorMath.log(n / b) - v : log1pMinus(v)
     let corrections = stirlingError(n) - stirlingError(a) - stirlingError(b)
-    return a * first + b * second + (corrections + 0.5 * (log(a / n * b) - logTwoPi))
+    return a * first + b * second + (corrections + 0.5 * (VectorMath.log(a / n * b) - logTwoPi))
   }
 
   static func betaTail(_ point: BetaPoint, a: Double, b: Double) -> Tail {
@@ -162,7 +156,7 @@ extension SpecialFunctions {
       let s = 0.5 * reach * (1 + node)
       guard s < x else { continue }
       let exponent = a * log1pMinus(-s / x) + b * log1pMinus(s / y) - slope * s
-      sum += weight * exp(exponent) / ((x - s) * (y + s))
+      sum += weight * VectorMath.exp(exponent) / ((x - s) * (y + s))
     }
     return 0.5 * reach * sum
   }
@@ -180,14 +174,14 @@ extension SpecialFunctions {
   }
 
   private static func smallBetaLogOdds(_ p: Double, a: Double, b: Double) -> Double {
-    let target = log(p)
-    let tailStart = (target + log(a) + logBeta(a, b)) / a
-    let bodyStart = log(a / b) + normalQuantile(p) * (1 / a + 1 / b).squareRoot()
+    let target = VectorMath.log(p)
+    let tailStart = (target + VectorMath.log(a) + logBeta(a, b)) / a
+    let bodyStart = VectorMath.log(a / b) + VectorMath.normalQuantile(p) * (1 / a + 1 / b).squareRoot()
     let start = min(a, b) < 1 || p < 1e-3 ? min(tailStart, bodyStart) : bodyStart
     return solveLogTail(from: start) { w in
       let point = BetaPoint(logOdds: w, a: a, b: b)
       let logTail = betaTail(point, a: a, b: b).logLower
-      let slope = exp(logBetaPrefix(point, a: a, b: b) - logTail)
+      let slope = VectorMath.exp(logBetaPrefix(point, a: a, b: b) - logTail)
       return (logTail - target, slope, -point.delta - slope)
     }
   }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 extension SpecialFunctions {
   /// The regularised lower incomplete gamma function P(a, x), for a > 0 and x ≥ 0; NaN otherwise.
   ///
@@ -31,9 +25,9 @@ extension SpecialFunctions {
 
   /// log(xᵃ e⁻ˣ / Γ(a)).
   static func logGammaPrefix(_ a: Double, _ x: Double) -> Double {
-    if a < 1 { return a * log(x) - x - logGamma(a) }
-    let deviation = x < 0.5 * a ? log(x / a) - (x - a) / a : log1pMinus((x - a) / a)
-    return a * deviation + 0.5 * (log(a) - logTwoPi) - stirlingError(a)
+    if a < 1 { return a * VectorMath.log(x) - x - logGamma(a) }
+    let deviation = x < 0.5 * a ? VectorMath.log(x / a) - (x - a) / a : log1pMinus((x - a) / a)
+    return a * deviation + 0.5 * (VectorMath.log(a) - logTwoPi) - stirlingError(a)
   }
 
   static func gammaTail(_ a: Double, _ x: Double) -> Tail {
@@ -42,7 +36,7 @@ extension SpecialFunctions {
     if x == .infinity { return .aboveSupport }
     if a >= 20, abs(x - a) <= 0.4 * a { return gammaTailNearMean(a, x) }
     if a < 1, x < 1.1 {
-      let power = a * log(x) - logGamma(1 + a)
+      let power = a * VectorMath.log(x) - logGamma(1 + a)
       if power > -0.6 { return gammaTailOfSmallArguments(a, x, power) }
     } else if x > a {
       return Tail(isLower: false, logScale: logGammaPrefix(a, x), factor: upperFraction(a, x))
@@ -89,7 +83,7 @@ extension SpecialFunctions {
       sum += term / (a + n)
       n += 1
     } while abs(term) > 1e-17 * abs(sum)
-    return Tail(isLower: false, logScale: 0, factor: -expm1(power) - exp(power) * a * sum)
+    return Tail(isLower: false, logScale: 0, factor: -VectorMath.expm1(power) - VectorMath.exp(power) * a * sum)
   }
 
   /// Temme's expansion: Q = ½ erfc(η √(a/2)) + exp(-a η²/2) S(η)/√(2πa), with η²/2 = μ - log(1 + μ), μ = (x - a)/a.
@@ -110,24 +104,24 @@ extension SpecialFunctions {
     if p == (lower ? 0 : 1) { return 0 }
     if p == (lower ? 1 : 0) { return .infinity }
     if p > 0.5 { return gammaQuantile(a, 1 - p, lower: !lower) }
-    let target = log(p)
+    let target = VectorMath.log(p)
     // Wilson and Hilferty's cube of a normal, or the first term of the lower or upper tail.
-    let z = lower ? normalQuantile(p) : -normalQuantile(p)
+    let z = lower ? VectorMath.normalQuantile(p) : -VectorMath.normalQuantile(p)
     let root = 1 - 1 / (9 * a) + z / (3 * a.squareRoot())
-    var start = log(a) + 3 * log(max(root, 1e-3))
+    var start = VectorMath.log(a) + 3 * VectorMath.log(max(root, 1e-3))
     if lower, a < 1 || root < 0.2 { start = (target + logGamma(a + 1)) / a }
     if !lower, a < 1 {
       // Q lies between 1 - xᵃ/Γ(a + 1) and exp(-x).
-      let small = (log1p(-p) + logGamma(a + 1)) / a
-      start = -target > 2 ? log(-target) : min(small, log(-target))
+      let small = (VectorMath.log1p(-p) + logGamma(a + 1)) / a
+      start = -target > 2 ? VectorMath.log(-target) : min(small, VectorMath.log(-target))
     }
     let u = solveLogTail(from: start) { u in
-      let x = exp(u)
+      let x = VectorMath.exp(u)
       let tail = gammaTail(a, x)
       let logTail = lower ? tail.logLower : tail.logUpper
-      let slope = exp(logGammaPrefix(a, x) - logTail)
+      let slope = VectorMath.exp(logGammaPrefix(a, x) - logTail)
       return (logTail - target, lower ? slope : -slope, a - x - (lower ? slope : -slope))
     }
-    return exp(u)
+    return VectorMath.exp(u)
   }
 }

@@ -1,17 +1,11 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// The special functions under the distributions: the error function, gamma and beta families.
 ///
 /// Arguments outside a function's domain give NaN, as NaN itself does; nothing here throws or traps. Relative accuracy is 1e-13 or
 /// better in the body and 1e-12 in both tails down to 1e-300, tested for shape parameters from 1e-2 to 1e6. The incomplete functions and
 /// their inverses take shape parameters from 1e-100 to 1e100.
 ///
-/// Arithmetic is plain IEEE double without contraction; exponentials and logarithms come from the C library, so the last bits may
-/// differ between C libraries.
+/// The same bits on every machine: plain IEEE arithmetic, exponentials and logarithms of ``VectorMath``. Only the gamma function above
+/// 20 and the reflection of negative arguments take a power and a sine of the C library, whose last bits may differ.
 public enum SpecialFunctions {}
 
 extension SpecialFunctions {
@@ -24,7 +18,7 @@ extension SpecialFunctions {
   ///
   /// With r = x / (2 + x), log(1 + x) = 2 atanh r and x - 2r = x r, which leaves a series of positive powers of r².
   static func log1pMinus(_ x: Double) -> Double {
-    guard x > -0.4, x < 0.6 else { return log1p(x) - x }
+    guard x > -0.4, x < 0.6 else { return VectorMath.log1p(x) - x }
     let r = x / (2 + x)
     let s = r * r
     return r * (2 * s * polynomial(oddReciprocals, s) - x)
@@ -50,7 +44,7 @@ extension SpecialFunctions {
     let square = x * x
     guard square < 800 else { return sign > 0 ? .infinity : 0 }
     let remainder = (-square).addingProduct(x, x)
-    return exp(sign * square) * (1 + sign * remainder)
+    return VectorMath.exp(sign * square) * (1 + sign * remainder)
   }
 }
 
@@ -66,11 +60,11 @@ struct Tail {
   static let belowSupport = Tail(isLower: true, logScale: 0, factor: 0)
   static let aboveSupport = Tail(isLower: false, logScale: 0, factor: 0)
 
-  var value: Double { exp(logScale) * factor }
+  var value: Double { VectorMath.exp(logScale) * factor }
   var lower: Double { isLower ? value : 1 - value }
   var upper: Double { isLower ? 1 - value : value }
-  var logLower: Double { isLower ? logScale + log(factor) : log1p(-value) }
-  var logUpper: Double { isLower ? log1p(-value) : logScale + log(factor) }
+  var logLower: Double { isLower ? logScale + VectorMath.log(factor) : VectorMath.log1p(-value) }
+  var logUpper: Double { isLower ? VectorMath.log1p(-value) : logScale + VectorMath.log(factor) }
 }
 
 extension SpecialFunctions {

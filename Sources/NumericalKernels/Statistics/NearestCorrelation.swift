@@ -12,12 +12,17 @@
 /// nearest.matrix[0, 2]  // 0.157298
 /// ```
 public struct NearestCorrelation: Sendable {
-  /// How the iteration ended.
-  public enum Status: Hashable, Sendable {
+  /// How the iteration ended; new ways may be added.
+  public struct Status: Hashable, Sendable, CustomStringConvertible {
+    private let name: String
+
+    /// The name.
+    public var description: String { name }
+
     /// The optimality conditions hold within the tolerance.
-    case converged
+    public static let converged = Status(name: "converged")
     /// The iterations ran out, or rounding stopped progress; the matrix is a correlation matrix, near to the nearest.
-    case stalled
+    public static let stalled = Status(name: "stalled")
   }
 
   /// The nearest matrix: symmetric, of unit diagonal, with no eigenvalue below the bound but for rounding.
@@ -78,11 +83,6 @@ private struct NearestCorrelationNewton {
     try evaluate(dual)
   }
 
-  /// The square root of the sum of squares.
-  private func length(_ vector: [Double]) -> Double { vector.reduce(0) { $0 + $1 * $1 }.squareRoot() }
-
-  private func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
-
   /// Sets the eigenvectors, the objective and its gradient at a point.
   private mutating func evaluate(_ point: [Double]) throws(NumericalError) {
     var matrix = given
@@ -104,17 +104,17 @@ private struct NearestCorrelationNewton {
     let rounding = 10 * Double.ulpOfOne * max(1, given.maximumMagnitude)
     let target = max(tolerance, rounding) * Double(max(1, order)).squareRoot()
     for iteration in 0..<max(0, limit) {
-      let residual = length(gradient)
+      let residual = Vectors.length(gradient)
       if residual <= target { return (iteration, .converged) }
       let direction = try newtonDirection(accuracy: min(0.1, residual))
-      let slope = dot(gradient, direction)
+      let slope = Vectors.dot(gradient, direction)
       guard slope < 0 else { return (iteration, .stalled) }
       let (start, startValue, startResidual) = (dual, value, residual)
       var step = 1.0
       while true {
         try evaluate(zip(start, direction).map { $0 + step * $1 })
         // Near the solution the objective changes by less than its rounding; a smaller gradient is progress too.
-        if value <= startValue + 1e-4 * step * slope || length(gradient) < 0.5 * startResidual { break }
+        if value <= startValue + 1e-4 * step * slope || Vectors.length(gradient) < 0.5 * startResidual { break }
         step /= 2
         if step < 1e-10 {
           try evaluate(start)
@@ -122,7 +122,7 @@ private struct NearestCorrelationNewton {
         }
       }
     }
-    return (limit, length(gradient) <= target ? .converged : .stalled)
+    return (limit, Vectors.length(gradient) <= target ? .converged : .stalled)
   }
 
   /// The weights of the generalised Jacobian: 1 between positive eigenvalues, λᵢ / (λᵢ - λⱼ) between signs, 0 between
@@ -138,23 +138,23 @@ private struct NearestCorrelationNewton {
     let weights = Matrix(rows: n, columns: n) { weight($0, $1) }
     let squares = eigen.vectors.map { $0 * $0 }
     let spread = try squares * weights
-    let preconditioner = (0..<n).map { i in max(1e-8, dot(spread.row(i), squares.row(i))) }
+    let preconditioner = (0..<n).map { i in max(1e-8, Vectors.dot(spread.row(i), squares.row(i))) }
     var direction = [Double](repeating: 0, count: n)
     var residual = gradient.map { -$0 }
-    let target = accuracy * length(residual)
+    let target = accuracy * Vectors.length(residual)
     var scaled = zip(residual, preconditioner).map { $0 / $1 }
     var search = scaled
-    var product = dot(residual, scaled)
-    for _ in 0..<max(50, n) where length(residual) > target {
+    var product = Vectors.dot(residual, scaled)
+    for _ in 0..<max(50, n) where Vectors.length(residual) > target {
       let image = try jacobian(search, weights)
-      let step = product / dot(search, image)
+      let step = product / Vectors.dot(search, image)
       guard step.isFinite, step > 0 else { break }
       for i in 0..<n {
         direction[i] += step * search[i]
         residual[i] -= step * image[i]
       }
       scaled = zip(residual, preconditioner).map { $0 / $1 }
-      let next = dot(residual, scaled)
+      let next = Vectors.dot(residual, scaled)
       for i in 0..<n { search[i] = scaled[i] + next / product * search[i] }
       product = next
     }
@@ -170,7 +170,7 @@ private struct NearestCorrelationNewton {
     }
     let inner = try (eigen.vectors.view.transposed * scaled.view).multiplied(elementwiseBy: weights)
     let outer = try eigen.vectors * inner
-    return (0..<n).map { i in 1e-10 * h[i] + dot(outer.row(i), eigen.vectors.row(i)) }
+    return (0..<n).map { i in 1e-10 * h[i] + Vectors.dot(outer.row(i), eigen.vectors.row(i)) }
   }
 
   /// The positive part at the dual point, scaled to its diagonal, and the bound put back.

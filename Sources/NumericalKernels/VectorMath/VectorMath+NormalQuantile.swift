@@ -22,10 +22,15 @@ extension VectorMath {
   /// The quantile's size for a tail of probability h in [0.075, 0.5].
   @inline(__always)
   private static func centralQuantile(_ h: Double) -> Double {
+    let q = 0.5 - h
+    return centralQuantile(offset: q, low: (0.5 - q) - h)
+  }
+
+  /// The quantile of 1/2 + q + qLow for |q| <= 0.425.
+  @inline(__always)
+  static func centralQuantile(offset q: Double, low qLow: Double) -> Double {
     let root = 0x1.40d9318p+1  // sqrt(2 pi), the upper part of 26 bits
     let rootLow = 0x1.fd89c16595f29p-25
-    let q = 0.5 - h
-    let qLow = (0.5 - q) - h
     let t = q * q
     let u = 0.180625 - t
     let cubic = t * (Elementary.polynomial(u, centralNumerator) / Elementary.polynomial(u, centralDenominator))
@@ -40,7 +45,7 @@ extension VectorMath {
 
   /// The quantile's size for a tail of probability h in [0, 0.075].
   @inline(__always)
-  private static func tailQuantile(_ h: Double) -> Double {
+  static func tailQuantile(_ h: Double) -> Double {
     guard h > 0 else { return .infinity }
     let l = Elementary.logarithm(h)
     let sum = l.upper + l.lower

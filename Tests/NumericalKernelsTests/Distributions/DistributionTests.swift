@@ -82,6 +82,31 @@ import Testing
     #expect(abs(cauchy.survival(1e200) * 1e200 * .pi - 1) < 1e-12)
   }
 
+  @Test func studentQuantilesReturnToTheirTails() throws {
+    for degrees in [1, 1.01, 1.5, 2, 2.5, 3, 4, 5, 7.3, 12, 30, 250, 1e4, 1e7, 1e14, 0.4] {
+      let t = try StudentTDistribution(degreesOfFreedom: degrees)
+      for q in [1e-200, 1e-50, 1e-12, 1e-5, 0.01, 0.1, 0.2, 0.2499, 0.25, 0.3, 0.4, 0.49, 0.4999, 0.49999999] {
+        let x = t.upperQuantile(q)
+        guard x < 1e150 else { continue }
+        #expect(abs(t.survival(x) / q - 1) < 2e-13, "\(degrees) at \(q): \(x)")
+        #expect(t.quantile(q) == -x)
+        // Beside the centre the distance to 1/2 is the number to keep.
+        if q > 0.4 { #expect(abs((0.5 - q) / (t.pdf(0.5 * x) * x) - 1) < 0.01, "\(degrees) at \(q): \(x)") }
+      }
+    }
+  }
+
+  @Test func normalIsTheVectorFunctionBitForBit() {
+    let z = NormalDistribution.standard
+    for i in -400...400 {
+      let x = Double(i) * 0.0973
+      #expect(z.cdf(x) == VectorMath.normalCDF(x) && z.survival(x) == VectorMath.normalCDF(-x))
+      let p = VectorMath.exp(-abs(x))
+      #expect(z.quantile(p) == VectorMath.normalQuantile(p))
+      #expect(z.upperQuantile(p) == -VectorMath.normalQuantile(p))
+    }
+  }
+
   @Test func publishedQuantilesOfChiSquared() throws {
     let one = try ChiSquaredDistribution(degreesOfFreedom: 1)
     let two = try ChiSquaredDistribution(degreesOfFreedom: 2)

@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test func chainedRosenbrockConvergesOnItsGradient() throws {
-    let result = LBFGS().minimize(from: try StartingPoint([Double](repeating: -1, count: 60))) { x, gradient in
+    let result = LBFGS().minimise(from: try StartingPoint([Double](repeating: -1, count: 60))) { x, gradient in
       Self.rosenbrock(x, &gradient)
     }
     #expect(result.status == .gradientTolerance)
@@ -26,10 +26,10 @@ import Testing
   }
 
   @Test func boxedRosenbrockAgainstSciPy() throws {
-    // scipy 1.17.1, minimize(rosen, [-1, 0.5, -0.5, 0.3, 0, 2], bounds=...), and the optimality conditions by themselves.
+    // scipy 1.17.1, minimise(rosen, [-1, 0.5, -0.5, 0.3, 0, 2], bounds=...), and the optimality conditions by themselves.
     let lower = [-2.0, -2, -0.5, -2, -2, -2]
     let upper = [0.5, 2, 2, 0.3, 2, 2]
-    let result = LBFGS().minimize(
+    let result = LBFGS().minimise(
       from: try StartingPoint([-1, 0.5, -0.5, 0.3, 0, 2], lower: lower, upper: upper)
     ) { x, gradient in
       for i in x.indices { #expect(x[i] >= lower[i] && x[i] <= upper[i]) }
@@ -61,7 +61,7 @@ import Testing
     )
     var method = LBFGS()
     method.valueTolerance = 0
-    let result = method.minimize(from: start) { x, gradient in
+    let result = method.minimise(from: start) { x, gradient in
       var value = 0.0
       for i in 0..<n {
         let left = i > 0 ? x[i - 1] : 0
@@ -82,7 +82,7 @@ import Testing
 
   @Test func stepsIntoNaNAreShortened() throws {
     // x - log x: steps below zero give NaN.
-    let result = LBFGS().minimize(from: try StartingPoint([0.001])) { x, gradient in
+    let result = LBFGS().minimise(from: try StartingPoint([0.001])) { x, gradient in
       gradient[0] = 1 - 1 / x[0]
       return x[0] - log(x[0])
     }
@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test func aWrongGradientIsReportedAsAFailedLineSearch() throws {
-    let result = LBFGS().minimize(from: try StartingPoint([1.0, 1])) { x, gradient in
+    let result = LBFGS().minimise(from: try StartingPoint([1.0, 1])) { x, gradient in
       for i in 0..<2 { gradient[i] = -2 * x[i] }
       return x[0] * x[0] + x[1] * x[1]
     }
@@ -107,19 +107,19 @@ import Testing
     #expect(throws: NumericalError.self) { try StartingPoint([1], lower: [.nan]) }
     #expect(throws: NumericalError.self) { try StartingPoint([1], lower: [.infinity]) }
     #expect(try StartingPoint([5], upper: [3]).coordinates == [3])
-    let bad = LBFGS().minimize(from: try StartingPoint([1])) { _, _ in .nan }
+    let bad = LBFGS().minimise(from: try StartingPoint([1])) { _, _ in .nan }
     #expect(bad.status == .notFinite)
     struct Stop: Error {}
     let start = try StartingPoint([1])
-    #expect(throws: Stop.self) { try LBFGS().minimize(from: start) { (_, _) throws(Stop) in throw Stop() } }
+    #expect(throws: Stop.self) { try LBFGS().minimise(from: start) { (_, _) throws(Stop) in throw Stop() } }
     // Unbounded below: the value runs to minus infinity and some limit is reported.
-    let unbounded = LBFGS().minimize(from: start) { x, gradient in
+    let unbounded = LBFGS().minimise(from: start) { x, gradient in
       gradient[0] = -1
       return -x[0]
     }
     #expect(!unbounded.status.isConverged)
     // All variables fixed.
-    let fixed = LBFGS().minimize(from: try StartingPoint([1, 2], lower: [1, 2], upper: [1, 2])) { x, gradient in
+    let fixed = LBFGS().minimise(from: try StartingPoint([1, 2], lower: [1, 2], upper: [1, 2])) { x, gradient in
       gradient[0] = 5
       gradient[1] = -5
       return 1
@@ -132,10 +132,10 @@ import Testing
     var method = LBFGS()
     method.maximumIterations = 3
     let start = try StartingPoint([-1.2, 1])
-    let short = method.minimize(from: start) { x, gradient in Self.rosenbrock(x, &gradient) }
+    let short = method.minimise(from: start) { x, gradient in Self.rosenbrock(x, &gradient) }
     #expect(short.status == .iterationLimit && short.iterations == 3)
     method.maximumEvaluations = 2
-    let shorter = method.minimize(from: start) { x, gradient in Self.rosenbrock(x, &gradient) }
+    let shorter = method.minimise(from: start) { x, gradient in Self.rosenbrock(x, &gradient) }
     #expect(shorter.status == .evaluationLimit && shorter.evaluations == 2)
   }
 }

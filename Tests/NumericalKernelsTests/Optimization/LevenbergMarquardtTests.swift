@@ -13,7 +13,7 @@ import Testing
   ]
 
   private static func fit(_ problem: NISTProblem, _ model: Model, from start: Int) throws -> LeastSquaresResult {
-    LevenbergMarquardt().minimize(
+    LevenbergMarquardt().minimise(
       from: try StartingPoint(problem.starts[start]), residualCount: problem.x.count
     ) { b, residuals in
       var slopes = b
@@ -30,7 +30,7 @@ import Testing
   private static func fitByDifferences(
     _ problem: NISTProblem, _ model: Model, from start: Int
   ) throws -> LeastSquaresResult {
-    LevenbergMarquardt().minimize(
+    LevenbergMarquardt().minimise(
       from: try StartingPoint(problem.starts[start]), residualCount: problem.x.count
     ) { b, residuals in
       var slopes = b
@@ -70,7 +70,7 @@ import Testing
   @Test func aBoundHoldsAParameterAndTheOthersAreRefitted() throws {
     // y = 2 + 3x without noise; the slope may not pass 2.5: the best intercept is then 2 + 0.5 * mean(x).
     let x = [0.0, 1, 2, 3, 4]
-    let fit = LevenbergMarquardt().minimize(
+    let fit = LevenbergMarquardt().minimise(
       from: try StartingPoint([0, 0], lower: [-10, 0], upper: [10, 2.5]), residualCount: 5
     ) { b, residuals in
       #expect(b[1] >= 0 && b[1] <= 2.5)
@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test func aJacobianWithoutFullRankGivesNoCovariance() throws {
-    let fit = LevenbergMarquardt().minimize(from: try StartingPoint([1, 1]), residualCount: 3) { b, residuals in
+    let fit = LevenbergMarquardt().minimise(from: try StartingPoint([1, 1]), residualCount: 3) { b, residuals in
       for i in 0..<3 { residuals[i] = Double(i + 1) * (b[0] + b[1]) - Double(i + 2) }
     }
     #expect(fit.status.isConverged)
@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test func fewerResidualsThanParametersFindASolution() throws {
-    let fit = LevenbergMarquardt().minimize(from: try StartingPoint([3, 4, 5]), residualCount: 1) { b, residuals in
+    let fit = LevenbergMarquardt().minimise(from: try StartingPoint([3, 4, 5]), residualCount: 1) { b, residuals in
       residuals[0] = b[0] * b[1] * b[2] - 6
     }
     #expect(fit.status.isConverged)
@@ -108,16 +108,16 @@ import Testing
     struct Stop: Error {}
     let start = try StartingPoint([1])
     #expect(throws: Stop.self) {
-      try LevenbergMarquardt().minimize(from: start, residualCount: 1) { (_, _) throws(Stop) in throw Stop() }
+      try LevenbergMarquardt().minimise(from: start, residualCount: 1) { (_, _) throws(Stop) in throw Stop() }
     }
   }
 
   @Test func valuesThatAreNotFiniteAreReportedOrAvoided() throws {
     let start = try StartingPoint([1])
-    let hopeless = LevenbergMarquardt().minimize(from: start, residualCount: 1) { _, r in r[0] = .nan }
+    let hopeless = LevenbergMarquardt().minimise(from: start, residualCount: 1) { _, r in r[0] = .nan }
     #expect(hopeless.status == .notFinite)
     // The first step from 10 leads below zero, where the logarithm is NaN: the step is shortened.
-    let careful = LevenbergMarquardt().minimize(from: try StartingPoint([10]), residualCount: 1) { x, r in
+    let careful = LevenbergMarquardt().minimise(from: try StartingPoint([10]), residualCount: 1) { x, r in
       r[0] = log(x[0])
     }
     #expect(careful.status.isConverged)
@@ -128,7 +128,7 @@ import Testing
     var method = LevenbergMarquardt()
     method.maximumIterations = 2
     let problem = NISTProblem.mgh09
-    let fit = method.minimize(from: try StartingPoint(problem.starts[0]), residualCount: 11) { b, r in
+    let fit = method.minimise(from: try StartingPoint(problem.starts[0]), residualCount: 11) { b, r in
       for (i, x) in problem.x.enumerated() {
         r[i] = b[0] * (x * x + x * b[1]) / (x * x + x * b[2] + b[3]) - problem.y[i]
       }

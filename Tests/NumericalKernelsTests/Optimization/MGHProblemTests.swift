@@ -16,7 +16,7 @@ import Testing
   @Test(arguments: MGHProblem.all.indices)
   func levenbergMarquardtFindsTheMinimum(index: Int) throws {
     let problem = MGHProblem.all[index]
-    let fit = LevenbergMarquardt().minimize(
+    let fit = LevenbergMarquardt().minimise(
       from: try StartingPoint(problem.start), residualCount: problem.count
     ) { x, residuals in
       for (i, value) in problem.residuals(x).enumerated() { residuals[i] = value }
@@ -33,7 +33,7 @@ import Testing
       if bounds != nil, problem.name == "Powell badly scaled" { continue }
       var method = LBFGS()
       method.maximumIterations = 5000
-      let result = method.minimize(from: try StartingPoint(problem.start, lower: bounds)) { x, gradient in
+      let result = method.minimise(from: try StartingPoint(problem.start, lower: bounds)) { x, gradient in
         problem.value(x, &gradient)
       }
       // Differences leave a gradient of 1e-9 or so of the function's scale, below which a line search may fail.
@@ -49,7 +49,7 @@ import Testing
     })
   func nelderMeadFindsTheMinimum(index: Int) throws {
     let problem = MGHProblem.all[index]
-    let result = NelderMead().minimize(from: try StartingPoint(problem.start)) { x in problem.value(x) }
+    let result = NelderMead().minimise(from: try StartingPoint(problem.start)) { x in problem.value(x) }
     #expect(result.status == .simplexTolerance, "\(problem.name)")
     expectMinimum(problem, result.value, 1e-8)
   }

@@ -107,4 +107,41 @@ import Testing
     }
     #expect(y == [0, 0])
   }
+
+  /// By mpmath at 40 digits.
+  @Test func logarithmsAndExponentialsNearZeroKeepTheirDigits() {
+    let logarithms: [(Double, Double)] = [
+      (1e-300, 1e-300),
+      (-1e-17, -1e-17),
+      (2.5e-10, 2.4999999996875e-10),
+      (-1e-05, -1.0000050000333337e-05),
+      (0.01, 0.009950330853168083),
+      (-0.3, -0.35667494393873234),
+      (0.4142, 0.3465640001880034),
+      (0.75, 0.5596157879354227),
+      (-0.9999, -9.210340371976294),
+      (3.5, 1.5040773967762742),
+      (10000000000.0, 23.025850930040455),
+      (1e+300, 690.7755278982137),
+    ]
+    for (x, expected) in logarithms { #expect(abs(VectorMath.log1p(x) - expected) <= 2 * expected.ulp, "\(x)") }
+    let exponentials: [(Double, Double)] = [
+      (1e-300, 1e-300),
+      (-1e-17, -1e-17),
+      (2.5e-10, 2.5000000003125e-10),
+      (-1e-05, -9.999950000166666e-06),
+      (0.01, 0.010050167084168058),
+      (-0.3, -0.2591817793182821),
+      (0.3466, 0.41425091185052865),
+      (0.75, 1.1170000166126746),
+      (-2.5, -0.9179150013761012),
+      (-39.5, -1.0),
+      (30.25, 13721704977463.906),
+      (700.5, 1.6721859620674984e+304),
+    ]
+    for (x, expected) in exponentials { #expect(abs(VectorMath.expm1(x) - expected) <= 3 * expected.ulp, "\(x)") }
+    #expect(VectorMath.log1p(0) == 0 && VectorMath.log1p(-1) == -.infinity && VectorMath.log1p(.infinity) == .infinity)
+    #expect(VectorMath.log1p(-1.5).isNaN && VectorMath.log1p(.nan).isNaN && VectorMath.expm1(.nan).isNaN)
+    #expect(VectorMath.expm1(0) == 0 && VectorMath.expm1(-.infinity) == -1 && VectorMath.expm1(710) == .infinity)
+  }
 }

@@ -1,5 +1,5 @@
 /// Scalar products and lengths, summed in the order of the elements.
-enum SearchVectors {
+enum Vectors {
   /// The scalar product.
   static func dot(_ a: [Double], _ b: [Double]) -> Double {
     var sum = 0.0
