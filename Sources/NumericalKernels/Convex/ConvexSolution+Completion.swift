@@ -39,14 +39,14 @@ extension QuadraticProgram {
     return true
   }
 
-  /// The greatest amount by which a row or bound does not hold at a point of `variableCount` values.
+  /// The greatest amount by which a row or bound does not hold at a point of `variableCount` values; NaN where a value is NaN.
   public func violation(at x: [Double]) -> Double {
     precondition(x.count == variableCount, "one value for each variable")
     let values = rowValues(at: x)
     var greatest = 0.0
     for i in 0..<rowCount { greatest = max(greatest, rowLower[i] - values[i], values[i] - rowUpper[i]) }
     for j in 0..<variableCount { greatest = max(greatest, lower[j] - x[j], x[j] - upper[j]) }
-    return greatest
+    return (values + x).contains { $0.isNaN } ? .nan : greatest
   }
 
   private func rowValues(at x: [Double]) -> [Double] {

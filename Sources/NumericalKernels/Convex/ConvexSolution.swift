@@ -31,7 +31,7 @@ public struct ConvexSolution: Hashable, Sendable {
   public struct Residuals: Hashable, Sendable {
     /// The greatest violation of a row or bound.
     public internal(set) var primal: Double
-    /// The greatest absolute component of Px + q + Aᵀy + w.
+    /// The greatest multiplier that pushes at a bound which does not exist; w makes Px + q + Aᵀy + w zero exactly.
     public internal(set) var dual: Double
     /// The objective less the dual objective.
     public internal(set) var gap: Double

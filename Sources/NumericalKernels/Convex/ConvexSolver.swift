@@ -36,8 +36,14 @@ public struct ConvexSolver: Sendable {
 
   /// Solves a program.
   ///
-  /// - Throws: `tooLarge` when the linear system has more rows than 32 bits can count.
+  /// - Throws: `invalidArgument` for options outside their range, `tooLarge` when the linear system has more rows than 32 bits can count.
   public mutating func solve(_ program: QuadraticProgram) throws(NumericalError) -> ConvexSolution {
+    guard options.tolerance > 0, options.tolerance < 1, options.infeasibilityTolerance > 0,
+      options.infeasibilityTolerance < 1, options.iterationLimit >= 0
+    else {
+      throw NumericalError(.invalidArgument, "tolerances above 0 and below 1 and a limit of at least 0 expected")
+    }
+    let deadline = options.timeLimit.map { ContinuousClock.now + $0 }
     let presolve = Presolve(program)
     if case .infeasible(let rowDuals) = presolve.outcome {
       let origin = [Double](repeating: 0, count: program.variableCount)
@@ -51,7 +57,6 @@ public struct ConvexSolver: Sendable {
     symbolic = point.system.symbolic
     start(point, reduced)
 
-    let deadline = options.timeLimit.map { ContinuousClock.now + $0 }
     var status = point.run(options, deadline: deadline)
     var solution = reduced.solution(status, of: point)
     // The answer's own gap counts: the iterate's may be smaller by what the residuals are worth.

@@ -1,9 +1,9 @@
 extension InteriorPoint {
-  /// Starts at x = 0 with slacks and multipliers of 1.
+  /// Starts at x = 0 with slacks of 1, or as long as the way to a far bound, and each product of slack and multiplier 1.
   func start() {
     for k in 0..<boundCount {
-      s.at[k] = 1
-      z.at[k] = 1
+      s.at[k] = limit.at[k] > Self.far ? limit.at[k] : 1
+      z.at[k] = 1 / s.at[k]
     }
     tau = 1
     kappa = 1
@@ -29,6 +29,8 @@ extension InteriorPoint {
   }
 
   private static let warmShare = 0.99
+  /// The scaled distance from which on a bound is far.
+  private static let far = 1e5
 
   /// Solves a program without bounds, whose optimality conditions are one linear system; false when that has no solution.
   func solveEqualities(_ options: ConvexOptions) -> Bool {

@@ -71,8 +71,9 @@ struct Presolve {
         } else if entriesLeft[row] == 0 {
           guard dropEmpty(row) else { return }
         } else if entriesLeft[row] == 1 {
-          guard let variable = tighten(by: row) else { return }
-          if lower[variable] == upper[variable] { variablesToFix.append(variable) }
+          let variable = tighten(by: row)
+          if case .infeasible = outcome { return }
+          if let variable, lower[variable] == upper[variable] { variablesToFix.append(variable) }
         }
       } else {
         return
@@ -93,15 +94,18 @@ struct Presolve {
     return false
   }
 
-  /// Turns a row with one entry left into a bound; gives its variable, or nil when the bounds then contradict each other.
+  /// Turns a row with one entry left into a bound and gives its variable; leaves the row where its coefficient is so small that
+  /// the bound would be beyond reason.
   private mutating func tighten(by row: Int) -> Int? {
-    isRowLive[row] = false
     for entry in transposed.columnStarts[row]..<transposed.columnStarts[row + 1] {
       let variable = Int(transposed.rowIndices[entry])
       let coefficient = transposed.values[entry]
       guard coefficient != 0, fixed[variable].isNaN else { continue }
+      let rowEnds = [program.rowLower[row], program.rowUpper[row]]
+      let ends = rowEnds.map { ($0 - rowShift[row]) / coefficient }
+      guard zip(rowEnds, ends).allSatisfy({ $0.isInfinite || abs($1) < QuadraticProgram.absent }) else { return nil }
+      isRowLive[row] = false
       singletons.append((row, variable, coefficient))
-      let ends = [program.rowLower[row], program.rowUpper[row]].map { ($0 - rowShift[row]) / coefficient }
       let (least, greatest) = coefficient > 0 ? (ends[0], ends[1]) : (ends[1], ends[0])
       if least > lower[variable] {
         lower[variable] = least

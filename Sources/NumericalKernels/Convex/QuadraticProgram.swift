@@ -1,7 +1,7 @@
 /// A linear or convex quadratic program with ranges on rows and variables.
 ///
 /// Minimise ½ xᵀPx + qᵀx + c over x with `rowLower ≤ Ax ≤ rowUpper` and `lower ≤ x ≤ upper`. A bound that does not exist is
-/// infinite; a row or variable whose bounds are equal is an equality. P must be positive semidefinite.
+/// infinite, and one of 1e20 or more counts as infinite; a row or variable whose bounds are equal is an equality. P must be positive semidefinite.
 ///
 /// ```swift
 /// // min -x - 2y  with  x + y ≤ 4,  0 ≤ x ≤ 3,  0 ≤ y ≤ 2
@@ -47,6 +47,7 @@ public struct QuadraticProgram: Hashable, Sendable {
   /// - Throws: `dimensionMismatch` where sizes do not fit, `notFinite` for a NaN or an infinite coefficient,
   ///   `invalidArgument` with the index where a lower bound exceeds its upper bound or is infinite with the wrong sign,
   ///   `notPositiveDefinite` where P has a direction of negative curvature.
+  /// - Complexity: O(entries), and one sparse factorisation of P where there is one.
   public init(
     quadratic: SparseMatrix? = nil, linear: [Double], constant: Double = 0, constraints: SparseMatrix,
     rowLower: [Double], rowUpper: [Double], lower: [Double]? = nil, upper: [Double]? = nil
@@ -56,10 +57,10 @@ public struct QuadraticProgram: Hashable, Sendable {
     self.linear = linear
     self.constant = constant
     self.constraints = constraints
-    self.rowLower = rowLower
-    self.rowUpper = rowUpper
-    self.lower = lower ?? [Double](repeating: -.infinity, count: n)
-    self.upper = upper ?? [Double](repeating: .infinity, count: n)
+    self.rowLower = rowLower.map { $0 <= -Self.absent ? -.infinity : $0 }
+    self.rowUpper = rowUpper.map { $0 >= Self.absent ? .infinity : $0 }
+    self.lower = (lower ?? [Double](repeating: -.infinity, count: n)).map { $0 <= -Self.absent ? -.infinity : $0 }
+    self.upper = (upper ?? [Double](repeating: .infinity, count: n)).map { $0 >= Self.absent ? .infinity : $0 }
     guard quadratic.map({ $0.rows == n && $0.columns == n }) ?? true else {
       throw NumericalError(.dimensionMismatch, "the quadratic term must be \(n) x \(n)")
     }
@@ -78,27 +79,40 @@ public struct QuadraticProgram: Hashable, Sendable {
     guard constant.isFinite, constraints.values.allSatisfy(\.isFinite),
       self.quadratic?.values.allSatisfy(\.isFinite) ?? true
     else { throw NumericalError(.notFinite, "a coefficient is not finite") }
-    try Self.check(rowLower, rowUpper, of: "row")
+    try Self.check(self.rowLower, self.rowUpper, of: "row")
     try Self.check(self.lower, self.upper, of: "variable")
     if let quadratic = self.quadratic { try Self.checkCurvature(quadratic) }
   }
 
-  /// Factors P with a little added to its diagonal, which a positive semidefinite matrix allows with positive pivots only.
+  /// The size from which on a bound counts as infinite.
+  static let absent = 1e20
+
+  /// Factors P, scaled to a unit diagonal and with a little added to it, which a positive semidefinite matrix allows with
+  /// positive pivots only.
   private static func checkCurvature(_ upper: SparseMatrix) throws(NumericalError) {
-    var size = 0.0
-    for value in upper.values { size = max(size, abs(value)) }
-    let shifted = try upper.adding(SparseMatrix(diagonal: [Double](repeating: 1e-9 * size, count: upper.rows)))
-    guard size > 0 else { return }
+    func refusal(_ index: Int?) -> NumericalError {
+      NumericalError(.notPositiveDefinite, "the quadratic term has a direction of negative curvature", index: index)
+    }
+    let diagonal = upper.diagonal
+    if let index = diagonal.firstIndex(where: { $0 < 0 }) { throw refusal(index) }
+    var scaled = upper
+    for column in 0..<upper.columns {
+      for entry in upper.columnStarts[column]..<upper.columnStarts[column + 1] where upper.values[entry] != 0 {
+        let size = diagonal[Int(upper.rowIndices[entry])].squareRoot() * diagonal[column].squareRoot()
+        guard size > 0 else { throw refusal(column) }
+        scaled.values[entry] = upper.values[entry] / size
+      }
+    }
+    let shift = try SparseMatrix(diagonal: [Double](repeating: 1e-10, count: upper.rows))
+    let shifted = try scaled.adding(shift)
     let factors: LDLFactors
     do throws(NumericalError) {
       factors = try LDLFactors(SymbolicLDL(shifted), values: shifted.values)
     } catch {
-      throw NumericalError(.notPositiveDefinite, "the quadratic term has no positive pivot", index: error.index)
+      throw refusal(error.index)
     }
     if let place = factors.pivots.firstIndex(where: { $0 < 0 }) {
-      throw NumericalError(
-        .notPositiveDefinite, "the quadratic term has a direction of negative curvature",
-        index: Int(factors.symbolic.permutation[place]))
+      throw refusal(Int(factors.symbolic.permutation[place]))
     }
   }
 
@@ -107,7 +121,7 @@ public struct QuadraticProgram: Hashable, Sendable {
       guard !lower[index].isNaN, !upper[index].isNaN else {
         throw NumericalError(.notFinite, "a bound of a \(what) is NaN", index: index)
       }
-      guard lower[index] <= upper[index], lower[index] < .infinity, upper[index] > -.infinity else {
+      guard lower[index] <= upper[index], lower[index] < absent, upper[index] > -absent else {
         throw NumericalError(
           .invalidArgument, "the bounds of a \(what) exclude every value: \(lower[index]) to \(upper[index])",
           index: index)

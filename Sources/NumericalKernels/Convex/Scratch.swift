@@ -18,19 +18,7 @@ final class Scratch {
 
   deinit { at.deallocate() }
 
-  var array: [Double] { Array(UnsafeBufferPointer(start: at, count: count)) }
-
   func copy(from other: Scratch) { at.update(from: other.at, count: count) }
-
-  /// The greatest absolute value; NaN when one is NaN.
-  func greatest() -> Double {
-    var greatest = 0.0
-    for i in 0..<count {
-      let size = abs(at[i])
-      if !(size <= greatest) { greatest = size }
-    }
-    return greatest
-  }
 
   func dot(_ other: Scratch) -> Double { Self.dot(at, other.at, count) }
 

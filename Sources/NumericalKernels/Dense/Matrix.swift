@@ -28,7 +28,8 @@ public struct Matrix: Hashable, Sendable {
   ///
   /// - Throws: `dimensionMismatch` when there are not `rows * columns` of them.
   public init(rows: Int, columns: Int, _ elements: [Double]) throws(NumericalError) {
-    guard rows >= 0, columns >= 0, elements.count == rows * columns else {
+    let (count, isTooLarge) = rows.multipliedReportingOverflow(by: columns)
+    guard rows >= 0, columns >= 0, !isTooLarge, elements.count == count else {
       throw NumericalError(.dimensionMismatch, "\(rows) x \(columns) elements expected, \(elements.count) given")
     }
     self.rows = rows

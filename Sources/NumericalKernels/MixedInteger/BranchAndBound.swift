@@ -6,6 +6,7 @@ extension MixedIntegerProgram {
   /// bound, judged by pseudo-costs (Benichou et al., 1971). Rounding all whole numbers of a relaxation and solving for the
   /// rest gives further solutions on the way.
   ///
+  /// - Throws: `invalidArgument` for a negative gap or an integrality outside 0..<0.5; otherwise as the convex solver.
   /// - Complexity: exponential in the whole numbers at worst; one convex solve a node, and one a rounding.
   public func solve(_ options: MixedIntegerOptions = MixedIntegerOptions()) throws(NumericalError)
     -> MixedIntegerSolution
@@ -41,6 +42,8 @@ struct BranchAndBound {
   private var best: ConvexSolution?
   private var nodes = 0
   private var isProven = true
+  /// The least bound of a part that was given up, or left because the best solution is as good.
+  private var pruned = Double.infinity
   private var down: [PseudoCost]
   private var up: [PseudoCost]
 
@@ -58,29 +61,34 @@ struct BranchAndBound {
   private var cutoff: Double { best == nil ? .infinity : incumbent - options.gap * max(1, abs(incumbent)) }
 
   mutating func run() throws(NumericalError) -> MixedIntegerSolution {
+    guard options.integrality >= 0, options.integrality < 0.5, options.gap >= 0 else {
+      throw NumericalError(.invalidArgument, "a gap of at least 0 and an integrality from 0 to below 0.5 expected")
+    }
     open = [
       Part(
-        lower: program.integers.map { program.relaxation.lower[$0].rounded(.up) },
-        upper: program.integers.map { program.relaxation.upper[$0].rounded(.down) }, bound: -.infinity)
+        lower: program.integers.map { (program.relaxation.lower[$0] - options.integrality).rounded(.up) },
+        upper: program.integers.map { (program.relaxation.upper[$0] + options.integrality).rounded(.down) },
+        bound: -.infinity)
     ]
     while let part = takeNext() {
       if nodes >= options.nodeLimit { return result(.nodeLimit, leaving: part.bound) }
       if let deadline, ContinuousClock.now > deadline { return result(.timeLimit, leaving: part.bound) }
       guard try explore(part) else { return result(.unbounded, leaving: -.infinity) }
     }
-    guard isProven else { return result(.numericalProblems, leaving: -.infinity) }
-    return result(best == nil ? .infeasible : .solved, leaving: cutoff)
+    guard isProven else { return result(.numericalProblems, leaving: .infinity) }
+    return result(best == nil ? .infeasible : .solved, leaving: .infinity)
   }
 
   private func result(_ status: MixedIntegerSolution.Status, leaving bound: Double) -> MixedIntegerSolution {
     MixedIntegerSolution(
-      status: status, x: best?.x, objective: incumbent, bound: open.reduce(min(bound, incumbent)) { min($0, $1.bound) },
-      fixed: best, nodes: nodes)
+      status: status, x: best?.x, objective: incumbent,
+      bound: open.reduce(min(bound, pruned, incumbent)) { min($0, $1.bound) }, fixed: best, nodes: nodes)
   }
 
   /// The newest part while there is no solution, the one with the lowest bound after that.
   private mutating func takeNext() -> Part? {
     let cutoff = cutoff
+    for part in open where part.bound >= cutoff { pruned = min(pruned, part.bound) }
     open.removeAll { $0.bound >= cutoff }
     guard best != nil, let least = open.indices.min(by: { open[$0].bound < open[$1].bound }) else {
       return open.popLast()
@@ -98,18 +106,42 @@ struct BranchAndBound {
     case .dualInfeasible: return false
     case .solved, .solvedInaccurately: break
     default:
-      isProven = false
+      leave(part.bound)
       return true
     }
     let bound = max(part.bound, min(relaxed.objective, relaxed.dualObjective))
     learn(from: part, risenTo: bound)
-    guard bound < cutoff else { return true }
+    guard bound < cutoff else {
+      pruned = min(pruned, bound)
+      return true
+    }
     let values = program.integers.map { relaxed.x[$0] }
-    let branching = branchingPlace(values)
-    if branching == nil || best == nil || nodes % 16 == 1 { try tryRounding(values, part) }
-    guard let place = branching, bound < cutoff else { return true }
-    split(part, at: place, value: values[place], bound: bound)
+    let fractional = branchingPlace(values)
+    var settled: ConvexSolution.Status?
+    if fractional == nil || best == nil || nodes % 16 == 1 { settled = try tryRounding(values, part) }
+    if let place = fractional {
+      if bound < cutoff {
+        split(part, at: place, value: values[place], bound: bound)
+      } else {
+        pruned = min(pruned, bound)
+      }
+      return true
+    }
+    if settled == .solved || settled == .solvedInaccurately { return true }
+    // Whole within the tolerance, and yet not feasible when made exactly whole: what is not fixed yet has to be split.
+    if let place = part.lower.indices.first(where: { part.lower[$0] < part.upper[$0] }) {
+      let below = min(max(values[place].rounded(.down), part.lower[place]), part.upper[place] - 1)
+      split(part, at: place, value: below + 0.5, bound: bound)
+    } else if settled != .primalInfeasible {
+      leave(bound)
+    }
     return true
+  }
+
+  /// Gives up a part whose relaxation could not be solved.
+  private mutating func leave(_ bound: Double) {
+    isProven = false
+    pruned = min(pruned, bound)
   }
 
   private func solve(lower: [Double], upper: [Double]) throws(NumericalError) -> ConvexSolution {
@@ -118,7 +150,12 @@ struct BranchAndBound {
       relaxation.lower[variable] = lower[place]
       relaxation.upper[variable] = upper[place]
     }
-    return try relaxation.solve(options.relaxation)
+    var limits = options.relaxation
+    if let deadline {
+      let left = max(deadline - ContinuousClock.now, .zero)
+      limits.timeLimit = limits.timeLimit.map { min($0, left) } ?? left
+    }
+    return try relaxation.solve(limits)
   }
 
   private mutating func learn(from part: Part, risenTo bound: Double) {
@@ -153,14 +190,18 @@ struct BranchAndBound {
   }
 
   /// Fixes the whole numbers at the nearest values and solves for the rest.
-  private mutating func tryRounding(_ values: [Double], _ part: Part) throws(NumericalError) {
+  ///
+  /// - Returns: how that ended.
+  private mutating func tryRounding(
+    _ values: [Double], _ part: Part
+  ) throws(NumericalError) -> ConvexSolution.Status {
     let rounded = values.indices.map { min(max(values[$0].rounded(), part.lower[$0]), part.upper[$0]) }
     var solution = try solve(lower: rounded, upper: rounded)
-    guard solution.status == .solved || solution.status == .solvedInaccurately, solution.objective < incumbent else {
-      return
-    }
+    let isSolved = solution.status == .solved || solution.status == .solvedInaccurately
+    guard isSolved, solution.objective < incumbent else { return solution.status }
     for (place, variable) in program.integers.enumerated() { solution.x[variable] = rounded[place] }
     best = solution
+    return solution.status
   }
 
   private mutating func split(_ part: Part, at place: Int, value: Double, bound: Double) {

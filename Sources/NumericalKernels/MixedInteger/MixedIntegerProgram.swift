@@ -6,7 +6,7 @@
 /// ```swift
 /// let program = try MixedIntegerProgram(relaxation, integers: [0, 1])
 /// let solution = try program.solve()
-/// solution.gap  // 0 when the best is proven
+/// solution.gap  // not more than the 1e-6 that is asked for
 /// ```
 public struct MixedIntegerProgram: Hashable, Sendable {
   /// The program without the demand for whole numbers.
@@ -59,7 +59,7 @@ public struct MixedIntegerSolution: Hashable, Sendable {
     public static let solved = Status(name: "solved")
     /// No point satisfies the constraints with whole numbers.
     public static let infeasible = Status(name: "infeasible")
-    /// The relaxation is unbounded.
+    /// A relaxation is unbounded; with rational data so is the program, if it is feasible.
     public static let unbounded = Status(name: "unbounded")
     /// The node limit was reached; the best found so far is given, if any.
     public static let nodeLimit = Status(name: "node-limit")

@@ -106,6 +106,9 @@ public struct SobolSequence: Sendable {
   /// - Throws: `invalidArgument` for a negative count; `tooLarge` when fewer points are left.
   public mutating func uniforms(_ count: Int) throws(NumericalError) -> Matrix {
     guard count >= 0 else { throw NumericalError(.invalidArgument, "a number of points expected, is \(count)") }
+    guard UInt64(count) <= Self.period - nextIndex else {
+      throw NumericalError(.tooLarge, "\(Self.period - nextIndex) points are left of 2^32, \(count) asked for")
+    }
     var points = Matrix(rows: count, columns: dimensions)
     var span = points.storage.mutableSpan
     try fillUniforms(&span)

@@ -22,9 +22,12 @@ import Testing
     case "optimal":
       #expect(solution.status == .solved)
       #expect(abs(solution.objective - problem.objective) <= objectiveTolerance * max(1, abs(problem.objective)))
-      let check = SolutionCheck(solution, of: program)
+      let greatest = (solution.rowDuals + solution.boundDuals).reduce(0) { max($0, abs($1)) }
+      let check = SolutionCheck(solution, of: program, ignoringMultipliersBelow: 1e-7 * greatest)
       #expect(check.violation <= 1e-6)
       #expect(check.stationarity <= 1e-6)
+      #expect(check.slackness <= 1e-5 * max(1, abs(problem.objective)))
+      #expect(solution.residuals.dual <= 1e-6 * max(1, greatest))
     case "infeasible":
       #expect(solution.status == .primalInfeasible)
       #expect(solution.objective == .infinity)
@@ -110,6 +113,31 @@ import Testing
     #expect(SolutionCheck(solution, of: program).stationarity < 1e-9)
   }
 
+  @Test(arguments: [1e7, 1e9, 1e10, 1e12, 1e15, 1e19, 1e20, 1e30, .infinity])
+  func farBoundsDoNoHarm(far: Double) throws {
+    // min x + y  with  x + 2y ≥ 4,  0 ≤ x, y ≤ far
+    let program = try QuadraticProgram(
+      linear: [1, 1], constraints: SparseMatrix(Matrix([[1, 2]])), rowLower: [4], rowUpper: [far], lower: [0, 0],
+      upper: [far, far])
+    let solution = try program.solve()
+    #expect(solution.status == .solved)
+    #expect(abs(solution.objective - 2) < 1e-6)
+    let contradiction = try QuadraticProgram(
+      linear: [1, 1], constraints: SparseMatrix(Matrix([[1, 2], [1, 1]])), rowLower: [4, -far], rowUpper: [far, 1],
+      lower: [0, 0], upper: [far, far])
+    #expect(try contradiction.solve().status == .primalInfeasible)
+  }
+
+  @Test(arguments: [1e-310, 1e-200, 1e-30, 1e-12])
+  func tinyCoefficientsAreNoInfiniteBounds(tiny: Double) throws {
+    let program = try QuadraticProgram(
+      linear: [1, 1], constraints: SparseMatrix(Matrix([[tiny, 0], [1, 1]])), rowLower: [1, 1],
+      rowUpper: [.infinity, .infinity], lower: [0, 0])
+    let solution = try program.solve()
+    #expect(solution.x.allSatisfy(\.isFinite))
+    #expect(solution.status != .solved || solution.residuals.primal < 1e-6)
+  }
+
   @Test func limitsAreStatuses() throws {
     let file = try #require(Self.continuous.first { $0.lastPathComponent == "blending.txt" })
     let program = try ProblemFile(contentsOf: file).program()
@@ -163,7 +191,9 @@ import Testing
     #expect(endless?.0 == .invalidArgument)
   }
 
-  @Test(arguments: [[[1.0, 0], [0, -1]], [[0, 1], [1, 0]], [[1, 2], [2, 1]], [[-1e-3, 0], [0, 1]]])
+  @Test(arguments: [
+    [[1.0, 0], [0, -1]], [[0, 1], [1, 0]], [[1, 2], [2, 1]], [[-1e-3, 0], [0, 1]], [[1e10, 0], [0, -1]],
+  ])
   func negativeCurvatureIsRefused(quadratic: [[Double]]) throws {
     let none = try SparseMatrix(Matrix(rows: 0, columns: 2))
     let term = try SparseMatrix(Matrix(quadratic))

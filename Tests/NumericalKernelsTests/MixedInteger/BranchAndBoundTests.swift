@@ -63,6 +63,38 @@ import Testing
     #expect(abs(solution.objective - 0.32) < 1e-9)
   }
 
+  @Test func whatIsWholeOnlyWithinTheToleranceIsSplit() throws {
+    // min x + y  with  1e7 x ≥ y ≥ 5 and x 0 or 1: the relaxation takes x = 5e-7.
+    let relaxation = try QuadraticProgram(
+      linear: [1, 1], constraints: SparseMatrix(Matrix([[1e7, -1]])), rowLower: [0], rowUpper: [.infinity],
+      lower: [0, 5], upper: [1, 100])
+    let solution = try MixedIntegerProgram(relaxation, integers: [0]).solve()
+    #expect(solution.status == .solved)
+    #expect(solution.x?[0] == 1)
+    #expect(abs(solution.objective - 6) < 1e-6)
+  }
+
+  @Test func boundsThatAreAlmostWholeAreWhole() throws {
+    let relaxation = try QuadraticProgram(
+      linear: [1], constraints: SparseMatrix(Matrix(rows: 0, columns: 1)), rowLower: [], rowUpper: [],
+      lower: [3.000_000_000_000_000_4], upper: [3.000_000_000_000_000_4])
+    let solution = try MixedIntegerProgram(relaxation, integers: [0]).solve()
+    #expect(solution.status == .solved)
+    #expect(solution.x == [3])
+  }
+
+  @Test func optionsOutsideTheirRangeAreRefused() throws {
+    let relaxation = try QuadraticProgram(
+      linear: [1], constraints: SparseMatrix(Matrix(rows: 0, columns: 1)), rowLower: [], rowUpper: [], lower: [0],
+      upper: [1])
+    var options = MixedIntegerOptions()
+    options.integrality = .nan
+    #expect(throws: NumericalError.self) { try MixedIntegerProgram(relaxation, integers: [0]).solve(options) }
+    var convex = ConvexOptions()
+    convex.tolerance = .infinity
+    #expect(throws: NumericalError.self) { try relaxation.solve(convex) }
+  }
+
   @Test func variablesThatAreNotThereAreRefused() throws {
     let relaxation = try QuadraticProgram(
       linear: [1], constraints: SparseMatrix(Matrix(rows: 0, columns: 1)), rowLower: [], rowUpper: [], lower: [0])
