@@ -71,19 +71,19 @@ public struct StudentTDistribution: ContinuousDistribution, Hashable {
 
   /// The tails of t², whose share t²/(t² + ν) is beta distributed with parameters 1/2 and ν/2.
   ///
-  /// The scale is the density, which t times is the prefix of that distribution's tails.
+  /// For |t| below a million the scale is the density, of which t times is the prefix of that distribution's tails.
   private func tailOfSquare(_ t: Double) -> Tail {
     if t.isNaN { return .missing }
     if t.isInfinite { return .aboveSupport }
     let h = 0.5 * degreesOfFreedom
     let (size, square) = (abs(t), t * t)
-    let total = square + degreesOfFreedom
-    let ratio = square / degreesOfFreedom
-    guard total < 1e300, ratio < 1e300, square > 1e-300 || t == 0 else {
+    // Far out the density may underflow before the tail.
+    guard size < 1e6 else {
       let logOdds = 2 * VectorMath.log(size) - VectorMath.log(degreesOfFreedom)
       return SpecialFunctions.betaTail(BetaPoint(logOdds: logOdds, a: 0.5, b: h), a: 0.5, b: h)
     }
-    let logDensity = logNorm - (h + 0.5) * VectorMath.log1p(ratio)
+    let logDensity = logNorm - (h + 0.5) * VectorMath.log1p(square / degreesOfFreedom)
+    let total = square + degreesOfFreedom
     let (x, y) = (square / total, degreesOfFreedom / total)
     let delta = h * ((size - 1) * (size + 1)) / total
     if delta <= 0 {
@@ -137,7 +137,7 @@ public struct StudentTDistribution: ContinuousDistribution, Hashable {
   private func refined(_ start: Double, _ q: Double) -> Double? {
     var t = start
     for _ in 0..<5 {
-      guard t > 1e-100, t < 1e100 else { return nil }
+      guard t > 0, t < 1e6 else { return nil }
       let squared = tailOfSquare(t)
       let density = VectorMath.exp(squared.logScale)
       let computed = 0.5 * density * squared.factor
