@@ -4,6 +4,7 @@ public struct GammaDistribution: ContinuousDistribution, Hashable {
   public let shape: Double
   /// The scale, positive; the mean is shape × scale.
   public let scale: Double
+  private let constant: Double
 
   /// Makes a gamma distribution.
   ///
@@ -12,6 +13,7 @@ public struct GammaDistribution: ContinuousDistribution, Hashable {
     try ArgumentCheck.requireShape(shape, "the shape")
     try ArgumentCheck.requirePositive(scale, "the scale")
     (self.shape, self.scale) = (shape, scale)
+    constant = SpecialFunctions.gammaConstant(shape)
   }
 
   /// The mean, shape × scale.
@@ -25,7 +27,7 @@ public struct GammaDistribution: ContinuousDistribution, Hashable {
     let u = x / scale
     if u == 0 { return shape == 1 ? -VectorMath.log(scale) : shape < 1 ? .infinity : -.infinity }
     guard u > 0, u < .infinity else { return u.isNaN ? u : -.infinity }
-    return SpecialFunctions.logGammaPrefix(shape, u) - VectorMath.log(x)
+    return SpecialFunctions.logGammaPrefix(shape, u, constant: constant) - VectorMath.log(x)
   }
 
   /// The probability of a value not above x.
@@ -46,5 +48,7 @@ public struct GammaDistribution: ContinuousDistribution, Hashable {
   /// The value that is exceeded with probability q.
   public func upperQuantile(_ q: Double) -> Double { scale * SpecialFunctions.inverseGammaQ(shape, q) }
 
-  private func tail(_ x: Double) -> Tail { x < 0 ? .belowSupport : SpecialFunctions.gammaTail(shape, x / scale) }
+  private func tail(_ x: Double) -> Tail {
+    x < 0 ? .belowSupport : SpecialFunctions.gammaTail(shape, x / scale, constant: constant)
+  }
 }

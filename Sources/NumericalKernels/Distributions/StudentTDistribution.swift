@@ -70,19 +70,28 @@ public struct StudentTDistribution: ContinuousDistribution, Hashable {
   }
 
   /// The tails of t², whose share t²/(t² + ν) is beta distributed with parameters 1/2 and ν/2.
+  ///
+  /// For |t| below a million the scale is the density, of which t times is the prefix of that distribution's tails.
   private func tailOfSquare(_ t: Double) -> Tail {
     if t.isNaN { return .missing }
     if t.isInfinite { return .aboveSupport }
     let h = 0.5 * degreesOfFreedom
-    let square = t * t
-    let total = square + degreesOfFreedom
-    guard total < 1e300, square > 1e-300 || t == 0 else {
-      return SpecialFunctions.betaTail(
-        BetaPoint(logOdds: 2 * VectorMath.log(abs(t)) - VectorMath.log(degreesOfFreedom), a: 0.5, b: h), a: 0.5, b: h)
+    let (size, square) = (abs(t), t * t)
+    // Far out the density may underflow before the tail.
+    guard size < 1e6 else {
+      let logOdds = 2 * VectorMath.log(size) - VectorMath.log(degreesOfFreedom)
+      return SpecialFunctions.betaTail(BetaPoint(logOdds: logOdds, a: 0.5, b: h), a: 0.5, b: h)
     }
-    let delta = h * ((abs(t) - 1) * (abs(t) + 1)) / total
-    return SpecialFunctions.betaTail(
-      BetaPoint(x: square / total, y: degreesOfFreedom / total, delta: delta), a: 0.5, b: h)
+    let logDensity = logNorm - (h + 0.5) * VectorMath.log1p(square / degreesOfFreedom)
+    let total = square + degreesOfFreedom
+    let (x, y) = (square / total, degreesOfFreedom / total)
+    let delta = h * ((size - 1) * (size + 1)) / total
+    if delta <= 0 {
+      let factor = size * SpecialFunctions.betaFactor(0.5, h, x, y, -delta)
+      return Tail(isLower: true, logScale: logDensity, factor: factor)
+    }
+    let factor = size * SpecialFunctions.betaFactor(h, 0.5, y, x, delta)
+    return Tail(isLower: false, logScale: logDensity, factor: factor)
   }
 
   /// The t that is exceeded with probability q.
@@ -128,16 +137,15 @@ public struct StudentTDistribution: ContinuousDistribution, Hashable {
   private func refined(_ start: Double, _ q: Double) -> Double? {
     var t = start
     for _ in 0..<5 {
-      guard t > 1e-100, t < 1e100 else { return nil }
+      guard t > 0, t < 1e6 else { return nil }
       let squared = tailOfSquare(t)
-      let scale = VectorMath.exp(squared.logScale)
-      let computed = 0.5 * scale * squared.factor
+      let density = VectorMath.exp(squared.logScale)
+      let computed = 0.5 * density * squared.factor
       let gap =
         q < 0.25
         ? (squared.isLower ? 0.5 - computed : computed) - q
         : (0.5 - q) - (squared.isLower ? computed : 0.5 - computed)
-      // The density is the prefix of the beta distribution's tails over t.
-      let step = gap * t / scale
+      let step = gap / density
       let square = t * t
       let total = degreesOfFreedom + square
       // -f′/f of the density f, and its derivatives.

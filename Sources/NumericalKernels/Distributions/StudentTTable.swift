@@ -1,8 +1,8 @@
 /// The distribution function of the standard Student t from a table, for many values with the same degrees of freedom.
 ///
-/// Local Taylor series of the tail: some 20 times as fast as ``StudentTDistribution/cdf(_:)``, with a relative error of at most 2e-14
-/// in the lower tail and the same bits on every machine. Values beyond the table, which a sample almost never holds, come from that
-/// function.
+/// Local Taylor series of the tail: a few nanoseconds a value and the same bits on every machine. The relative error in the lower tail
+/// is at most 1e-14 down to a probability of 1e-20, and that of ``StudentTDistribution/cdf(_:)`` below, which also serves the values
+/// beyond the table: a sample almost never holds any.
 ///
 /// ```swift
 /// let table = try StudentTTable(degreesOfFreedom: 4)

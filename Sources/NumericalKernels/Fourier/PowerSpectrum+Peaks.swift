@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 extension PowerSpectrum {
   /// A local maximum of the spectrum.
   public struct Peak: Hashable, Sendable {
@@ -50,7 +44,9 @@ extension PowerSpectrum {
   /// Where between its neighbours the peak lies, in grid spacings from -1/2 to 1/2.
   private func offset(_ top: Int) -> Double {
     guard top > 1, top + 1 < density.count, density[top - 1] > 0, density[top + 1] > 0 else { return 0 }
-    let (a, b, c) = (log(density[top - 1]), log(density[top]), log(density[top + 1]))
+    let (a, b, c) = (
+      VectorMath.log(density[top - 1]), VectorMath.log(density[top]), VectorMath.log(density[top + 1])
+    )
     let curvature = a - 2 * b + c
     return curvature < 0 ? min(max(0.5 * (a - c) / curvature, -0.5), 0.5) : 0
   }

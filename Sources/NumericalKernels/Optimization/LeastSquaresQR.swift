@@ -1,6 +1,8 @@
 /// A QR factorisation with column exchanges, and the damped least-squares steps that follow from it.
 ///
-/// For the small, tall matrices of ``LevenbergMarquardt``; columns are stored one after another.
+/// For the small, tall matrices of ``LevenbergMarquardt``; columns are stored one after another. Not ``QR``: that goes through LAPACK,
+/// whose last bits depend on the library at hand, and a fit shall take the same steps on every machine. The lengths of the remaining
+/// columns are computed afresh at each exchange, which keeps the pivots right for nearly dependent columns.
 struct LeastSquaresQR {
   /// The number of columns.
   let count: Int

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// A Gauss rule inside a Kronrod rule on [-1, 1]: nodes from the outermost to 0, odd places belonging to the Gauss rule.
 struct KronrodPair: Sendable {
   let nodes: [Double]
@@ -46,7 +40,10 @@ struct KronrodPair: Sendable {
     }
     deviation *= half
     var error = abs(kronrod - gauss) * half
-    if deviation > 0, error > 0 { error = deviation * min(1, pow(200 * error / deviation, 1.5)) }
+    if deviation > 0, error > 0 {
+      let share = 200 * error / deviation
+      error = deviation * min(1, share * share.squareRoot())
+    }
     let floor = 50 * 0x1p-52 * absolute * half
     // In a half of this panel the outermost node would fall on the end.
     let isTooNarrow = 0.5 * half * (1 - nodes[0]) <= 2 * max(abs(lower), abs(upper)).ulp

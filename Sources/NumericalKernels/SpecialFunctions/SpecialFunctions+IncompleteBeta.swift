@@ -106,7 +106,7 @@ extension SpecialFunctions {
   }
 
   /// I_x(a, b) B(a, b) / (xᵃ yᵇ) at or below the mean, where gap = a y - b x is not negative.
-  private static func betaFactor(_ a: Double, _ b: Double, _ x: Double, _ y: Double, _ gap: Double) -> Double {
+  static func betaFactor(_ a: Double, _ b: Double, _ x: Double, _ y: Double, _ gap: Double) -> Double {
     if (a + b) * x <= 0.6 * (a + 1), x <= 0.6 { return betaSeries(a, b, x) }
     if min(a, b) > 1000 { return betaIntegral(a, b, x, y, gap) }
     return betaFraction(a, b, x, y, gap)

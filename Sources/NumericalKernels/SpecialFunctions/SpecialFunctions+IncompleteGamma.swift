@@ -23,14 +23,25 @@ extension SpecialFunctions {
   /// The x with Q(a, x) = q, for a > 0 and q in [0, 1]; NaN otherwise.
   public static func inverseGammaQ(_ a: Double, _ q: Double) -> Double { gammaQuantile(a, q, lower: false) }
 
-  /// log(xᵃ e⁻ˣ / Γ(a)).
-  static func logGammaPrefix(_ a: Double, _ x: Double) -> Double {
-    if a < 1 { return a * VectorMath.log(x) - x - logGamma(a) }
-    let deviation = x < 0.5 * a ? VectorMath.log(x / a) - (x - a) / a : log1pMinus((x - a) / a)
-    return a * deviation + 0.5 * (VectorMath.log(a) - logTwoPi) - stirlingError(a)
+  /// What log(xᵃ e⁻ˣ / Γ(a)) has that does not depend on x.
+  static func gammaConstant(_ a: Double) -> Double {
+    a < 1 ? -logGamma(a) : 0.5 * (VectorMath.log(a) - logTwoPi) - stirlingError(a)
   }
 
-  static func gammaTail(_ a: Double, _ x: Double) -> Tail {
+  /// log(xᵃ e⁻ˣ / Γ(a)).
+  static func logGammaPrefix(_ a: Double, _ x: Double) -> Double {
+    logGammaPrefix(a, x, constant: gammaConstant(a))
+  }
+
+  static func logGammaPrefix(_ a: Double, _ x: Double, constant: Double) -> Double {
+    if a < 1 { return a * VectorMath.log(x) - x + constant }
+    let deviation = x < 0.5 * a ? VectorMath.log(x / a) - (x - a) / a : log1pMinus((x - a) / a)
+    return a * deviation + constant
+  }
+
+  static func gammaTail(_ a: Double, _ x: Double) -> Tail { gammaTail(a, x, constant: gammaConstant(a)) }
+
+  static func gammaTail(_ a: Double, _ x: Double, constant: @autoclosure () -> Double) -> Tail {
     guard isShape(a), x >= 0 else { return .missing }
     if x == 0 { return .belowSupport }
     if x == .infinity { return .aboveSupport }
@@ -39,7 +50,7 @@ extension SpecialFunctions {
       let power = a * VectorMath.log(x) - logGamma(1 + a)
       if power > -0.6 { return gammaTailOfSmallArguments(a, x, power) }
     } else if x > a {
-      return Tail(isLower: false, logScale: logGammaPrefix(a, x), factor: upperFraction(a, x))
+      return Tail(isLower: false, logScale: logGammaPrefix(a, x, constant: constant()), factor: upperFraction(a, x))
     }
     var term = 1.0
     var sum = 1.0
@@ -49,7 +60,7 @@ extension SpecialFunctions {
       sum += term
       n += 1
     }
-    return Tail(isLower: true, logScale: logGammaPrefix(a, x), factor: sum / a)
+    return Tail(isLower: true, logScale: logGammaPrefix(a, x, constant: constant()), factor: sum / a)
   }
 
   /// 1/(x + 1 - a - 1(1 - a)/(x + 3 - a - 2(2 - a)/...)), by Lentz's method.
@@ -115,11 +126,12 @@ extension SpecialFunctions {
       let small = (VectorMath.log1p(-p) + logGamma(a + 1)) / a
       start = -target > 2 ? VectorMath.log(-target) : min(small, VectorMath.log(-target))
     }
+    let constant = gammaConstant(a)
     let u = solveLogTail(from: start) { u in
       let x = VectorMath.exp(u)
-      let tail = gammaTail(a, x)
+      let tail = gammaTail(a, x, constant: constant)
       let logTail = lower ? tail.logLower : tail.logUpper
-      let slope = VectorMath.exp(logGammaPrefix(a, x) - logTail)
+      let slope = VectorMath.exp(logGammaPrefix(a, x, constant: constant) - logTail)
       return (logTail - target, lower ? slope : -slope, a - x - (lower ? slope : -slope))
     }
     return VectorMath.exp(u)

@@ -40,6 +40,17 @@ enum Elementary {
     return ((c - a1 * b1) - (a1 * b2 + a2 * b1)) - a2 * b2
   }
 
+  /// (x - c) / (x + c) and what rounding took from it.
+  @inline(__always)
+  static func quotient(_ x: Double, _ c: Double) -> (q: Double, qLow: Double) {
+    let d = x - c
+    let dLow = x - (d + c)
+    let m = x + c
+    let mLow = x - (m - c)
+    let q = d / m
+    return (q, ((productError(q, m, d) + dLow) - q * mLow) / m)
+  }
+
   /// The upper 42 bits of log 2: its product with an exponent is exact.
   private static let upperLog2 = 0x1.62e42fefa38p-1
   private static let lowerLog2 = 0x1.ef35793c7673p-45

@@ -19,13 +19,7 @@ extension VectorMath {
   private static func lowerTail(_ a: Double) -> Double {
     let upper = Elementary.upperHalf(a)
     let e = Elementary.exponential(-0.5 * (upper * upper), low: -0.5 * ((a - upper) * (a + upper)))
-    // q and what rounding took from it.
-    let d = a - 5
-    let dLow = a - (d + 5)
-    let m = a + 5
-    let mLow = a - (m - 5)
-    let q = d / m
-    let qLow = ((Elementary.productError(q, m, d) + dLow) - q * mLow) / m
+    let (q, qLow) = Elementary.quotient(a, 5)
     // p + pLow = (1 + a) R(a), b + bLow = 1 + a.
     let slope = q < 0 ? -0.0952 + q * (-0.0528 + q * (-0.5 - 0.7893 * q)) : -0.07
     let rest = q * Elementary.polynomial(q, ratioTerms) + (slope * qLow + 0x1.bb045286c3cafp-56)

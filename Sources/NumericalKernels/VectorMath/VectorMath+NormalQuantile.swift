@@ -53,13 +53,8 @@ extension VectorMath {
     let squareLow = -2 * (l.lower - (sum - l.upper))
     let s = square.squareRoot()
     let sLow = (Elementary.productError(s, s, square) + squareLow) * (0.5 / s)
-    // q and what rounding took from it: the polynomial is steep where s is small.
-    let d = s - 8
-    let dLow = s - (d + 8)
-    let m = s + 8
-    let mLow = s - (m - 8)
-    let q = d / m
-    let qLow = ((Elementary.productError(q, m, d) + dLow) - q * mLow) / m
+    // The polynomial is steep where s is small, hence qLow.
+    let (q, qLow) = Elementary.quotient(s, 8)
     let slope = -0.5196 + q * (0.7276 + q * (0.3586 + q * 3.126))
     let rest = q * Elementary.polynomial(q, tailTerms) + (slope * qLow + (0x1.e5bda5efa57fdp-57 - sLow))
     let z = s - tailConstant

@@ -2,7 +2,7 @@ internal import CCarbon254Kernels
 
 /// Elementary and normal-distribution functions over arrays, the same bits on every machine.
 ///
-/// Each function exists for one number (plain Swift) and for arrays (a loop in C that picks the widest vector
+/// Each function of the table exists for one number (plain Swift) and for arrays (a loop in C that picks the widest vector
 /// instructions of the processor when the program is loaded); the two agree bit for bit, and so do all processors:
 /// nothing is contracted to fused operations and no step depends on the vector width. The C library's own functions,
 /// by contrast, differ from release to release.
