@@ -11,9 +11,11 @@ import Testing
 
   @Test func shapesBeyondCountingAreRefused() {
     #expect(throws: NumericalError.self) { try Matrix(rows: .max, columns: 2, [1, 2]) }
-    #expect(throws: NumericalError.self) {
-      var sequence = try SobolSequence(dimensions: 2)
-      _ = try sequence.uniforms(1 << 62)
-    }
+    #expect(throws: NumericalError.self) { try Self.sobolPoints(1 << 62) }
+  }
+
+  private static func sobolPoints(_ count: Int) throws -> Matrix {
+    var sequence = try SobolSequence(dimensions: 2)
+    return try sequence.uniforms(count)
   }
 }

@@ -95,8 +95,8 @@ final class AugmentedSystem {
   func factor(weights: UnsafePointer<Double>, dualScale: Double) -> Bool {
     setQuadratic(dualScale)
     ldl.regularisation = rules[level]
-    setDiagonal(weights, regularization: Self.levels[level].shift)
-    defer { setDiagonal(weights, regularization: 0) }
+    setDiagonal(weights, regularisation: Self.levels[level].shift)
+    defer { setDiagonal(weights, regularisation: 0) }
     do throws(NumericalError) {
       try ldl.refactor(values)
       return true
@@ -111,14 +111,14 @@ final class AugmentedSystem {
     for entry in 0..<matrix.columnStarts[n] { values[entry] = scale * matrix.values[entry] }
   }
 
-  private func setDiagonal(_ weights: UnsafePointer<Double>, regularization: Double) {
+  private func setDiagonal(_ weights: UnsafePointer<Double>, regularisation: Double) {
     matrix.columnStarts.withUnsafeBufferPointer { starts in
       matrix.values.withUnsafeBufferPointer { original in
         for j in 0..<n {
           let place = starts[j + 1] - 1
-          values[place] = scale * (original[place] + weights[m + j]) + regularization
+          values[place] = scale * (original[place] + weights[m + j]) + regularisation
         }
-        for i in 0..<m { values[starts[n + i + 1] - 1] = -1 / (scale * weights[i]) - regularization }
+        for i in 0..<m { values[starts[n + i + 1] - 1] = -1 / (scale * weights[i]) - regularisation }
       }
     }
   }

@@ -13,7 +13,7 @@ public struct RollingExtremes: Sendable {
   /// - Throws: `invalidArgument` unless it is positive, `tooLarge` beyond 2^28.
   public init(window: Int) throws(NumericalError) {
     guard window > 0 else { throw NumericalError(.invalidArgument, "a window of 1 or more expected, \(window) given") }
-    guard window <= 1 << 28 else { throw NumericalError(.tooLarge, "a window of at most 2^28 expected, \(window) given") }
+    guard window <= 1 << 28 else { throw NumericalError(.tooLarge, "a window of at most 2^28 expected") }
     self.window = window
     rising = MonotoneQueue(capacity: window)
     falling = MonotoneQueue(capacity: window)

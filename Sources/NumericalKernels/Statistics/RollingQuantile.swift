@@ -16,7 +16,7 @@ public struct RollingQuantile: Sendable {
   /// - Throws: `invalidArgument` for a window below 1 or a probability outside 0...1.
   public init(window: Int, probability: Double = 0.5) throws(NumericalError) {
     guard window > 0 else { throw NumericalError(.invalidArgument, "a window of 1 or more expected, \(window) given") }
-    guard window <= 1 << 28 else { throw NumericalError(.tooLarge, "a window of at most 2^28 expected, \(window) given") }
+    guard window <= 1 << 28 else { throw NumericalError(.tooLarge, "a window of at most 2^28 expected") }
     guard probability >= 0, probability <= 1 else {
       throw NumericalError(.invalidArgument, "a probability from 0 to 1 expected, \(probability) given")
     }
