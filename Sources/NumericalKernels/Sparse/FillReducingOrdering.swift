@@ -29,7 +29,7 @@ public enum FillReducingOrdering: Hashable, Sendable {
       throw NumericalError(.tooLarge, "the graph to order has too many entries (\(rows.count)) for 32-bit indices")
     }
     let (graphStarts, neighbours) = symmetricGraph(starts: starts, rows: rows)
-    var graph = QuotientGraph(starts: graphStarts, neighbours: neighbours)
+    let graph = QuotientGraph(starts: graphStarts, neighbours: neighbours)
     return graph.order(denseThreshold: max(16, Int(10 * Double(n).squareRoot())))
   }
 

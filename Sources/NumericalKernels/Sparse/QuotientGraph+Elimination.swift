@@ -1,6 +1,6 @@
 extension QuotientGraph {
   /// Eliminates one variable: its element takes the place of its neighbours' edges among themselves.
-  mutating func eliminate(_ pivot: Int) {
+  func eliminate(_ pivot: Int) {
     collectGarbageIfNeeded(before: pivot)
     eliminated += Int(weight[pivot])
     weight[pivot] = -weight[pivot]
@@ -12,7 +12,7 @@ extension QuotientGraph {
     largestDegree = max(largestDegree, Int(pivotDegree))
 
     measureOverlaps(members)
-    updateDegrees(pivot, members, &pivotDegree)
+    pivotDegree -= updateDegrees(pivot, members)
     flag += largestDegree + 1
     mergeIndistinguishable(members)
     finish(pivot, members, pivotDegree)
@@ -21,36 +21,40 @@ extension QuotientGraph {
   // MARK: The steps of one elimination
 
   /// Gathers the variables next to the pivot into its element; returns their weight.
-  private mutating func formElement(_ pivot: Int) -> Int32 {
+  private func formElement(_ pivot: Int) -> Int32 {
     var pivotDegree: Int32 = 0
     let from = Int(start[pivot])
     let elements = Int(elementCount[pivot])
     let count = Int(length[pivot])
     var out = elements == 0 ? from : free
     let first = out
-    func take(_ begin: Int, _ count: Int) {
-      for p in begin..<begin + count {
-        let i = Int(lists[p])
-        let w = weight[i]
-        guard w > 0 else { continue }
-        pivotDegree &+= w
-        weight[i] = -w
-        lists[out] = Int32(truncatingIfNeeded: i)
-        out += 1
-        removeFromDegreeList(i)
-      }
-    }
     for p in from..<from + elements {
       let e = Int(lists[p])
       guard mark[e] != 0 else { continue }
-      take(Int(start[e]), Int(length[e]))
+      pivotDegree &+= take(Int(start[e]), Int(length[e]), to: &out)
       absorb(e, into: pivot)
     }
-    take(from + elements, count - elements)
+    pivotDegree &+= take(from + elements, count - elements, to: &out)
     if elements > 0 { free = out }
     start[pivot] = Int32(truncatingIfNeeded: first)
     length[pivot] = Int32(truncatingIfNeeded: out - first)
     return pivotDegree
+  }
+
+  /// Moves the variables of a list that are not in the pivot's element yet to its end; returns their weight.
+  private func take(_ begin: Int, _ count: Int, to out: inout Int) -> Int32 {
+    var taken: Int32 = 0
+    for p in begin..<begin + count {
+      let i = Int(lists[p])
+      let w = weight[i]
+      guard w > 0 else { continue }
+      taken &+= w
+      weight[i] = -w
+      lists[out] = Int32(truncatingIfNeeded: i)
+      out += 1
+      removeFromDegreeList(i)
+    }
+    return taken
   }
 
   /// Leaves in `mark[e] - flag` the weight of what element e has outside the pivot's element.
@@ -73,7 +77,10 @@ extension QuotientGraph {
 
   /// Bounds the external degree of each member, prunes its list, absorbs elements inside the pivot's, and eliminates
   /// members that nothing else touches.
-  private mutating func updateDegrees(_ pivot: Int, _ members: Range<Int>, _ pivotDegree: inout Int32) {
+  ///
+  /// - Returns: the weight of the eliminated members.
+  private func updateDegrees(_ pivot: Int, _ members: Range<Int>) -> Int32 {
+    var eliminatedWeight: Int32 = 0
     for q in members {
       let i = Int(lists[q])
       let from = Int(start[i])
@@ -107,7 +114,7 @@ extension QuotientGraph {
       }
       if bound == 0 {
         let w = -weight[i]
-        pivotDegree -= w
+        eliminatedWeight += w
         eliminated += Int(w)
         weight[i] = 0
         elementCount[i] = 0
@@ -126,10 +133,11 @@ extension QuotientGraph {
       bucket[slot] = Int32(truncatingIfNeeded: i)
       previous[i] = Int32(truncatingIfNeeded: slot)
     }
+    return eliminatedWeight
   }
 
   /// Merges members with equal lists.
-  private mutating func mergeIndistinguishable(_ members: Range<Int>) {
+  private func mergeIndistinguishable(_ members: Range<Int>) {
     for q in members {
       let member = Int(lists[q])
       guard weight[member] < 0 else { continue }
@@ -171,7 +179,7 @@ extension QuotientGraph {
   }
 
   /// Drops merged members from the element and puts the others back in the degree lists.
-  private mutating func finish(_ pivot: Int, _ members: Range<Int>, _ pivotDegree: Int32) {
+  private func finish(_ pivot: Int, _ members: Range<Int>, _ pivotDegree: Int32) {
     var out = members.lowerBound
     let remaining = Int32(truncatingIfNeeded: size - eliminated)
     for q in members {

@@ -7,7 +7,7 @@
 ///
 /// Source: P. Amestoy, T. Davis, I. Duff, "An approximate minimum degree ordering algorithm", SIAM J. Matrix Anal.
 /// Appl. 17 (1996) 886-905, sections 3-5.
-struct QuotientGraph: ~Copyable {
+final class QuotientGraph {
   static let none: Int32 = -1
   /// What `elementCount` holds for an object that is an element.
   static let isElement: Int32 = -1
@@ -85,7 +85,7 @@ struct QuotientGraph: ~Copyable {
   /// Eliminates everything and returns the order: the object to eliminate k-th at position k.
   ///
   /// Rows with more than `denseThreshold` neighbours are set aside and come last.
-  mutating func order(denseThreshold: Int) -> [Int32] {
+  func order(denseThreshold: Int) -> [Int32] {
     fillDegreeLists(denseThreshold: denseThreshold)
     while eliminated < size {
       while head[smallestDegree] == Self.none { smallestDegree += 1 }
@@ -96,7 +96,7 @@ struct QuotientGraph: ~Copyable {
     return emit()
   }
 
-  private mutating func fillDegreeLists(denseThreshold: Int) {
+  private func fillDegreeLists(denseThreshold: Int) {
     for i in 0..<size {
       if degree[i] > denseThreshold {
         weight[i] = 0
@@ -116,7 +116,7 @@ struct QuotientGraph: ~Copyable {
     length[e] = 0
   }
 
-  mutating func insertInDegreeList(_ i: Int, _ d: Int) {
+  func insertInDegreeList(_ i: Int, _ d: Int) {
     let first = head[d]
     next[i] = first
     previous[i] = Self.none
@@ -134,7 +134,7 @@ struct QuotientGraph: ~Copyable {
   }
 
   /// Copies the living lists together when the pivot's element might not fit behind them.
-  mutating func collectGarbageIfNeeded(before pivot: Int) {
+  func collectGarbageIfNeeded(before pivot: Int) {
     guard capacity - free < size - eliminated else { return }
     let fresh = UnsafeMutablePointer<Int32>.allocate(capacity: capacity)
     var out = 0
