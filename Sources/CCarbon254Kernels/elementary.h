@@ -7,8 +7,15 @@
 
 #pragma STDC FP_CONTRACT OFF
 
+// The sanitizers are not ready yet when the dynamic linker chooses among clones.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
+#define C254_SANITIZED
+#endif
+#endif
+
 // Dispatch by the dynamic linker, which is glibc's; elsewhere the one loop is compiled for the target's baseline.
-#if defined(__x86_64__) && defined(__GLIBC__)
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(C254_SANITIZED)
 #define C254_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define C254_CLONES
