@@ -1,10 +1,13 @@
 #pragma once
-// Loops that Swift cannot bring to the hardware; each has a plain Swift twin in NumericalKernels that gives the same bits.
+// Loops that Swift cannot bring to the hardware; each has a plain Swift twin, in NumericalKernels or in
+// its tests, that gives the same bits.
 #include <stddef.h>
 #include <stdint.h>
 
 /// y[i] = exp(x[i]) for i < n; the arrays do not overlap.
 void c254_exp(const double *restrict x, double *restrict y, size_t n);
+/// exp(x), the same bits.
+double c254_exp_of(double x);
 /// y[i] = log(x[i]) for i < n; the arrays do not overlap.
 void c254_log(const double *restrict x, double *restrict y, size_t n);
 /// y[i] = the standard normal distribution function at x[i] for i < n; the arrays do not overlap.

@@ -1,14 +1,13 @@
+internal import CCarbon254Kernels
+
 extension VectorMath {
   /// The exponential function.
   ///
   /// Within 1.1 ulp, gradual underflow included. NaN gives NaN; above 709.78 infinity, below -745.13 zero.
   ///
-  /// Reduction by log 2 in two parts (Cody and Waite), a polynomial of degree 11.
-  public static func exp(_ x: Double) -> Double {
-    let e = Elementary.exponential(x < -746 ? -746 : x, low: 0)
-    let value = Elementary.scaled(1 + (e.r + e.rest), e.shifted, deep: x < -700)
-    return x <= 0x1.62e42fefa39efp+9 ? value : x + .infinity
-  }
+  /// Reduction by log 2 in two parts (Cody and Waite) and a polynomial of degree 11, in fused operations. A call of the C kernel,
+  /// since Swift has fused operations only through the C library unless the whole program is compiled for newer processors.
+  public static func exp(_ x: Double) -> Double { c254_exp_of(x) }
 
   /// The natural logarithm.
   ///

@@ -54,6 +54,11 @@ import Testing
       let twin = function.scalar(argument)
       #expect(twin.bitPattern == value.bitPattern || twin.isNaN && value.isNaN, "\(argument): \(twin) and \(value)")
     }
+    guard function.name == "exp" else { return }
+    for argument in x {
+      let (twin, value) = (ExponentialTwin.exp(argument), function.scalar(argument))
+      #expect(twin.bitPattern == value.bitPattern || twin.isNaN && value.isNaN, "\(argument): \(twin) and \(value)")
+    }
   }
 
   @Test func everyLengthIsFilledToItsEnd() {
