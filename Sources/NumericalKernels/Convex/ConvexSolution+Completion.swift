@@ -36,6 +36,10 @@ extension QuadraticProgram {
       let allowed = tolerance * (1 + abs(values[i]))
       guard rowLower[i] - values[i] <= allowed, values[i] - rowUpper[i] <= allowed else { return false }
     }
+    for (j, value) in solution.x.enumerated() {
+      let allowed = tolerance * (1 + abs(value))
+      guard lower[j] - value <= allowed, value - upper[j] <= allowed else { return false }
+    }
     return true
   }
 

@@ -44,6 +44,43 @@ public struct ConvexSolver: Sendable {
       throw NumericalError(.invalidArgument, "tolerances above 0 and below 1 and a limit of at least 0 expected")
     }
     let deadline = options.timeLimit.map { ContinuousClock.now + $0 }
+    var solution = try attempt(program, options, deadline)
+    if let relaxed = Self.withoutFarBounds(program), [.numericalProblems, .solvedInaccurately].contains(solution.status) {
+      // Whatever refutes the wider program refutes this one; a solution of the wider one may hold here.
+      let iterations = solution.iterations
+      var rest = options
+      rest.iterationLimit -= min(iterations, rest.iterationLimit)
+      let wider = try attempt(relaxed, rest, deadline)
+      if wider.status == .primalInfeasible || program.accepts(wider, tolerance: options.tolerance) { solution = wider }
+      solution.iterations = iterations + wider.iterations
+    }
+    last = solution.status == .solved ? solution : nil
+    return solution
+  }
+
+  /// The program without the bounds that are so far away that their rounding drowns the others', or `nil` where there are none.
+  private static func withoutFarBounds(_ program: QuadraticProgram) -> QuadraticProgram? {
+    let far = 1e10
+    func isFar(_ bound: Double) -> Bool { bound.isFinite && abs(bound) >= far }
+    let bounds = [program.rowLower, program.rowUpper, program.lower, program.upper]
+    guard bounds.contains(where: { $0.contains(where: isFar) }) else { return nil }
+    var wider = program
+    // A row or variable that is held at a far value is no bound to let go of.
+    for i in program.rowLower.indices where program.rowLower[i] < program.rowUpper[i] {
+      if isFar(program.rowLower[i]) && program.rowLower[i] < 0 { wider.rowLower[i] = -.infinity }
+      if isFar(program.rowUpper[i]) && program.rowUpper[i] > 0 { wider.rowUpper[i] = .infinity }
+    }
+    for j in program.lower.indices where program.lower[j] < program.upper[j] {
+      if isFar(program.lower[j]) && program.lower[j] < 0 { wider.lower[j] = -.infinity }
+      if isFar(program.upper[j]) && program.upper[j] > 0 { wider.upper[j] = .infinity }
+    }
+    return wider
+  }
+
+  /// One run of the interior point, warm where the last solution fits.
+  private mutating func attempt(
+    _ program: QuadraticProgram, _ options: ConvexOptions, _ deadline: ContinuousClock.Instant?
+  ) throws(NumericalError) -> ConvexSolution {
     let presolve = Presolve(program)
     if case .infeasible(let rowDuals) = presolve.outcome {
       let origin = [Double](repeating: 0, count: program.variableCount)
@@ -69,7 +106,6 @@ public struct ConvexSolver: Sendable {
       if status == .solved || status == .solvedInaccurately { solution = reduced.solution(.solved, of: point) }
     }
     if solution.status != .solved, program.accepts(solution, tolerance: options.tolerance) { solution.status = .solved }
-    last = solution.status == .solved ? solution : nil
     return solution
   }
 

@@ -20,9 +20,9 @@ public struct QuadraticProgram: Hashable, Sendable {
   /// The constraint matrix A, m x n.
   public let constraints: SparseMatrix
   /// The least value of each row, `-infinity` for none.
-  public let rowLower: [Double]
+  public internal(set) var rowLower: [Double]
   /// The greatest value of each row, `infinity` for none.
-  public let rowUpper: [Double]
+  public internal(set) var rowUpper: [Double]
   /// The least value of each variable, `-infinity` for none.
   public internal(set) var lower: [Double]
   /// The greatest value of each variable, `infinity` for none.
