@@ -28,6 +28,7 @@ from scipy.sparse.linalg import splu
 
 import families
 import models
+import numeric
 import problems
 import solvers
 
@@ -81,6 +82,7 @@ def array_contests():
         "normal-cdf": lambda: Contest({"SciPy ndtr": partial(timed, lambda: scipy.special.ndtr(spread, out=out), 5)}),
         "normal-quantile": lambda: Contest(
             {"SciPy ndtri": partial(timed, lambda: scipy.special.ndtri(open_unit, out=out), 5)}),
+        **{name: partial(lambda peer: Contest(peer), peer) for name, peer in numeric.contests(timed).items()},
         "fft-8760": lambda: Contest({"SciPy": partial(timed, lambda: scipy.fft.rfft(year), 200)}),
         "fft-65536": lambda: Contest({"SciPy": partial(timed, lambda: scipy.fft.rfft(power), 50)}),
     }
@@ -97,9 +99,11 @@ def timed(work, repeats=1):
 # Matrices and problems
 
 
-def factor_contest(build):
+def factor_contest(build, is_symmetric):
     """Factorising alone; SuperLU with the ordering and pivoting that suit a symmetric matrix best."""
     matrix = build().hessian.tocsc()
+    if not is_symmetric:
+        return Contest({"SciPy splu": partial(timed, lambda: splu(matrix), 2)})
     symmetric = {"permc_spec": "MMD_AT_PLUS_A", "diag_pivot_thresh": 0.0, "options": {"SymmetricMode": True}}
     return Contest({"SciPy splu, symmetric": partial(timed, lambda: splu(matrix, **symmetric), 5),
                     "SciPy splu, defaults": partial(timed, lambda: splu(matrix), 2)})
@@ -137,8 +141,8 @@ def contests(captures, limit):
     found = array_contests()
     builders = models.builders(captures) | families.builders()
     for name, build in builders.items():
-        if name.startswith("ldl-"):
-            found[name] = partial(factor_contest, build)
+        if name.startswith(("ldl-", "lu-")):
+            found[name] = partial(factor_contest, build, name.startswith("ldl-"))
         elif not name.endswith("-aux"):
             forms = {"": build} | ({"/aux": builders[f"{name}-aux"]} if f"{name}-aux" in builders else {})
             found[name] = partial(problem_contest, forms, limit)
@@ -195,7 +199,7 @@ def report(name, contest):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("filter", nargs="?", default="")
+    parser.add_argument("filter", nargs="?", default="", help="parts of names, with commas between")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--slow-rounds", type=int, default=3, help="rounds of what takes over two seconds")
     parser.add_argument("--limit", type=float, default=60, help="seconds after which a solver is stopped")
@@ -205,7 +209,7 @@ def main():
     parser.add_argument("--json", help="write the figures to this file as well")
     options = parser.parse_args()
     available, builders = contests(options.captures, options.limit)
-    chosen = {name: prepare for name, prepare in available.items() if options.filter in name}
+    chosen = {name: prepare for name, prepare in available.items() if any(part in name for part in options.filter.split(","))}
     binary = None if options.peers_only else options.binary or build_ours()
     figures = {}
     with tempfile.TemporaryDirectory() as temporary:

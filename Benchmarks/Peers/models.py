@@ -74,6 +74,7 @@ def builders(captures):
             found[name] = partial(dispatch, name, captures, GRIDS[size], degrees)
         found["ldl-2869"] = partial(susceptance_matrix, "ldl-2869", captures, GRIDS["2869"])
         found["ldl-9241"] = partial(susceptance_matrix, "ldl-9241", captures, GRIDS["9241"])
+        found["lu-9241"] = partial(susceptance_matrix, "lu-9241", captures, GRIDS["9241"])
     return found
 
 

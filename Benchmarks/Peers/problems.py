@@ -161,7 +161,7 @@ def main():
             print(name)
             continue
         problem = build()
-        if not name.startswith("ldl-") and (problem.status == "unknown" or options.verify):
+        if not name.startswith(("ldl-", "lu-")) and (problem.status == "unknown" or options.verify):
             status, objective, note = solvers.reference(problem)
             if problem.status == "unknown":
                 problem.expecting(status, objective)

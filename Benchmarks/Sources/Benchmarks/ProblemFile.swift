@@ -8,6 +8,8 @@ struct ProblemFile {
   let status: String
   /// The objective that is expected; NaN where there is none.
   let objective: Double
+  /// The variables that have to be whole numbers.
+  let integers: [Int]
 
   /// Reads a file.
   init(contentsOf url: URL) throws {
@@ -33,6 +35,8 @@ struct ProblemFile {
     program = try QuadraticProgram(
       quadratic: sizes[3] > 0 ? hessian : nil, linear: columns[0], constant: constant, constraints: matrix,
       rowLower: bounds[0], rowUpper: bounds[1], lower: columns[1], upper: columns[2])
+    try words.skip("integers")
+    integers = try (0..<sizes[4]).map { _ in Int(try words.number()) }
   }
 
   /// A word that does not stand where it should.

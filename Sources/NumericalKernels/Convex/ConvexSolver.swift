@@ -45,7 +45,9 @@ public struct ConvexSolver: Sendable {
     }
     let deadline = options.timeLimit.map { ContinuousClock.now + $0 }
     var solution = try attempt(program, options, deadline)
-    if let relaxed = Self.withoutFarBounds(program), [.numericalProblems, .solvedInaccurately].contains(solution.status) {
+    if let relaxed = Self.withoutFarBounds(program),
+      [.numericalProblems, .solvedInaccurately].contains(solution.status)
+    {
       // Whatever refutes the wider program refutes this one; a solution of the wider one may hold here.
       let iterations = solution.iterations
       var rest = options

@@ -5,9 +5,8 @@ public struct CorrelatedNormals: Hashable, Sendable {
   /// The factor, one row for each component and one column for each independent normal.
   public let factor: Matrix
 
-  /// The factor's columns one after the other, and the first row of each that is not zero.
-  private let columns: [Double]
-  private let starts: [Int]
+  /// For each row the number of columns up to the last one that is not zero in it or above it.
+  private let ends: [Int]
 
   /// The number of components.
   public var dimensions: Int { factor.rows }
@@ -20,10 +19,10 @@ public struct CorrelatedNormals: Hashable, Sendable {
       throw NumericalError(.notFinite, "an element of the factor is \(factor.storage[odd])", index: odd)
     }
     self.factor = factor
-    columns = (0..<factor.columns).flatMap { column in (0..<factor.rows).map { factor[$0, column] } }
-    starts = (0..<factor.columns).map { column in
+    let starts = (0..<factor.columns).map { column in
       (0..<factor.rows).first { factor[$0, column] != 0 } ?? factor.rows
     }
+    ends = (0..<factor.rows).map { row in (starts.lastIndex { $0 <= row } ?? -1) + 1 }
   }
 
   /// Normals with a covariance (or correlation) matrix, which may be singular.
@@ -51,24 +50,36 @@ public struct CorrelatedNormals: Hashable, Sendable {
         .dimensionMismatch, "\(vectors.count) numbers are no whole vectors of \(dimensions) components")
     }
     // The stream fills fastest by some hundred numbers.
-    let block = max(1, min(count, 512 / max(1, factor.columns)))
+    let block = max(Self.lanes, min(count, 512 / max(1, factor.columns)) / Self.lanes * Self.lanes)
     var normals = [Double](repeating: 0, count: block * factor.columns)
+    var beside = [SIMD8<Double>](repeating: .zero, count: factor.columns)
     for first in stride(from: 0, to: count, by: block) {
       let width = min(block, count - first)
       normals.withUnsafeMutableBufferPointer { stream.fillNormals($0.baseAddress, count: width * factor.columns) }
-      for vector in 0..<width {
-        transform(normals.span, vector * factor.columns, &vectors, (first + vector) * dimensions)
+      for vector in stride(from: 0, to: width, by: Self.lanes) {
+        let lanes = min(Self.lanes, width - vector)
+        for column in 0..<factor.columns {
+          for lane in 0..<lanes { beside[column][lane] = normals[(vector + lane) * factor.columns + column] }
+        }
+        transform(beside.span, lanes, &vectors, first + vector)
       }
     }
   }
 
-  /// One vector from its normals, each at an offset.
-  private func transform(_ normals: Span<Double>, _ source: Int, _ vectors: inout MutableSpan<Double>, _ target: Int) {
-    for row in 0..<dimensions { vectors[target + row] = 0 }
-    for column in 0..<factor.columns {
-      let z = normals[source + column]
-      let offset = column * dimensions
-      for row in starts[column]..<dimensions { vectors[target + row] += columns[offset + row] * z }
+  /// The number of vectors that are made beside each other.
+  private static let lanes = 8
+
+  /// Vectors from their normals, the same component of all of them side by side.
+  private func transform(
+    _ normals: Span<SIMD8<Double>>, _ lanes: Int, _ vectors: inout MutableSpan<Double>, _ first: Int
+  ) {
+    factor.storage.withUnsafeBufferPointer { elements in
+      for row in 0..<dimensions {
+        var sum = SIMD8<Double>.zero
+        let offset = row * factor.columns
+        for column in 0..<ends[row] { sum += elements[offset + column] * normals[column] }
+        for lane in 0..<lanes { vectors[(first + lane) * dimensions + row] = sum[lane] }
+      }
     }
   }
 

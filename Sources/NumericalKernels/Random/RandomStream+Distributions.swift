@@ -5,9 +5,11 @@ extension RandomStream {
   /// A uniform on (0, 1] with full resolution near zero: (word + ½) / 2⁶⁴, rounded.
   ///
   /// The smallest is 2⁻⁶⁵; take it where a logarithm or a quantile follows.
-  public mutating func positiveUniform() -> Double {
-    let word = next()
-    return (Double(word >> 32) * 0x1p32 + (Double(word & 0xffff_ffff) + 0.5)) * 0x1p-64
+  public mutating func positiveUniform() -> Double { Self.positiveUniform(ofWord: next()) }
+
+  /// The uniform of a word.
+  static func positiveUniform(ofWord word: UInt64) -> Double {
+    (Double(word >> 32) * 0x1p32 + (Double(word & 0xffff_ffff) + 0.5)) * 0x1p-64
   }
 
   /// A standard normal: the quantile at (word + ½) / 2⁶⁴.

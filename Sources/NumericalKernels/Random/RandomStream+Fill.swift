@@ -31,6 +31,28 @@ extension RandomStream {
     position &+= UInt64(count)
   }
 
+  /// Fills an array with standard exponentials, the same as ``exponential()`` call after call.
+  ///
+  /// - Complexity: O(*n*), without allocation that grows with it.
+  public mutating func fillExponentials(_ e: inout MutableSpan<Double>) {
+    let chunk = 256
+    var words = [UInt64](repeating: 0, count: min(chunk, e.count))
+    var uniforms = [Double](repeating: 0, count: words.count)
+    for start in stride(from: 0, to: e.count, by: chunk) {
+      let count = min(chunk, e.count - start)
+      words.withUnsafeMutableBufferPointer { c254_philox_words(seed, path, position, $0.baseAddress, count) }
+      position &+= UInt64(count)
+      for i in 0..<count { uniforms[i] = Self.positiveUniform(ofWord: words[i]) }
+      uniforms.withUnsafeBufferPointer { source in
+        e.withUnsafeMutableBufferPointer { target in
+          guard let base = target.baseAddress else { return }
+          c254_log(source.baseAddress, base + start, count)
+          for i in start..<start + count { target[i] = -target[i] }
+        }
+      }
+    }
+  }
+
   /// The next uniforms on [0, 1).
   public mutating func uniforms(_ count: Int) -> [Double] {
     var u = [Double](repeating: 0, count: count)
@@ -45,5 +67,13 @@ extension RandomStream {
     var span = z.mutableSpan
     fillNormals(&span)
     return z
+  }
+
+  /// The next standard exponentials.
+  public mutating func exponentials(_ count: Int) -> [Double] {
+    var e = [Double](repeating: 0, count: count)
+    var span = e.mutableSpan
+    fillExponentials(&span)
+    return e
   }
 }

@@ -27,6 +27,34 @@ import Testing
     #expect(totals == [plain.bitPattern])
   }
 
+  /// Draws that take a number of words that depends on the draws themselves.
+  @Test func pathsHaveTheSameBitsAtAnyWidth() async throws {
+    let copula = try StudentCopula(correlation: Matrix([[1, -0.6], [-0.6, 1]]), degreesOfFreedom: 4)
+    var runs: [Matrix] = []
+    for width in [1, 2, 3, 8] {
+      let run = try await Parallel.paths(count: 9000, length: 24, seed: 254, width: width) {
+        (stream, path) throws(NumericalError) in
+        let jump = try stream.gamma(shape: 0.4)
+        let pair = try copula.samples(1, from: &stream)
+        stream.fillNormals(&path)
+        path[0] += jump + pair[0, 0] * pair[0, 1]
+      }
+      runs.append(run)
+    }
+    #expect(runs.allSatisfy { $0 == runs[0] })
+    // A path alone is the path among the others.
+    let alone = try await Parallel.paths(count: 1, length: 24, seed: 254, firstPath: 8123) {
+      (stream, path) throws(NumericalError) in
+      let jump = try stream.gamma(shape: 0.4)
+      let pair = try copula.samples(1, from: &stream)
+      stream.fillNormals(&path)
+      path[0] += jump + pair[0, 0] * pair[0, 1]
+    }
+    #expect((0..<24).allSatisfy { alone[0, $0] == runs[0][8123, $0] })
+    let none = try await Parallel.paths(count: -1, length: -3, seed: 1) { _, _ in }
+    #expect(none.rows == 0 && none.columns == 0)
+  }
+
   @Test func chunksCoverTheItemsInOrder() async throws {
     let ranges = try await Parallel.map(count: 10, chunkLength: 4, width: 3) { $0 }
     #expect(ranges == [0..<4, 4..<8, 8..<10])

@@ -52,6 +52,8 @@ import Testing
       (bulk, single) = (origin, origin)
       let sameNormals = bulk.normals(count) == (0..<count).map { _ in single.normal() }
       #expect(sameNormals, "\(start)")
+      let sameExponentials = bulk.exponentials(count) == (0..<count).map { _ in single.exponential() }
+      #expect(sameExponentials)
     }
   }
 
