@@ -82,8 +82,7 @@ enum KernelBenchmarks {
   /// Factors the hessian of a problem, the order of elimination included.
   private static func factorisation(_ name: String, _ url: URL) -> Benchmark {
     Benchmark(name: name, unit: "row") { _ in
-      let program = try ProblemFile(contentsOf: url).program
-      guard let matrix = program.quadratic else { throw ProblemFile.Malformed(expected: "a hessian") }
+      let matrix = try ProblemFile(contentsOf: url).hessian.upperTriangle
       return (
         matrix.columns,
         {
@@ -97,8 +96,7 @@ enum KernelBenchmarks {
   /// The same, without use of its symmetry.
   private static func unsymmetricFactorisation(_ name: String, _ url: URL) -> Benchmark {
     Benchmark(name: name, unit: "row") { _ in
-      let program = try ProblemFile(contentsOf: url).program
-      guard let upper = program.quadratic else { throw ProblemFile.Malformed(expected: "a hessian") }
+      let upper = try ProblemFile(contentsOf: url).hessian.upperTriangle
       let twiceTheDiagonal = try upper.adding(upper.transposed)
       let matrix = try twiceTheDiagonal.adding(SparseMatrix(diagonal: upper.diagonal.map { -$0 }))
       return (matrix.columns, { try SparseLU(matrix).lowerEntryCount })
@@ -111,12 +109,12 @@ enum KernelBenchmarks {
       name: name, unit: "variable",
       prepare: { _ in
         let file = try ProblemFile(contentsOf: url)
-        let program = try MixedIntegerProgram(file.program, integers: file.integers)
-        return (file.program.variableCount, { try program.solve().nodes })
+        let program = try MixedIntegerProgram(file.program(), integers: file.integers)
+        return (program.relaxation.variableCount, { try program.solve().nodes })
       },
       remark: {
         let file = try ProblemFile(contentsOf: url)
-        let solution = try MixedIntegerProgram(file.program, integers: file.integers).solve()
+        let solution = try MixedIntegerProgram(file.program(), integers: file.integers).solve()
         guard solution.status == .solved else { return "says \(solution.status)" }
         let error = abs(solution.objective - file.objective) / max(abs(file.objective), 1e-3)
         return error > 1e-6 ? String(format: "objective off by %.0e", error) : ""
@@ -128,12 +126,12 @@ enum KernelBenchmarks {
     Benchmark(
       name: name, unit: "variable",
       prepare: { _ in
-        let program = try ProblemFile(contentsOf: url).program
+        let program = try ProblemFile(contentsOf: url).program()
         return (program.variableCount, { try program.solve().iterations })
       },
       remark: {
         let file = try ProblemFile(contentsOf: url)
-        let solution = try file.program.solve()
+        let solution = try file.program().solve()
         let found: [ConvexSolution.Status: String] = [
           .solved: "optimal", .primalInfeasible: "infeasible", .dualInfeasible: "unbounded",
         ]

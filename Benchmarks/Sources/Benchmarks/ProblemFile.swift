@@ -3,7 +3,13 @@ import NumericalKernels
 
 /// A problem as `Peers/problems.py` writes it.
 struct ProblemFile {
-  let program: QuadraticProgram
+  /// The quadratic term, which may be indefinite where it is only factorised.
+  let hessian: SparseMatrix
+  private let linear: [Double]
+  private let constant: Double
+  private let constraints: SparseMatrix
+  private let rowBounds: [[Double]]
+  private let bounds: [[Double]]
   /// `optimal`, `infeasible`, `unbounded` or `unknown`.
   let status: String
   /// The objective that is expected; NaN where there is none.
@@ -23,20 +29,26 @@ struct ProblemFile {
     let sizes = try (0..<5).map { _ in Int(try words.number()) }
     let (variables, rows) = (sizes[0], sizes[1])
     try words.skip("constant")
-    let constant = try words.number()
+    constant = try words.number()
     try words.skip("variables")
     let columns = try words.table(rows: variables, columns: 3)
     try words.skip("rows")
-    let bounds = try words.table(rows: rows, columns: 2)
+    rowBounds = try words.table(rows: rows, columns: 2)
     try words.skip("matrix")
-    let matrix = try words.matrix(rows: rows, columns: variables, entries: sizes[2])
+    constraints = try words.matrix(rows: rows, columns: variables, entries: sizes[2])
     try words.skip("hessian")
-    let hessian = try words.matrix(rows: variables, columns: variables, entries: sizes[3])
-    program = try QuadraticProgram(
-      quadratic: sizes[3] > 0 ? hessian : nil, linear: columns[0], constant: constant, constraints: matrix,
-      rowLower: bounds[0], rowUpper: bounds[1], lower: columns[1], upper: columns[2])
+    hessian = try words.matrix(rows: variables, columns: variables, entries: sizes[3])
+    linear = columns[0]
+    bounds = [columns[1], columns[2]]
     try words.skip("integers")
     integers = try (0..<sizes[4]).map { _ in Int(try words.number()) }
+  }
+
+  /// The problem without the demand for whole numbers.
+  func program() throws -> QuadraticProgram {
+    try QuadraticProgram(
+      quadratic: hessian.entryCount > 0 ? hessian : nil, linear: linear, constant: constant, constraints: constraints,
+      rowLower: rowBounds[0], rowUpper: rowBounds[1], lower: bounds[0], upper: bounds[1])
   }
 
   /// A word that does not stand where it should.
