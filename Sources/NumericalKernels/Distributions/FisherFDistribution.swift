@@ -71,6 +71,7 @@ public struct FisherFDistribution: ContinuousDistribution, Hashable {
     guard share > 1e-300, total < 1e300 else {
       return BetaPoint(logOdds: VectorMath.log(x) + VectorMath.log(a / b), a: a, b: b)
     }
-    return BetaPoint(x: share / total, y: b / total, delta: a * b * (x - 1) / total)
+    let delta = x > 2 ? b * ((share - a) / total) : a * b * (x - 1) / total
+    return BetaPoint(x: share / total, y: b / total, delta: delta)
   }
 }

@@ -14,10 +14,10 @@ extension SpecialFunctions {
   public static func logGamma(_ x: Double) -> Double {
     guard x > 0 else {
       guard x < 0, x.isFinite else { return x == 0 || x == -.infinity ? .infinity : .nan }
-      let fraction = x - x.rounded(.down)
-      guard fraction > 0 else { return .infinity }
-      let sine = sin(.pi * min(fraction, 1 - fraction))
-      return VectorMath.log(.pi / (sine * -x)) - logGamma(-x)
+      // The distance to the nearest integer is exact, that to the one below is not where x is small.
+      let distance = abs(x - x.rounded())
+      guard distance > 0 else { return .infinity }
+      return VectorMath.log(.pi) - VectorMath.log(sin(.pi * distance)) - VectorMath.log(-x) - logGamma(-x)
     }
     if x >= 10 {
       guard x < 1e306 else { return .infinity }
@@ -32,6 +32,11 @@ extension SpecialFunctions {
       factor *= z
     }
     return logGammaNearTwo(z - 2) + VectorMath.log(factor)
+  }
+
+  /// log Γ(1 + z) for z in [0, 1], with the digits of a small z that 1 + z would lose.
+  static func logGammaOfOnePlus(_ z: Double) -> Double {
+    z <= 0.5 ? logGammaNearTwo(z) - VectorMath.log1p(z) : logGammaNearTwo(z - 1)
   }
 
   /// The gamma function; ±∞ past 171.6 or at zero, NaN at the negative integers.

@@ -180,9 +180,10 @@ extension SpecialFunctions {
     let start = min(a, b) < 1 || p < 1e-3 ? min(tailStart, bodyStart) : bodyStart
     return solveLogTail(from: start) { w in
       let point = BetaPoint(logOdds: w, a: a, b: b)
-      let logTail = betaTail(point, a: a, b: b).logLower
-      let slope = VectorMath.exp(logBetaPrefix(point, a: a, b: b) - logTail)
-      return (logTail - target, slope, -point.delta - slope)
+      let tail = betaTail(point, a: a, b: b)
+      // The scale is the prefix, so that large logarithms need not cancel in the quotient.
+      let slope = tail.isLower ? 1 / tail.factor : tail.value / tail.factor / tail.lower
+      return (tail.logLower - target, slope, -point.delta - slope)
     }
   }
 }

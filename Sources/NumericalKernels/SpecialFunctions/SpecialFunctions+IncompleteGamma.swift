@@ -47,7 +47,7 @@ extension SpecialFunctions {
     if x == .infinity { return .aboveSupport }
     if a >= 20, abs(x - a) <= 0.4 * a { return gammaTailNearMean(a, x) }
     if a < 1, x < 1.1 {
-      let power = a * VectorMath.log(x) - logGamma(1 + a)
+      let power = a * VectorMath.log(x) - logGammaOfOnePlus(a)
       if power > -0.6 { return gammaTailOfSmallArguments(a, x, power) }
     } else if x > a {
       return Tail(isLower: false, logScale: logGammaPrefix(a, x, constant: constant()), factor: upperFraction(a, x))

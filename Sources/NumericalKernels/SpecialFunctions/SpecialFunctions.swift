@@ -60,11 +60,13 @@ struct Tail {
   static let belowSupport = Tail(isLower: true, logScale: 0, factor: 0)
   static let aboveSupport = Tail(isLower: false, logScale: 0, factor: 0)
 
-  var value: Double { VectorMath.exp(logScale) * factor }
+  /// At most 1, which rounding may miss where a tail is nearly all there is.
+  var value: Double { min(VectorMath.exp(logScale) * factor, 1) }
   var lower: Double { isLower ? value : 1 - value }
   var upper: Double { isLower ? 1 - value : value }
-  var logLower: Double { isLower ? logScale + VectorMath.log(factor) : VectorMath.log1p(-value) }
-  var logUpper: Double { isLower ? VectorMath.log1p(-value) : logScale + VectorMath.log(factor) }
+  var logLower: Double { isLower ? logValue : VectorMath.log1p(-value) }
+  var logUpper: Double { isLower ? VectorMath.log1p(-value) : logValue }
+  private var logValue: Double { min(logScale + VectorMath.log(factor), 0) }
 }
 
 extension SpecialFunctions {

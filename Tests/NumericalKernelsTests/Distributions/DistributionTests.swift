@@ -219,6 +219,21 @@ import Testing
     #expect(abs(NormalDistribution.standard.logCDF(-100) + 5005.524208694205) < 1e-11)
   }
 
+  @Test func extremeDegreesOfFreedomOfFisherF() throws {
+    // With so many degrees below the line, 10 F is chi-squared with 10: Q(5, 5x) = 1e-200 by mpmath.
+    for below in [1e18, 1e20, 1e25] {
+      let d = try FisherFDistribution(numeratorDegreesOfFreedom: 10, denominatorDegreesOfFreedom: below)
+      #expect(abs(d.upperQuantile(1e-200) / 96.411910061309808779 - 1) < 1e-13)
+    }
+    // Nearly all probability at zero, and the far end of the number line.
+    let atZero = try FisherFDistribution(numeratorDegreesOfFreedom: 1e-19, denominatorDegreesOfFreedom: 15)
+    for x in [5e-324, 1, 1e300] {
+      #expect((0...1).contains(atZero.cdf(x)) && (0...1).contains(atZero.survival(x)) && atZero.logSurvival(x) <= 0)
+    }
+    let wide = try FisherFDistribution(numeratorDegreesOfFreedom: 4e-12, denominatorDegreesOfFreedom: 2e16)
+    #expect(wide.cdf(.greatestFiniteMagnitude) == 1)
+  }
+
   @Test func parametersOutsideTheirDomainAreRefused() {
     #expect(throws: NumericalError.self) { try NormalDistribution(mean: 0, standardDeviation: 0) }
     #expect(throws: NumericalError.self) { try NormalDistribution(mean: .nan, standardDeviation: 1) }

@@ -109,6 +109,15 @@ import Testing
     }
   }
 
+  @Test func smallShapesAndSmallNegativeArgumentsKeepTheirDigits() {
+    // Forty-digit values of mpmath.
+    #expect(abs(SpecialFunctions.gammaQ(1e-8, 1e-8) / 1.7843463505329364431e-7 - 1) < 1e-14)
+    #expect(abs(SpecialFunctions.gammaQ(1e-12, 0.5) / 5.5977359477645418028e-13 - 1) < 1e-14)
+    #expect(abs(SpecialFunctions.logGamma(-1e-10) / 23.02585092999817837 - 1) < 1e-15)
+    #expect(abs(SpecialFunctions.logGamma(-1e-17) / 39.143946580898776563 - 1) < 1e-15)
+    #expect(abs(SpecialFunctions.logGamma(-2.5e-5) / 10.596649164001744002 - 1) < 1e-15)
+  }
+
   @Test func argumentsOutsideTheDomainGiveNaN() {
     let results = [
       SpecialFunctions.erf(.nan), SpecialFunctions.erfc(.nan), SpecialFunctions.erfcx(.nan),
