@@ -3,7 +3,8 @@ extension Brent {
   ///
   /// Parabolic interpolation with golden sections where it does not help. For a function with one minimum in the interval
   /// that is it; otherwise a local one, and an end of the interval where the function falls towards it. A NaN counts as
-  /// infinite. The status is `notFinite` for NaN or infinite ends, and where no finite value was seen.
+  /// infinite. The status is `notFinite` for NaN or infinite ends, for ends whose distance overflows, and where no finite value
+  /// was seen.
   ///
   /// - Parameters:
   ///   - start: One end.
@@ -17,7 +18,7 @@ extension Brent {
     from start: Double, to end: Double, relativeTolerance: Double = 1.5e-8, absoluteTolerance: Double = 1e-12,
     maximumEvaluations: Int = 500, _ function: (Double) throws(Failure) -> Double
   ) throws(Failure) -> ScalarSearchResult {
-    guard start.isFinite, end.isFinite, relativeTolerance > 0, absoluteTolerance > 0 else {
+    guard (end - start).isFinite, relativeTolerance > 0, absoluteTolerance > 0 else {
       return ScalarSearchResult(
         point: start, value: .nan, lower: start, upper: end, evaluations: 0, status: .notFinite)
     }

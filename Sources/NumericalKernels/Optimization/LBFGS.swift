@@ -97,9 +97,11 @@ public struct LBFGS: Hashable, Sendable {
           search.reject()
         }
       }
-      if outcome == .exhausted, search.step != reached, search.step > 0 {
+      // An interval that is used up, or that ends in values that are not finite, leaves the best step seen.
+      let last = outcome == .exhausted ? search.step : outcome == .evaluate ? search.bestStep : reached
+      if last != reached, last > 0 {
         guard evaluations < maximumEvaluations else { return result(.evaluationLimit) }
-        for index in 0..<count { trial[index] = start.clamp(x[index] + search.step * direction[index], index) }
+        for index in 0..<count { trial[index] = start.clamp(x[index] + last * direction[index], index) }
         trialValue = try call(objective, trial, &trialGradient)
         evaluations += 1
         isFinite = trialValue.isFinite && trialGradient.allSatisfy(\.isFinite)

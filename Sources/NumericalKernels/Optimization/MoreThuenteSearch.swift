@@ -23,6 +23,9 @@ struct MoreThuenteSearch {
   /// The step to evaluate next.
   private(set) var step: Double
 
+  /// The best step taken in so far; 0 without one below the start.
+  var bestStep: Double { best.step }
+
   private let start: Sample
   private let decrease: Double
   private let curvature: Double

@@ -35,7 +35,7 @@ public struct NelderMead: Hashable, Sendable {
   ///   - start: Where to begin, with the bounds.
   ///   - objective: The function to make small. What it throws passes through.
   /// - Returns: The best point; status `simplexTolerance` where converged, `notFinite` where the function is not finite at the
-  ///   start, or a limit.
+  ///   start or falls to minus infinity, or a limit.
   /// - Complexity: O(variables) an iteration and O(variables²) where the simplex shrinks, beside the calls.
   public func minimise<Failure: Error>(
     from start: StartingPoint, _ objective: (_ point: [Double]) throws(Failure) -> Double
@@ -142,6 +142,7 @@ private struct SimplexRun {
     let n = Double(max(count, 2))
     let (expansion, contraction, shrinkage) = (1 + 2 / n, 0.75 - 0.5 / n, 1 - 1 / n)
     while !isSmall {
+      if corners[0].value == -.infinity { return .notFinite }
       if iterations >= settings.maximumIterations { return .iterationLimit }
       if evaluations + count + 2 > settings.maximumEvaluations { return .evaluationLimit }
       iterations += 1

@@ -77,6 +77,8 @@ import Testing
     #expect(Brent.minimum(near: 0, step: 1) { -$0 }.status != .bracketTolerance)
     #expect(Brent.minimum(from: 0, to: 1) { _ in .nan }.status == .notFinite)
     #expect(Brent.minimum(from: .nan, to: 1) { $0 }.status == .notFinite)
+    let tooWide = Brent.minimum(from: -1.5e308, to: 1.5e308) { abs($0) }
+    #expect(tooWide.status == .notFinite && tooWide.evaluations == 0)
   }
 
   @Test func failuresPassThrough() {

@@ -128,6 +128,22 @@ import Testing
     #expect(fixed.point == [1, 2])
   }
 
+  @Test func aWallOfNaNKeepsTheBestPointSeen() throws {
+    // The function falls towards 0.5 and does not exist beyond.
+    let result = LBFGS().minimise(from: try StartingPoint([1])) { x, gradient in
+      gradient[0] = 1
+      return x[0] < 0.5 ? .nan : x[0]
+    }
+    #expect(!result.status.isConverged)
+    #expect(result.point[0] >= 0.5 && result.point[0] < 0.51 && result.value == result.point[0])
+    // The slope is infinite at the bound where the minimum lies.
+    let root = LBFGS().minimise(from: try StartingPoint([1], lower: [0])) { x, gradient in
+      gradient[0] = 0.5 / x[0].squareRoot()
+      return x[0].squareRoot()
+    }
+    #expect(root.value < 1e-5)
+  }
+
   @Test func evaluationAndIterationLimits() throws {
     var method = LBFGS()
     method.maximumIterations = 3

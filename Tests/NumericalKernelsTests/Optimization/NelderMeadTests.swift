@@ -27,6 +27,8 @@ import Testing
     // NaN beside the start counts as infinite.
     let result = NelderMead().minimise(from: start) { x in x[0] > 1.01 ? .nan : x[0] * x[0] + x[1] * x[1] }
     #expect(result.status.isConverged && result.value < 1e-12)
+    let bottomless = NelderMead().minimise(from: start) { x in x[0] < 0.5 ? -.infinity : x[0] }
+    #expect(bottomless.status == .notFinite && bottomless.value == -.infinity && bottomless.evaluations < 100)
     var method = NelderMead()
     method.maximumEvaluations = 20
     #expect(method.minimise(from: start) { x in x[0] * x[0] + x[1] * x[1] }.status == .evaluationLimit)
