@@ -66,29 +66,33 @@ public struct ExponentialWeights: Hashable, Sendable {
   public func covarianceMatrix(_ data: Matrix) throws(NumericalError) -> Matrix {
     try data.storage.requireSquareable()
     let n = data.columns
-    var (sum, weight) = (Matrix(rows: n, columns: n), 0.0)
+    var (mean, weight) = (Matrix(rows: n, columns: n), 0.0)
+    var isEmpty = true
     for row in 0..<data.rows {
       let values = data.row(row)
-      let isComplete = !values.contains { $0.isNaN }
-      weight = decay * weight + (isComplete ? 1 : 0)
+      weight *= decay
+      guard !values.contains(where: \.isNaN) else { continue }
+      isEmpty = false
+      weight += 1
       for i in 0..<n {
-        for j in 0...i {
-          let place = i * n + j
-          sum.storage[place] = decay * sum.storage[place] + (isComplete ? values[i] * values[j] : 0)
-        }
+        for j in 0...i { mean.storage[i * n + j] += (values[i] * values[j] - mean.storage[i * n + j]) / weight }
       }
     }
-    guard weight > 0 else { throw NumericalError(.insufficientData, "1 complete row expected, 0 present") }
-    sum.mirrorLower()
-    return sum.map { $0 / weight }
+    guard !isEmpty else { throw NumericalError(.insufficientData, "1 complete row expected, 0 present") }
+    mean.mirrorLower()
+    return mean
   }
 
   private func smoothed(_ values: [Double]) -> [Double] {
-    var (sum, weight) = (0.0, 0.0)
+    // The mean moves by each value's share, so that a gap of any length, in which weights underflow, leaves it as it was.
+    var (mean, weight) = (Double.nan, 0.0)
     return values.map { value in
-      (sum, weight) = (decay * sum, decay * weight)
-      if !value.isNaN { (sum, weight) = (sum + value, weight + 1) }
-      return weight > 0 ? sum / weight : .nan
+      weight *= decay
+      if !value.isNaN {
+        weight += 1
+        mean = mean.isNaN ? value : mean + (value - mean) / weight
+      }
+      return mean
     }
   }
 }

@@ -87,6 +87,16 @@ import Testing
     #expect(abs(try weights.variances(gaps)[11] - variance) < 1e-13)
   }
 
+  @Test func aLongGapForgetsNothing() throws {
+    // 0.5 to the power of 1,200 is no number any more; the mean before the gap still is.
+    let weights = try ExponentialWeights(decay: 0.5)
+    let gap = [3.0, 5] + [Double](repeating: .nan, count: 1200)
+    let means = try weights.means(gap + [7])
+    #expect(abs(means[1200] - 13.0 / 3) < 1e-15 && means[1202] == 7)
+    let covariance = try weights.covarianceMatrix(Matrix(columns: [gap]))
+    #expect(abs(covariance[0, 0] - 59.0 / 3) < 1e-13)
+  }
+
   @Test func badInputIsRefused() throws {
     for decay in [0, 1, -1, .nan] { #expect(throws: NumericalError.self) { try ExponentialWeights(decay: decay) } }
     let weights = try ExponentialWeights(decay: 0.5)
