@@ -12,7 +12,7 @@ public struct BandLU: Sendable {
 
   /// Factors a matrix.
   ///
-  /// - Throws: `notFinite`; `singular` with the index of the pivot, where it is exactly zero.
+  /// - Throws: `notFinite` for the matrix, or where elimination overflows; `singular` with the index of the pivot, where it is exactly zero.
   /// - Complexity: O(order · lower · (lower + upper)).
   public init(_ matrix: BandMatrix) throws(NumericalError) {
     try LAPACK.finite(matrix.storage, "the matrix")
@@ -25,6 +25,7 @@ public struct BandLU: Sendable {
     }
     let (pivots, zeroPivot) = try LAPACK.factorBandLU(order, lower, upper, &factors)
     if let zeroPivot { throw NumericalError(.singular, "the pivot is zero", index: zeroPivot) }
+    try LAPACK.finite(factors, "the factorisation")
     self.factors = factors
     self.pivots = pivots
   }

@@ -112,7 +112,7 @@ extension Cholesky {
   ///
   /// By Givens rotations (Golub and Van Loan, *Matrix Computations*, 4th ed., section 6.5.4).
   ///
-  /// - Throws: `dimensionMismatch` unless x has an element for each row; `notFinite`.
+  /// - Throws: `dimensionMismatch` unless x has an element for each row; `notFinite` for x, or where the factor overflows.
   /// - Complexity: O(n²).
   public mutating func update(_ x: [Double]) throws(NumericalError) {
     try rotate(LAPACK.vector(x, order), sign: 1)
@@ -136,19 +136,20 @@ extension Cholesky {
     for k in 0..<n {
       let pivot = factor.storage[k * n + k]
       let ratio = x[k] / pivot
-      let square = 1 + sign * ratio * ratio
-      guard square > 0 else {
+      let new = sign > 0 ? hypot(pivot, x[k]) : pivot * ((1 - ratio) * (1 + ratio)).squareRoot()
+      guard new > 0 else {
         throw NumericalError(.notPositiveDefinite, "the pivot is not positive", index: k)
       }
-      let cosine = square.squareRoot()
-      factor.storage[k * n + k] = pivot * cosine
+      factor.storage[k * n + k] = new
+      let (growth, share) = (new / pivot, sign * x[k] / new)
+      let inverse = pivot / new
       for i in k + 1..<n {
         let old = factor.storage[i * n + k]
-        let new = (old + sign * ratio * x[i]) / cosine
-        factor.storage[i * n + k] = new
-        x[i] = cosine * x[i] - ratio * new
+        factor.storage[i * n + k] = inverse * old + share * x[i]
+        x[i] = sign > 0 ? inverse * x[i] - share * old : growth * x[i] - ratio * factor.storage[i * n + k]
       }
     }
+    try LAPACK.finite(factor.storage, "the updated factor")
     lower = factor
     norm = nil
   }

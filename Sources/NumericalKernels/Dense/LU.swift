@@ -24,9 +24,9 @@ public struct LU: Sendable {
 
   /// Factors a matrix.
   ///
-  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite`; `singular` with the index of the first row
-  ///   that depends on the rows before it exactly. A matrix that is singular but for rounding passes: ask
-  ///   `reciprocalCondition`.
+  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite` for the matrix, or where elimination
+  ///   overflows; `singular` with the index of the first row that depends on the rows before it exactly. A matrix that is
+  ///   singular but for rounding passes: ask `reciprocalCondition`.
   /// - Complexity: O(n³).
   public init(_ matrix: Matrix) throws(NumericalError) {
     guard matrix.isSquare else {
@@ -38,6 +38,7 @@ public struct LU: Sendable {
     if let zeroPivot {
       throw NumericalError(.singular, "the row depends on the rows before it", index: zeroPivot)
     }
+    try LAPACK.finite(factors, "the factorisation")
     order = matrix.rows
     self.factors = factors
     self.pivots = pivots

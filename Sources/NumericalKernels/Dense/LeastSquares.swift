@@ -34,8 +34,8 @@ public struct LeastSquares: Sendable {
   ///   - b: The right-hand side, m elements.
   ///   - method: How the rank is found.
   ///   - tolerance: The reciprocal condition below which a part of A counts as zero; by default max(m, n) · ε.
-  /// - Throws: `dimensionMismatch` unless b has an element for each row; `notFinite`; `notConverged` (rare, `svd`
-  ///   only).
+  /// - Throws: `dimensionMismatch` unless b has an element for each row; `notFinite`; `invalidArgument` for a tolerance
+  ///   that is negative or NaN; `notConverged` (rare, `svd` only).
   /// - Complexity: O(m n min(m, n)).
   public init(_ matrix: Matrix, _ b: [Double], method: Method = .pivotedQR, tolerance: Double? = nil)
     throws(NumericalError)
@@ -44,6 +44,7 @@ public struct LeastSquares: Sendable {
     guard b.count == m else { throw NumericalError(.dimensionMismatch, "\(m) elements expected, \(b.count) given") }
     try LAPACK.finite(matrix.storage, "the matrix")
     try LAPACK.finite(b, "the right-hand side")
+    try ArgumentCheck.requireTolerance(tolerance)
     var work = matrix.storage.transposed(rows: m, columns: n)
     var x = b + [Double](repeating: 0, count: max(m, n) - m)
     let limit = tolerance ?? Double(max(m, n)) * Double.ulpOfOne

@@ -48,22 +48,22 @@ extension Matrix {
 // MARK: Norms
 
 extension Matrix {
-  /// The largest sum of magnitudes in a column; 0 when empty.
+  /// The largest sum of magnitudes in a column; 0 when empty, NaN when an element is.
   public var oneNorm: Double {
     var sums = [Double](repeating: 0, count: columns)
     for i in 0..<rows {
       for j in 0..<columns { sums[j] += abs(storage[i * columns + j]) }
     }
-    return sums.max() ?? 0
+    return sums.reduce(0) { $0.isNaN || $1.isNaN ? .nan : max($0, $1) }
   }
 
-  /// The largest sum of magnitudes in a row; 0 when empty.
+  /// The largest sum of magnitudes in a row; 0 when empty, NaN when an element is.
   public var infinityNorm: Double {
     var largest = 0.0
     for i in 0..<rows {
       var sum = 0.0
       for j in 0..<columns { sum += abs(storage[i * columns + j]) }
-      if !(sum <= largest) { largest = sum }
+      largest = sum.isNaN || largest.isNaN ? .nan : max(largest, sum)
     }
     return largest
   }

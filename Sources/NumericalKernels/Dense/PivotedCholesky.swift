@@ -16,12 +16,15 @@ public struct PivotedCholesky: Sendable {
   /// - Parameters:
   ///   - matrix: A symmetric positive semidefinite matrix.
   ///   - tolerance: Pivots at or below this are taken for zero; by default n · ε · the largest diagonal element.
-  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite` for the lower triangle;
-  ///   `notPositiveDefinite` with the index of a diagonal element that is negative, or that elimination leaves negative
-  ///   beyond rounding.
+  /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite` for the lower triangle; `invalidArgument` for a
+  ///   tolerance that is negative or NaN; `notPositiveDefinite` with the index of a diagonal element that is negative, or of
+  ///   a row that elimination leaves with a negative diagonal element, or with others beside a diagonal of zero, beyond
+  ///   rounding.
   /// - Complexity: O(n² rank).
   public init(_ matrix: Matrix, tolerance: Double? = nil) throws(NumericalError) {
-    var lower = try matrix.lowerTriangle()
+    try ArgumentCheck.requireTolerance(tolerance)
+    let given = try matrix.lowerTriangle()
+    var lower = given
     let n = lower.rows
     let diagonal = lower.diagonal
     if let negative = diagonal.firstIndex(where: { $0 < 0 }) {
@@ -41,13 +44,16 @@ public struct PivotedCholesky: Sendable {
     for (i, row) in permutation.enumerated() {
       for j in 0..<min(i + 1, rank) { factor.storage[row * rank + j] = lower.storage[i * n + j] }
     }
-    let limit = -100 * Double(n) * Double.ulpOfOne * (diagonal.max() ?? 0)
+    // What is left of a semidefinite matrix has no element larger than its largest diagonal element.
+    let limit = max(100 * Double(n) * Double.ulpOfOne * (diagonal.max() ?? 0), tolerance ?? 0)
+    var rest = given
+    try rest.syrk(alpha: -1, factor.view, beta: 1)
     for i in 0..<n {
-      let remainder = (0..<rank).reduce(diagonal[i]) {
-        $0 - factor.storage[i * rank + $1] * factor.storage[i * rank + $1]
-      }
-      guard remainder >= min(limit, -(tolerance ?? 0)) else {
+      guard rest.storage[i * n + i] >= -limit else {
         throw NumericalError(.notPositiveDefinite, "elimination leaves a negative diagonal element", index: i)
+      }
+      for j in 0..<i where abs(rest.storage[i * n + j]) > limit {
+        throw NumericalError(.notPositiveDefinite, "elimination leaves more than the diagonal allows", index: i)
       }
     }
     self.factor = factor

@@ -23,7 +23,7 @@ public struct QR: Sendable {
   /// - Parameters:
   ///   - matrix: The matrix A.
   ///   - pivoting: Whether columns are exchanged so that the diagonal of R falls in magnitude, which reveals the rank.
-  /// - Throws: `notFinite`; `tooLarge` beyond the range of `Int32`.
+  /// - Throws: `notFinite` for the matrix, or where R overflows; `tooLarge` beyond the range of `Int32`.
   /// - Complexity: O(rows · columns · min(rows, columns)).
   public init(_ matrix: Matrix, pivoting: Bool = false) throws(NumericalError) {
     try LAPACK.finite(matrix.storage, "the matrix")
@@ -31,6 +31,7 @@ public struct QR: Sendable {
     columns = matrix.columns
     var factors = matrix.storage.transposed(rows: rows, columns: columns)
     let (tau, permutation) = try LAPACK.factorQR(rows, columns, &factors, pivoting: pivoting)
+    try LAPACK.finite(factors, "the factor R")
     self.factors = factors
     self.tau = tau
     self.permutation = permutation.map { Int($0) - 1 }
@@ -94,13 +95,7 @@ public struct QR: Sendable {
     guard rows >= columns else {
       throw NumericalError(.dimensionMismatch, "at least \(columns) rows expected, \(rows) given")
     }
-    var c = try applyQ(to: b, transposed: true)
-    try requireFullRank()
-    c.removeLast(rows - columns)
-    try LAPACK.solveTriangle(LAPACK.upper, LAPACK.plain, columns, factors, max(1, rows), &c, 1)
-    var x = c
-    for (j, column) in permutation.enumerated() { x[column] = c[j] }
-    return x
+    return try solveByColumns(LAPACK.vector(b, rows), 1)
   }
 
   /// The X that makes ‖A x - b‖₂ least for each column b of B, for a matrix of full column rank.
@@ -111,16 +106,35 @@ public struct QR: Sendable {
     guard b.rows == rows, rows >= columns else {
       throw NumericalError(.dimensionMismatch, "\(rows) rows, at least \(columns), expected, \(b.rows) given")
     }
-    var solutions: [[Double]] = []
-    for j in 0..<b.columns { solutions.append(try solve(b.column(j))) }
-    return Matrix(rows: columns, columns: b.columns) { solutions[$1][$0] }
+    try LAPACK.finite(b.storage, "the right-hand side")
+    let x = try solveByColumns(b.storage.transposed(rows: rows, columns: b.columns), b.columns)
+    return Matrix(rows: columns, columns: b.columns, unchecked: x.transposed(rows: b.columns, columns: columns))
   }
 
+  /// Solves for right-hand sides that stand one after the other.
+  private func solveByColumns(_ b: [Double], _ count: Int) throws(NumericalError) -> [Double] {
+    try requireFullRank()
+    var full = b
+    try LAPACK.applyQ(LAPACK.transposed, rows, columns, factors, tau, &full, count)
+    var c: [Double] = []
+    c.reserveCapacity(columns * count)
+    for k in 0..<count { c += full[k * rows..<k * rows + columns] }
+    try LAPACK.solveTriangle(LAPACK.upper, LAPACK.plain, columns, factors, max(1, rows), &c, count)
+    var x = c
+    for k in 0..<count {
+      for (j, column) in permutation.enumerated() { x[k * columns + column] = c[k * columns + j] }
+    }
+    return x
+  }
+
+  /// Throws unless each column keeps a part of its own length beside those before it, whatever the columns' scales.
   private func requireFullRank() throws(NumericalError) {
-    let diagonal = (0..<columns).map { abs(factors[$0 * rows + $0]) }
-    let limit = Double(max(rows, columns)) * Double.ulpOfOne * (diagonal.max() ?? 0)
-    if let zero = diagonal.firstIndex(where: { !($0 > limit) }) {
-      throw NumericalError(.singular, "the column depends on those before it", index: permutation[zero])
+    let share = Double(max(rows, columns)) * Double.ulpOfOne
+    for j in 0..<columns {
+      let length = Vectors.length(Array(factors[j * rows...j * rows + j]))
+      guard abs(factors[j * rows + j]) > share * length else {
+        throw NumericalError(.singular, "the column depends on those before it", index: permutation[j])
+      }
     }
   }
 }

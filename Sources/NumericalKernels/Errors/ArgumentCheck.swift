@@ -9,6 +9,12 @@ enum ArgumentCheck {
     guard value > 0 else { throw NumericalError(.invalidArgument, "\(name) has to be positive, not \(value)") }
   }
 
+  /// A tolerance, where one is given, of at least 0.
+  static func requireTolerance(_ value: Double?) throws(NumericalError) {
+    guard let value, !(value >= 0) else { return }
+    throw NumericalError(.invalidArgument, "a tolerance of at least 0 expected, \(value) given")
+  }
+
   /// A positive number whose products and quotients with its like neither overflow nor vanish.
   static func requireShape(_ value: Double, _ name: String) throws(NumericalError) {
     try requirePositive(value, name)

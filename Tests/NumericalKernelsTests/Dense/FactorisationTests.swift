@@ -51,6 +51,12 @@ private func hilbert(_ n: Int) -> Matrix { Matrix(rows: n, columns: n) { 1 / Dou
     #expect { try LU(Matrix.identity(2)).solve([1, .infinity]) } throws: { ($0 as? NumericalError)?.code == .notFinite }
   }
 
+  @Test func overflowIsReportedInsteadOfAnAnswer() throws {
+    let huge = try Matrix([[1e308, 1e308], [1e308, -1e308]])
+    #expect { try LU(huge) } throws: { ($0 as? NumericalError)?.code == .notFinite }
+    #expect { try QR(huge) } throws: { ($0 as? NumericalError)?.code == .notFinite }
+  }
+
   @Test func theEmptySystemHasTheEmptySolution() throws {
     let lu = try LU(Matrix(rows: 0, columns: 0))
     #expect(try lu.solve([]) == [])
@@ -108,6 +114,29 @@ private func hilbert(_ n: Int) -> Matrix { Matrix(rows: n, columns: n) { 1 / Dou
     #expect(distance(cholesky.lower, before) < 1e-12)
   }
 
+  @Test func updatesDoNotOverflowOnTheWay() throws {
+    // A + x xᵀ with A = diag(1e-300, 1) and x = (1e150, 1): its factor is [[1e150, 0], [1, 1]].
+    var cholesky = try Cholesky(Matrix([[1e-300, 0], [0, 1]]))
+    try cholesky.update([1e150, 1])
+    #expect(abs(cholesky.lower[0, 0] / 1e150 - 1) < 1e-15)
+    #expect(distance(cholesky.lower.row(1), [1, 1]) < 1e-15)
+    #expect(throws: Never.self) { try cholesky.update([1e308, 1e308]) }
+    #expect(cholesky.lower.storage.allSatisfy { $0.isFinite })
+  }
+
+  @Test func elementsThatNoSemidefiniteMatrixHasAreFound() throws {
+    // The last two variables have no variance and yet covary.
+    let a = try Matrix([[1, 0, 0], [0, 0, 1], [0, 1, 0]])
+    #expect { try PivotedCholesky(a) } throws: {
+      ($0 as? NumericalError).map { $0.code == .notPositiveDefinite && $0.index == 2 } ?? false
+    }
+    for tolerance in [-1, Double.nan] {
+      #expect { try PivotedCholesky(.identity(2), tolerance: tolerance) } throws: {
+        ($0 as? NumericalError)?.code == .invalidArgument
+      }
+    }
+  }
+
   @Test func pivotingFindsTheRank() throws {
     var source = DenseSource(23)
     let g = source.matrix(9, 4)
@@ -148,7 +177,10 @@ private func hilbert(_ n: Int) -> Matrix { Matrix(rows: n, columns: n) { 1 / Dou
       let x = try QR(a, pivoting: pivoting).solve(b)
       let residuals = zip(b, try a * x).map { $0 - $1 }
       #expect(distance(try a.view.transposed * residuals, [0, 0, 0, 0]) < 1e-13)
-      #expect(try QR(a, pivoting: pivoting).solve(Matrix(columns: [b, b])).column(1) == x)
+      let many = try QR(a, pivoting: pivoting).solve(Matrix(columns: [b, b.map { -2 * $0 }, b]))
+      for (column, factor) in [(0, 1.0), (1, -2), (2, 1)] {
+        #expect(distance(many.column(column), x.map { factor * $0 }) < 1e-13)
+      }
     }
   }
 
@@ -161,7 +193,18 @@ private func hilbert(_ n: Int) -> Matrix { Matrix(rows: n, columns: n) { 1 / Dou
     #expect(try QR(a).reciprocalCondition < 1e-15)
   }
 
+  @Test func columnsOfVeryDifferentScaleAreIndependent() throws {
+    // y = x in the units of either column: ratios of 1e20 say nothing about rank.
+    for scale in [1e-20, 1e20] {
+      let a = Matrix(rows: 3, columns: 2) { $1 == 0 ? scale : Double($0 + 1) }
+      for pivoting in [false, true] {
+        #expect(abs(try QR(a, pivoting: pivoting).solve([1, 2, 3])[1] - 1) < 1e-14)
+      }
+    }
+  }
+
   @Test func emptyShapesAreWellDefined() throws {
+    #expect(try QR(Matrix([[2], [0]])).solve(Matrix(rows: 2, columns: 0)).rows == 1)
     #expect(try QR(Matrix(rows: 3, columns: 0)).solve([1, 2, 3]) == [])
     #expect(try QR(Matrix(rows: 0, columns: 3), pivoting: true).r.rows == 0)
     #expect(throws: NumericalError.self) { try QR(Matrix(rows: 2, columns: 3)).solve([1, 2]) }
@@ -240,6 +283,13 @@ private func hilbert(_ n: Int) -> Matrix { Matrix(rows: n, columns: n) { 1 / Dou
     #expect(try LeastSquares(Matrix(rows: 2, columns: 0), [1, 2]).residuals == [1, 2])
     #expect(throws: NumericalError.self) { try LeastSquares(Matrix.identity(2), [1]) }
     #expect(throws: NumericalError.self) { try LeastSquares(Matrix.identity(2), [1, .nan]) }
+    for method in [LeastSquares.Method.pivotedQR, .svd] {
+      for tolerance in [-1, Double.nan] {
+        #expect { try LeastSquares(.identity(2), [1, 2], method: method, tolerance: tolerance) } throws: {
+          ($0 as? NumericalError)?.code == .invalidArgument
+        }
+      }
+    }
   }
 }
 

@@ -59,4 +59,14 @@ import Testing
     #expect(!Matrix(rows: 1, columns: 2).isSymmetric(tolerance: 1))
     #expect(try !Matrix([[.nan]]).isSymmetric(tolerance: 1))
   }
+
+  @Test func normsOfMatricesWithNaNAreNaN() throws {
+    for place in 0..<4 {
+      var elements = [1.0, 2, 3, 4]
+      elements[place] = .nan
+      let matrix = try Matrix(rows: 2, columns: 2, elements)
+      #expect(matrix.oneNorm.isNaN && matrix.infinityNorm.isNaN)
+      #expect(matrix.frobeniusNorm.isNaN && matrix.maximumMagnitude.isNaN)
+    }
+  }
 }
