@@ -1,10 +1,12 @@
 extension MixedIntegerProgram {
   /// Finds the best solution by branch and bound.
   ///
-  /// Until a solution is found the search dives, rounding the branching variable to its nearer side; after that the open part with
-  /// the lowest bound comes first. Branching takes the variable whose two children promise the greatest product of rises in the
-  /// bound, judged by pseudo-costs (Benichou et al., 1971). Rounding all whole numbers of a relaxation and solving for the
-  /// rest gives further solutions on the way.
+  /// The root's relaxation is tightened by cover inequalities first. From each part that is split the search goes on with the child
+  /// on the nearer side of the branching variable for as long as that promises something, and then with the open part of the lowest
+  /// bound. Branching takes the variable whose two children promise the greatest product of rises in the bound, judged by
+  /// pseudo-costs (Benichou et al., 1971). Rounding all whole numbers of a relaxation and solving for the rest gives solutions on the
+  /// way, and a solution fixes what, by the multipliers of a relaxation's bounds, could only make it worse. The same program and
+  /// options take the same steps, unless a time limit ends them.
   ///
   /// - Throws: `invalidArgument` for a negative gap or an integrality outside 0..<0.5; otherwise as the convex solver.
   /// - Complexity: exponential in the whole numbers at worst; one convex solve a node, and one a rounding.
@@ -19,7 +21,7 @@ extension MixedIntegerProgram {
 /// The state of a search.
 struct BranchAndBound {
   /// A part of the search space: the bounds of the whole numbers, and what its parent's relaxation says of it.
-  private struct Part {
+  struct Part {
     var lower: [Double]
     var upper: [Double]
     var bound: Double
@@ -27,49 +29,53 @@ struct BranchAndBound {
     var rounding: (place: Int, distance: Double, isUp: Bool)?
   }
 
-  /// How much the bound has risen, for each unit that a variable was rounded by, over how many roundings.
-  private struct PseudoCost {
-    var sum = 0.0
-    var count = 0.0
+  /// How far from the lowest bound to the cutoff a dive may go.
+  private static let plungingShare = 0.6
 
-    func estimate(otherwise average: Double) -> Double { count > 0 ? sum / count : average }
-  }
-
-  private let program: MixedIntegerProgram
-  private let options: MixedIntegerOptions
-  private let deadline: ContinuousClock.Instant?
+  let program: MixedIntegerProgram
+  let options: MixedIntegerOptions
+  let deadline: ContinuousClock.Instant?
+  /// The relaxation with the inequalities that the root added.
+  var relaxation: QuadraticProgram
+  /// What the objective's values at whole numbers are multiples of, if anything.
+  private let objectiveStep: Double?
+  /// Keeps its last solution, near which the next one mostly lies.
+  private var solver: ConvexSolver
   private var open: [Part] = []
-  private var best: ConvexSolution?
+  /// Whether the newest part is a child of the one explored last.
+  private var isPlunging = false
+  var best: ConvexSolution?
   private var nodes = 0
   private var isProven = true
   /// The least bound of a part that was given up, or left because the best solution is as good.
-  private var pruned = Double.infinity
-  private var down: [PseudoCost]
-  private var up: [PseudoCost]
+  var pruned = Double.infinity
+  var costs: PseudoCosts
 
   init(_ program: MixedIntegerProgram, _ options: MixedIntegerOptions) {
     self.program = program
     self.options = options
     deadline = options.timeLimit.map { ContinuousClock.now + $0 }
-    down = Array(repeating: PseudoCost(), count: program.integers.count)
-    up = down
+    relaxation = program.relaxation
+    objectiveStep = program.objectiveStep
+    solver = ConvexSolver(options.relaxation)
+    costs = PseudoCosts(count: program.integers.count)
   }
 
   private var incumbent: Double { best?.objective ?? .infinity }
 
   /// The bound from which on a part is not worth a look.
-  private var cutoff: Double { best == nil ? .infinity : incumbent - options.gap * max(1, abs(incumbent)) }
+  var cutoff: Double { best == nil ? .infinity : incumbent - options.gap * max(1, abs(incumbent)) }
 
   mutating func run() throws(NumericalError) -> MixedIntegerSolution {
     guard options.integrality >= 0, options.integrality < 0.5, options.gap >= 0 else {
       throw NumericalError(.invalidArgument, "a gap of at least 0 and an integrality from 0 to below 0.5 expected")
     }
-    open = [
-      Part(
-        lower: program.integers.map { (program.relaxation.lower[$0] - options.integrality).rounded(.up) },
-        upper: program.integers.map { (program.relaxation.upper[$0] + options.integrality).rounded(.down) },
-        bound: -.infinity)
-    ]
+    let root = Part(
+      lower: program.integers.map { (program.relaxation.lower[$0] - options.integrality).rounded(.up) },
+      upper: program.integers.map { (program.relaxation.upper[$0] + options.integrality).rounded(.down) },
+      bound: -.infinity)
+    if options.nodeLimit > 0 { try tighten(root) }
+    open = [root]
     while let part = takeNext() {
       if nodes >= options.nodeLimit { return result(.nodeLimit, leaving: part.bound) }
       if let deadline, ContinuousClock.now > deadline { return result(.timeLimit, leaving: part.bound) }
@@ -85,22 +91,24 @@ struct BranchAndBound {
       bound: open.reduce(min(bound, pruned, incumbent)) { min($0, $1.bound) }, fixed: best, nodes: nodes)
   }
 
-  /// The newest part while there is no solution, the one with the lowest bound after that.
+  /// A child of the part before while it promises something, else the part with the lowest bound.
   private mutating func takeNext() -> Part? {
     let cutoff = cutoff
     for part in open where part.bound >= cutoff { pruned = min(pruned, part.bound) }
     open.removeAll { $0.bound >= cutoff }
-    guard best != nil, let least = open.indices.min(by: { open[$0].bound < open[$1].bound }) else {
-      return open.popLast()
-    }
+    guard let least = open.indices.min(by: { open[$0].bound < open[$1].bound }) else { return nil }
+    guard best != nil else { return open.popLast() }
+    let reach = open[least].bound + Self.plungingShare * (cutoff - open[least].bound)
+    if isPlunging, let newest = open.last, newest.bound <= reach { return open.popLast() }
     return open.remove(at: least)
   }
 
   /// Solves a part's relaxation and splits the part where it may hold something better; false when it is unbounded.
   private mutating func explore(_ part: Part) throws(NumericalError) -> Bool {
+    isPlunging = false
     guard zip(part.lower, part.upper).allSatisfy({ $0 <= $1 }) else { return true }
     nodes += 1
-    let relaxed = try solve(lower: part.lower, upper: part.upper)
+    let relaxed = try solve(relaxation, lower: part.lower, upper: part.upper)
     switch relaxed.status {
     case .primalInfeasible: return true
     case .dualInfeasible: return false
@@ -109,22 +117,22 @@ struct BranchAndBound {
       leave(part.bound)
       return true
     }
-    let bound = max(part.bound, min(relaxed.objective, relaxed.dualObjective))
-    learn(from: part, risenTo: bound)
+    let bound = max(part.bound, attainable(min(relaxed.objective, relaxed.dualObjective)))
+    costs.learn(part.rounding, rise: bound - part.bound)
     guard bound < cutoff else {
       pruned = min(pruned, bound)
       return true
     }
     let values = program.integers.map { relaxed.x[$0] }
-    let fractional = branchingPlace(values)
+    let fractional = costs.branchingPlace(values, integrality: options.integrality)
     var settled: ConvexSolution.Status?
     if fractional == nil || best == nil || nodes % 16 == 1 { settled = try tryRounding(values, part) }
     if let place = fractional {
-      if bound < cutoff {
-        split(part, at: place, value: values[place], bound: bound)
-      } else {
+      guard bound < cutoff else {
         pruned = min(pruned, bound)
+        return true
       }
+      split(narrowed(part, by: relaxed), at: place, value: values[place], bound: bound)
       return true
     }
     if settled == .solved || settled == .solvedInaccurately { return true }
@@ -144,49 +152,30 @@ struct BranchAndBound {
     pruned = min(pruned, bound)
   }
 
-  private func solve(lower: [Double], upper: [Double]) throws(NumericalError) -> ConvexSolution {
-    var relaxation = program.relaxation
+  /// The least value that the objective can have at whole numbers, from a bound.
+  private func attainable(_ bound: Double) -> Double {
+    guard let objectiveStep else { return bound }
+    let steps = (bound - program.relaxation.constant) / objectiveStep
+    return program.relaxation.constant + objectiveStep * (steps - 1e-6 * max(1, abs(steps))).rounded(.up)
+  }
+
+  mutating func solve(_ relaxation: QuadraticProgram, lower: [Double], upper: [Double]) throws(NumericalError)
+    -> ConvexSolution
+  {
+    var relaxation = relaxation
     for (place, variable) in program.integers.enumerated() {
       relaxation.lower[variable] = lower[place]
       relaxation.upper[variable] = upper[place]
     }
-    var limits = options.relaxation
     if let deadline {
       let left = max(deadline - ContinuousClock.now, .zero)
-      limits.timeLimit = limits.timeLimit.map { min($0, left) } ?? left
+      solver.options.timeLimit = options.relaxation.timeLimit.map { min($0, left) } ?? left
     }
-    return try relaxation.solve(limits)
-  }
-
-  private mutating func learn(from part: Part, risenTo bound: Double) {
-    guard let (place, distance, isUp) = part.rounding, part.bound.isFinite, distance > 0 else { return }
-    let rise = (bound - part.bound) / distance
-    if isUp {
-      up[place].sum += rise
-      up[place].count += 1
-    } else {
-      down[place].sum += rise
-      down[place].count += 1
-    }
-  }
-
-  /// The place of the whole number to branch on; nil when all are whole.
-  private func branchingPlace(_ values: [Double]) -> Int? {
-    let known = (down + up).filter { $0.count > 0 }
-    let average = known.isEmpty ? 1 : known.reduce(0) { $0 + $1.sum / $1.count } / Double(known.count)
-    var choice: Int?
-    var greatest = -1.0
-    for (place, value) in values.enumerated() where abs(value - value.rounded()) > options.integrality {
-      let below = value - value.rounded(.down)
-      let score =
-        max(below * down[place].estimate(otherwise: average), 1e-9)
-        * max((1 - below) * up[place].estimate(otherwise: average), 1e-9)
-      if score > greatest {
-        greatest = score
-        choice = place
-      }
-    }
-    return choice
+    let near = try solver.solve(relaxation)
+    guard near.status == .numericalProblems || near.status == .iterationLimit else { return near }
+    // The start near the last solution may be to blame.
+    solver.reset()
+    return try solver.solve(relaxation)
   }
 
   /// Fixes the whole numbers at the nearest values and solves for the rest.
@@ -196,7 +185,7 @@ struct BranchAndBound {
     _ values: [Double], _ part: Part
   ) throws(NumericalError) -> ConvexSolution.Status {
     let rounded = values.indices.map { min(max(values[$0].rounded(), part.lower[$0]), part.upper[$0]) }
-    var solution = try solve(lower: rounded, upper: rounded)
+    var solution = try solve(program.relaxation, lower: rounded, upper: rounded)
     let isSolved = solution.status == .solved || solution.status == .solvedInaccurately
     guard isSolved, solution.objective < incumbent else { return solution.status }
     for (place, variable) in program.integers.enumerated() { solution.x[variable] = rounded[place] }
@@ -216,5 +205,6 @@ struct BranchAndBound {
     let isNearerBelow = value - value.rounded(.down) < 0.5
     open.append(isNearerBelow ? above : below)
     open.append(isNearerBelow ? below : above)
+    isPlunging = true
   }
 }

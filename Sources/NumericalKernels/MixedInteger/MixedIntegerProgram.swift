@@ -1,7 +1,7 @@
 /// A linear or convex quadratic program some of whose variables have to be whole numbers.
 ///
-/// Branch and bound on the interior-point relaxation, for problems of tens of whole numbers: on-off decisions of a few plants, a
-/// battery that may not charge and discharge at once. For thousands, take a dedicated solver.
+/// Branch and bound on the interior-point relaxation, tightened by cover inequalities, for problems of tens of whole numbers: on-off
+/// decisions of a few plants, a battery that may not charge and discharge at once. For thousands, take a dedicated solver.
 ///
 /// ```swift
 /// let program = try MixedIntegerProgram(relaxation, integers: [0, 1])
@@ -37,7 +37,7 @@ public struct MixedIntegerOptions: Hashable, Sendable {
   public var gap = 1e-6
   /// How far from whole a number may be; 1e-6 unless set.
   public var integrality = 1e-6
-  /// The most relaxations solved; 100,000 unless set.
+  /// The most parts explored; 100,000 unless set.
   public var nodeLimit = 100_000
   /// The longest time, measured on the system's continuous clock; none unless set.
   public var timeLimit: Duration?
@@ -79,7 +79,9 @@ public struct MixedIntegerSolution: Hashable, Sendable {
   public internal(set) var bound: Double
   /// The program with the whole numbers fixed at `x`, solved: its multipliers price the rest.
   public internal(set) var fixed: ConvexSolution?
-  /// The relaxations solved.
+  /// The parts of the search space whose relaxations were solved.
+  ///
+  /// Neither the rounds of inequalities at the root nor the solves after a rounding count.
   public internal(set) var nodes: Int
 
   /// The distance of objective and bound, relative to the objective but not less than 1.

@@ -53,6 +53,16 @@ import Testing
     #expect(solution.x == nil || solution.objective >= problem.objective - 1e-3)
   }
 
+  @Test func coversAndPricesKeepTheTreeSmall() throws {
+    // The bare relaxation of this day takes some 300 parts.
+    let file = try #require(Self.files.first { $0.lastPathComponent == "integer-commitment-day.txt" })
+    let problem = try ProblemFile(contentsOf: file)
+    let program = try MixedIntegerProgram(problem.program(), integers: problem.integers)
+    let solution = try program.solve()
+    #expect(solution.status == .solved && solution.nodes < 60)
+    #expect(try program.solve() == solution)
+  }
+
   @Test func wholeNumbersWithoutBoundsAreFound() throws {
     // min (x - 2.4)² + (y + 7.6)²
     let relaxation = try QuadraticProgram(
