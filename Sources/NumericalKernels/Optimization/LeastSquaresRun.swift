@@ -31,15 +31,17 @@ struct LeastSquaresRun {
     try Self.call(function, x, &residuals)
     evaluations += 1
     norm = Vectors.length(residuals)
-    guard norm.isFinite else { return status = .notFinite }
+    guard (norm * norm).isFinite else { return status = .notFinite }
     evaluations += try derivative(x, residuals, &jacobian)
     var radius = 0.0
     var damping = 0.0
     var trial = x
     var trialResiduals = residuals
     while true {
-      guard jacobian.storage.allSatisfy(\.isFinite) else { return status = .notFinite }
       let gradient = self.gradient()
+      guard jacobian.storage.allSatisfy(\.isFinite), gradient.allSatisfy(\.isFinite) else {
+        return status = .notFinite
+      }
       let free = x.indices.filter { isFree($0, gradient[$0]) }
       var lengths = [Double](repeating: 0, count: x.count)
       for column in x.indices {
@@ -49,7 +51,7 @@ struct LeastSquaresRun {
       let weights = scale.map { $0 == 0 ? 1 : $0 }
       cosine = 0
       for column in free where lengths[column] > 0 && norm > 0 {
-        cosine = max(cosine, abs(gradient[column] / norm) / lengths[column])
+        cosine = max(cosine, abs(gradient[column] / (unit * norm)) / lengths[column])
       }
       if iterations == 0 {
         radius = settings.initialStep * scaledNorm(x, weights)
@@ -73,7 +75,7 @@ struct LeastSquaresRun {
         evaluations += 1
         let trialNorm = Vectors.length(trialResiduals)
         let actual = 0.1 * trialNorm < norm ? 1 - (trialNorm / norm) * (trialNorm / norm) : -1
-        let slope = zip(free, moves).reduce(0) { $0 + gradient[$1.0] / norm * $1.1 } / norm
+        let slope = zip(free, moves).reduce(0) { $0 + gradient[$1.0] / (unit * norm) * $1.1 } / norm
         let bend = factors.normAfter(moves) / norm
         let predicted = -2 * slope - bend * bend
         ratio = predicted > 0 ? actual / predicted : 0
@@ -179,10 +181,19 @@ struct LeastSquaresRun {
       || !((x[index] <= start.lower[index] && slope > 0) || (x[index] >= start.upper[index] && slope < 0))
   }
 
+  /// The power of two that brings the residuals' length near 1.
+  private var unit: Double {
+    guard norm > 0, norm.isFinite else { return 1 }
+    return Double(sign: .plus, exponent: max(-1000, min(1000, -norm.exponent)), significand: 1)
+  }
+
+  /// `unit` times half the gradient of the sum of squares, which neither overflows nor vanishes with the residuals' scale.
   private func gradient() -> [Double] {
+    let unit = unit
     var gradient = [Double](repeating: 0, count: x.count)
     for row in residuals.indices {
-      for column in x.indices { gradient[column] += jacobian[row, column] * residuals[row] }
+      let share = unit * residuals[row]
+      for column in x.indices { gradient[column] += jacobian[row, column] * share }
     }
     return gradient
   }
@@ -192,7 +203,7 @@ struct LeastSquaresRun {
     var cosine = 0.0
     for column in x.indices where isFree(column, gradient[column]) && norm > 0 {
       let length = columnNorm(column)
-      if length > 0 { cosine = max(cosine, abs(gradient[column] / norm) / length) }
+      if length > 0 { cosine = max(cosine, abs(gradient[column] / (unit * norm)) / length) }
     }
     return cosine
   }

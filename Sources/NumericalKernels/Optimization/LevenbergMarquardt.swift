@@ -48,7 +48,8 @@ public struct LevenbergMarquardt: Hashable, Sendable {
   ///   - residualCount: The number of residuals; fewer than there are variables gives one of many solutions.
   ///   - residuals: Writes the residuals at a point. What it throws passes through.
   /// - Returns: The best point; status `gradientTolerance`, `valueTolerance` or `stepTolerance` where converged,
-  ///   `precisionLimit`, `notFinite` where residuals or derivatives are not finite at the start or a step's end, or a limit.
+  ///   `precisionLimit`, `notFinite` where residuals, the sum of their squares or derivatives are not finite at the start or
+  ///   a step's end, or a limit.
   /// - Complexity: O(residuals × variables²) an iteration beside the calls.
   public func minimise<Failure: Error>(
     from start: StartingPoint, residualCount: Int,

@@ -227,7 +227,7 @@ import Testing
     }
     // Nearly all probability at zero, and the far end of the number line.
     let atZero = try FisherFDistribution(numeratorDegreesOfFreedom: 1e-19, denominatorDegreesOfFreedom: 15)
-    for x in [5e-324, 1, 1e300] {
+    for x in [Double.leastNonzeroMagnitude, 1, 1e300] {
       #expect((0...1).contains(atZero.cdf(x)) && (0...1).contains(atZero.survival(x)) && atZero.logSurvival(x) <= 0)
     }
     let wide = try FisherFDistribution(numeratorDegreesOfFreedom: 4e-12, denominatorDegreesOfFreedom: 2e16)

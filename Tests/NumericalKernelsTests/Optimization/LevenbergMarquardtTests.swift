@@ -124,6 +124,23 @@ import Testing
     #expect(abs(careful.parameters[0] - 1) < 1e-12)
   }
 
+  @Test func residualsOfAnyScaleAreFittedOrRefused() throws {
+    for scale in [1e-250, 1e-200, 1, 1e120] {
+      let fit = LevenbergMarquardt().minimise(from: try StartingPoint([1, 1]), residualCount: 3) { x, r in
+        r[0] = scale * (x[0] - 3)
+        r[1] = scale * (x[1] * x[1] - 4)
+        r[2] = scale
+      }
+      #expect(fit.status.isConverged, "scale \(scale): \(fit.status)")
+      #expect(abs(fit.parameters[0] - 3) < 1e-8 && abs(fit.parameters[1] - 2) < 1e-8, "scale \(scale)")
+    }
+    // The sum of squares is beyond the largest number: no convergence is claimed.
+    let overflow = LevenbergMarquardt().minimise(from: try StartingPoint([1]), residualCount: 1) { x, r in
+      r[0] = 1e160 * (x[0] - 3)
+    }
+    #expect(overflow.status == .notFinite)
+  }
+
   @Test func limitsAreReported() throws {
     var method = LevenbergMarquardt()
     method.maximumIterations = 2
