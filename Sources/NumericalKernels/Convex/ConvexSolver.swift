@@ -45,9 +45,7 @@ public struct ConvexSolver: Sendable {
     }
     let deadline = options.timeLimit.map { ContinuousClock.now + $0 }
     var solution = try attempt(program, options, deadline)
-    if let relaxed = Self.withoutFarBounds(program),
-      [.numericalProblems, .solvedInaccurately].contains(solution.status)
-    {
+    if Self.isStuck(solution), let relaxed = Self.withoutFarBounds(program) {
       // Whatever refutes the wider program refutes this one; a solution of the wider one may hold here.
       let iterations = solution.iterations
       var rest = options
@@ -76,7 +74,7 @@ public struct ConvexSolver: Sendable {
       if isFar(program.lower[j]) && program.lower[j] < 0 { wider.lower[j] = -.infinity }
       if isFar(program.upper[j]) && program.upper[j] > 0 { wider.upper[j] = .infinity }
     }
-    return wider
+    return wider == program ? nil : wider
   }
 
   /// One run of the interior point, warm where the last solution fits.
@@ -95,7 +93,34 @@ public struct ConvexSolver: Sendable {
     pattern = reduced.pattern
     symbolic = point.system.symbolic
     start(point, reduced)
+    var solution = finish(point, reduced, options, deadline)
+    if Self.isStuck(solution), point.greatestLimit > 1e3 {
+      // Bounds that are long beside the scaled coefficients: variables and rows are measured in longer units, a power of two.
+      var rest = options
+      rest.iterationLimit -= min(point.iterations, options.iterationLimit)
+      let unit = Double(sign: .plus, exponent: point.greatestLimit.exponent, significand: 1)
+      let longer = ReducedProgram(program, presolve, unit: unit)
+      let again = try InteriorPoint(longer.form, equilibration: longer.equilibration, symbolic: symbolic)
+      again.start()
+      var second = finish(again, longer, rest, deadline)
+      second.iterations += point.iterations
+      if !Self.isStuck(second) || second.status == .solvedInaccurately && solution.status == .numericalProblems {
+        solution = second
+      }
+    }
+    return solution
+  }
 
+  /// Whether rounding ended a run before its tolerance was met.
+  private static func isStuck(_ solution: ConvexSolution) -> Bool {
+    solution.status == .numericalProblems || solution.status == .solvedInaccurately
+  }
+
+  /// Runs the interior point to its end and holds the answer against the program.
+  private func finish(
+    _ point: InteriorPoint, _ reduced: ReducedProgram, _ options: ConvexOptions, _ deadline: ContinuousClock.Instant?
+  ) -> ConvexSolution {
+    let program = reduced.program
     var status = point.run(options, deadline: deadline)
     var solution = reduced.solution(status, of: point)
     // The answer's own gap counts: the iterate's may be smaller by what the residuals are worth.

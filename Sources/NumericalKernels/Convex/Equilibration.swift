@@ -43,6 +43,15 @@ struct Equilibration {
     }
   }
 
+  /// The same scalings for variables and rows measured in units `unit` times as long, with the objective's size kept.
+  func dilated(by unit: Double) -> Equilibration {
+    var other = self
+    for column in columns.indices { other.columns[column] *= unit }
+    for row in rows.indices { other.rows[row] /= unit }
+    other.cost /= unit
+    return other
+  }
+
   /// Divides the objective by the greater of the scaled costs' greatest entry and the mean greatest entry of P's columns.
   private mutating func rescaleCost(_ quadratic: SparseMatrix?, _ linear: [Double]) {
     var greatest = 0.0

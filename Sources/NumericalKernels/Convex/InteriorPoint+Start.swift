@@ -28,6 +28,12 @@ extension InteriorPoint {
     kappa = 1 - share
   }
 
+  /// The greatest size of a bound or an equality's right-hand side.
+  var greatestLimit: Double {
+    let ofBounds = (0..<boundCount).reduce(0) { max($0, abs(limit.at[$1])) }
+    return form.equality.reduce(ofBounds) { $1.isNaN ? $0 : max($0, abs($1)) }
+  }
+
   private static let warmShare = 0.99
   /// The scaled distance from which on a bound is far.
   private static let far = 1e5

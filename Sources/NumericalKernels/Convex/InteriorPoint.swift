@@ -40,6 +40,10 @@ final class InteriorPoint {
   var mu = 1.0
   var optimalityError = Double.infinity
   var iterations = 0
+  /// The iteration that the best iterate comes from.
+  var bestIteration = 0
+  /// The iterations without a better iterate after which a feasible program's run is given up.
+  private static let patience = 80
   /// The iteration from which on other regularisations are tried again after none was good.
   var nextSearch = 0
 
@@ -101,11 +105,15 @@ final class InteriorPoint {
     while true {
       update()
       if let status = verdict(options, loosening: 1) { return status }
-      if optimalityError < best.error { best.keep(self) }
+      if optimalityError < best.error {
+        best.keep(self)
+        bestIteration = iterations
+      }
       if iterations >= options.iterationLimit { return end(options, .iterationLimit) }
       if let deadline, ContinuousClock.now > deadline { return end(options, .timeLimit) }
       // Where τ vanishes beside κ there is no solution, and the certificate gets no better than this.
-      guard tau > 1e-11 * kappa, advance() else {
+      let isStalled = tau > kappa && iterations - bestIteration >= Self.patience
+      guard !isStalled, tau > 1e-11 * kappa, advance() else {
         if let verdict = verdict(options, loosening: 1e3), verdict != .solved { return verdict }
         return leftoverVerdict(options) ?? end(options, .numericalProblems)
       }

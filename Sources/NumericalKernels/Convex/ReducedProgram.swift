@@ -16,7 +16,7 @@ struct ReducedProgram {
   private let variables: [Int]
   private let rows: [Int]
 
-  init(_ program: QuadraticProgram, _ presolve: Presolve) {
+  init(_ program: QuadraticProgram, _ presolve: Presolve, unit: Double = 1) {
     self.program = program
     self.presolve = presolve
     variables = (0..<program.variableCount).filter { presolve.fixed[$0].isNaN }
@@ -27,7 +27,8 @@ struct ReducedProgram {
     // Fixed variables enter the costs through P.
     let gradient = program.gradient(at: presolve.fixed.map { $0.isNaN ? 0 : $0 })
     let linear = variables.map { gradient[$0] }
-    equilibration = Equilibration(quadratic: quadratic, constraints: matrix, linear: linear)
+    let measured = Equilibration(quadratic: quadratic, constraints: matrix, linear: linear)
+    equilibration = unit == 1 ? measured : measured.dilated(by: unit)
     let (d, e, c) = (equilibration.columns, equilibration.rows, equilibration.cost)
     form = ConicForm(
       quadratic: quadratic.map { Self.scale($0, rows: d, columns: d, by: c) },

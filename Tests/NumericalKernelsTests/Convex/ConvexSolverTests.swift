@@ -132,6 +132,22 @@ import Testing
     #expect(check.balance < 1e-9 * size && check.support < 0)
   }
 
+  @Test(arguments: [1e5, 1e6, 1e7, 1e8, 1e10, 1e12]) func farBoundsThatBindAreReached(far: Double) throws {
+    // max x + y  with  x + 2y ≤ 4,  -far ≤ x, y ≤ far: x at its bound, y where the row puts it.
+    let program = try QuadraticProgram(
+      linear: [-1, -1], constraints: SparseMatrix(Matrix([[1, 2]])), rowLower: [-.infinity], rowUpper: [4],
+      lower: [-far, -far], upper: [far, far])
+    let solution = try program.solve()
+    #expect(solution.status == .solved || solution.status == .solvedInaccurately)
+    #expect(abs(solution.x[0] / far - 1) < 1e-8 && abs(solution.x[1] - (4 - far) / 2) < 1e-8 * far)
+    // The same with the bound as a row's.
+    let rows = try QuadraticProgram(
+      linear: [-1, -1], constraints: SparseMatrix(Matrix([[1, 2]])), rowLower: [-.infinity], rowUpper: [far],
+      lower: [0, 0], upper: [far, far]
+    ).solve()
+    #expect(rows.status == .solved && abs(rows.objective / far + 1) < 1e-7)
+  }
+
   @Test(arguments: [.leastNonzeroMagnitude, 1e-200, 1e-30, 1e-12])
   func tinyCoefficientsAreNoInfiniteBounds(tiny: Double) throws {
     let program = try QuadraticProgram(

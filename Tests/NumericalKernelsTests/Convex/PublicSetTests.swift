@@ -9,9 +9,8 @@ struct ConvexSolverAgainstPublicSetsReleaseTests {
   ///
   /// "values" is not convex and is refused.
   static let beyondReach = [
-    "maros-meszaros-boyd2", "maros-meszaros-qforplan", "maros-meszaros-qsierra", "maros-meszaros-values", "netlib-bnl2",
-    "netlib-greenbea", "netlib-greenbeb", "netlib-perold", "netlib-pilot-we", "netlib-pilot87", "netlib-share1b",
-    "netlib-infeasible-greenbea", "netlib-infeasible-pang",
+    "maros-meszaros-boyd2", "maros-meszaros-qforplan", "maros-meszaros-values", "netlib-greenbea", "netlib-perold",
+    "netlib-pilot-we", "netlib-infeasible-greenbea", "netlib-infeasible-pang",
   ]
 
   @Test(arguments: ProblemFile.all(in: ProblemFile.folder))

@@ -35,7 +35,8 @@ struct SolutionCheck {
       guard abs(multiplier) > noise else { continue }
       let bound = multiplier > 0 ? high : low
       support += multiplier * bound
-      slackness += abs(multiplier * (bound - value))
+      // A distance below the rounding of the value is none, however great the multiplier.
+      slackness += abs(multiplier) * max(0, abs(bound - value) - 4 * value.ulp)
     }
   }
 
