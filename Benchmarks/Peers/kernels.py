@@ -48,7 +48,7 @@ QUADRATIC = {
     "Clarabel": solvers.clarabel,
     "OSQP 1e-5": solvers.osqp,
 }
-WHOLE = {"HiGHS": partial(solvers.highs, mip_rel_gap=0.0)}
+WHOLE = {"HiGHS": partial(solvers.highs, mip_rel_gap=1e-6)}
 
 
 @dataclass
