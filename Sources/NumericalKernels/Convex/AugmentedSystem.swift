@@ -1,8 +1,8 @@
 /// The linear system of an interior-point step: [P + Ω, Aᵀ; A, -Ω⁻¹], symmetric and quasi-definite.
 ///
 /// The weight of a variable's bounds is added to P's diagonal; a row's weight enters as its negative reciprocal, 0 for
-/// equalities. A small multiple of the identity keeps every pivot away from zero (rank-deficient equalities, free variables),
-/// and iterative refinement takes its effect away again.
+/// equalities. A small multiple of the identity keeps every pivot away from zero (rank-deficient equalities, free
+/// variables), and iterative refinement takes its effect away again.
 final class AugmentedSystem {
   private let form: ConicForm
   private let n: Int
@@ -19,7 +19,8 @@ final class AugmentedSystem {
   private var scale = 1.0
   private let krylov: KrylovRefinement
 
-  /// How much is done against small pivots, from little to much: what is added to the diagonal, and the pivots that are replaced.
+  /// How much is done against small pivots, from little to much: what is added to the diagonal, and the pivots that are
+  /// replaced.
   static let levels: [(shift: Double, threshold: Double, replacement: Double)] = [
     (1e-13, 1e-11, 1e-10), (1e-13, 1e-8, 1e-7), (1e-8, 1e-8, 1e-7), (1e-6, 1e-8, 1e-7),
   ]

@@ -1,8 +1,8 @@
 /// A program as the interior point works on it: every row bounded, no variable fixed, values scaled.
 ///
-/// The values that bounds act on are the *items*: the m rows Ax first, then the n variables. Each finite bound that is not an
-/// equality is one entry of `bounds`: `side · item + slack = side · limit` with a slack that stays positive, `side` 1 for an upper
-/// bound and -1 for a lower one.
+/// The values that bounds act on are the *items*: the m rows Ax first, then the n variables. Each finite bound that is
+/// not an equality is one entry of `bounds`: `side · item + slack = side · limit` with a slack that stays positive,
+/// `side` 1 for an upper bound and -1 for a lower one.
 struct ConicForm {
   struct Bound {
     let item: Int

@@ -43,7 +43,8 @@ extension QuadraticProgram {
     return true
   }
 
-  /// The greatest amount by which a row or bound does not hold at a point of `variableCount` values; NaN where a value is NaN.
+  /// The greatest amount by which a row or bound does not hold at a point of `variableCount` values; NaN where a value
+  /// is NaN.
   public func violation(at x: [Double]) -> Double {
     precondition(x.count == variableCount, "one value for each variable")
     let values = rowValues(at: x)
@@ -63,8 +64,8 @@ extension QuadraticProgram {
     return values
   }
 
-  /// The greatest value that yᵀ(Ax) + wᵀx takes within the bounds, and the greatest multiplier of a bound that does not exist,
-  /// which the value leaves out.
+  /// The greatest value that yᵀ(Ax) + wᵀx takes within the bounds, and the greatest multiplier of a bound that does not
+  /// exist, which the value leaves out.
   func supportFunction(rowDuals: [Double], boundDuals: [Double]) -> (value: Double, residual: Double) {
     var value = 0.0
     var residual = 0.0

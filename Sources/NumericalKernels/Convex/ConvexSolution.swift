@@ -1,8 +1,8 @@
 /// How a convex program ended, and what was found.
 ///
-/// Signs: with the Lagrangian ½xᵀPx + qᵀx + yᵀ(Ax) + wᵀx, a stationary point has Px + q + Aᵀy + w = 0. A multiplier is positive
-/// where the upper bound holds the row or variable back and negative where the lower bound does: the objective's derivative
-/// with respect to the binding bound is minus the multiplier.
+/// Signs: with the Lagrangian ½xᵀPx + qᵀx + yᵀ(Ax) + wᵀx, a stationary point has Px + q + Aᵀy + w = 0. A multiplier is
+/// positive where the upper bound holds the row or variable back and negative where the lower bound does: the
+/// objective's derivative with respect to the binding bound is minus the multiplier.
 public struct ConvexSolution: Hashable, Sendable {
   /// How a solve ended; new ways may be added.
   public struct Status: Hashable, Sendable, CustomStringConvertible {

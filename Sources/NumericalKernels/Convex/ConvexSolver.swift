@@ -2,8 +2,16 @@ extension QuadraticProgram {
   /// Solves the program with the interior-point method.
   ///
   /// The answer is data: solved, infeasible with a certificate, or stopped at a limit with the point reached so far.
+  /// Rows and columns are scaled first; where rounding stops a run, it is repeated with variables measured in longer
+  /// units, and without bounds of 1e10 and more. Bit-identical on every machine, unless a time limit ends it.
   ///
+  /// - Throws: `invalidArgument` for options outside their range, `tooLarge` when the linear system has more rows than
+  ///   32 bits can count.
   /// - Complexity: some 10 to 40 iterations, each a sparse LDLᵀ factorisation of order n + m.
+  /// - Note: Sources: Mehrotra, "On the implementation of a primal-dual interior point method", SIAM J. Optim. 2
+  ///   (1992), for the steps; Goulart and Chen, "Clarabel: an interior-point solver for conic programs with quadratic
+  ///   objectives" (2024), section 3, for the homogeneous embedding; Ruiz, "A scaling algorithm to equilibrate both
+  ///   rows and columns norms in matrices" (2001).
   public func solve(_ options: ConvexOptions = ConvexOptions()) throws(NumericalError) -> ConvexSolution {
     var solver = ConvexSolver(options)
     return try solver.solve(self)
@@ -36,7 +44,8 @@ public struct ConvexSolver: Sendable {
 
   /// Solves a program.
   ///
-  /// - Throws: `invalidArgument` for options outside their range, `tooLarge` when the linear system has more rows than 32 bits can count.
+  /// - Throws: `invalidArgument` for options outside their range, `tooLarge` when the linear system has more rows than
+  ///   32 bits can count.
   public mutating func solve(_ program: QuadraticProgram) throws(NumericalError) -> ConvexSolution {
     guard options.tolerance > 0, options.tolerance < 1, options.infeasibilityTolerance > 0,
       options.infeasibilityTolerance < 1, options.iterationLimit >= 0
@@ -58,7 +67,8 @@ public struct ConvexSolver: Sendable {
     return solution
   }
 
-  /// The program without the bounds that are so far away that their rounding drowns the others', or `nil` where there are none.
+  /// The program without the bounds that are so far away that their rounding drowns the others', or `nil` where there
+  /// are none.
   private static func withoutFarBounds(_ program: QuadraticProgram) -> QuadraticProgram? {
     let far = 1e10
     func isFar(_ bound: Double) -> Bool { bound.isFinite && abs(bound) >= far }
@@ -95,7 +105,8 @@ public struct ConvexSolver: Sendable {
     start(point, reduced)
     var solution = finish(point, reduced, options, deadline)
     if Self.isStuck(solution), point.greatestLimit > 1e3 {
-      // Bounds that are long beside the scaled coefficients: variables and rows are measured in longer units, a power of two.
+      // Bounds that are long beside the scaled coefficients: variables and rows are measured in longer units, a power
+      // of two.
       var rest = options
       rest.iterationLimit -= min(point.iterations, options.iterationLimit)
       let unit = Double(sign: .plus, exponent: point.greatestLimit.exponent, significand: 1)

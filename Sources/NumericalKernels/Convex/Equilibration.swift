@@ -1,8 +1,9 @@
 /// The diagonal scalings that bring a program's rows and columns to a like size.
 ///
-/// Ruiz's iteration (2001) on the matrix [P Aᵀ; A 0]: every row and column is divided by the square root of its greatest absolute
-/// entry, again and again, which brings all of them towards 1. With x = columns · x̂ the program in x̂ has the constraint matrix
-/// rows · A · columns, the quadratic term cost · columns · P · columns and the costs cost · columns · q.
+/// Ruiz's iteration (2001) on the matrix [P Aᵀ; A 0]: every row and column is divided by the square root of its
+/// greatest absolute entry, again and again, which brings all of them towards 1. With x = columns · x̂ the program in
+/// x̂ has the constraint matrix rows · A · columns, the quadratic term cost · columns · P · columns and the costs cost
+/// · columns · q.
 struct Equilibration {
   /// One factor a variable.
   private(set) var columns: [Double]
@@ -52,7 +53,8 @@ struct Equilibration {
     return other
   }
 
-  /// Divides the objective by the greater of the scaled costs' greatest entry and the mean greatest entry of P's columns.
+  /// Divides the objective by the greater of the scaled costs' greatest entry and the mean greatest entry of P's
+  /// columns.
   private mutating func rescaleCost(_ quadratic: SparseMatrix?, _ linear: [Double]) {
     var greatest = 0.0
     for (value, factor) in zip(linear, columns) { greatest = max(greatest, abs(value) * factor) }

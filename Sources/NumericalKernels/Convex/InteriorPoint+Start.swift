@@ -1,5 +1,6 @@
 extension InteriorPoint {
-  /// Starts at x = 0 with slacks of 1, or as long as the way to a far bound, and each product of slack and multiplier 1.
+  /// Starts at x = 0 with slacks of 1, or as long as the way to a far bound, and each product of slack and multiplier
+  /// 1.
   func start() {
     for k in 0..<boundCount {
       s.at[k] = limit.at[k] > Self.far ? limit.at[k] : 1
@@ -13,7 +14,8 @@ extension InteriorPoint {
 
   /// Starts between the solution of a similar program and the cold start.
   ///
-  /// Source: Skajaa, Andersen, Ye, "Warmstarting the homogeneous and self-dual interior point method" (2013), section 3.
+  /// Source: Skajaa, Andersen, Ye, "Warmstarting the homogeneous and self-dual interior point method" (2013), section
+  /// 3.
   func start(near x0: [Double], multipliers net: [Double]) {
     start()
     let share = Self.warmShare
@@ -38,7 +40,8 @@ extension InteriorPoint {
   /// The scaled distance from which on a bound is far.
   private static let far = 1e5
 
-  /// Solves a program without bounds, whose optimality conditions are one linear system; false when that has no solution.
+  /// Solves a program without bounds, whose optimality conditions are one linear system; false when that has no
+  /// solution.
   func solveEqualities(_ options: ConvexOptions) -> Bool {
     weigh()
     let right = step.solution.at
@@ -62,7 +65,8 @@ extension InteriorPoint {
     return false
   }
 
-  /// Turns what the linear system's best solution leaves over into a certificate, which it is when the system has no solution.
+  /// Turns what the linear system's best solution leaves over into a certificate, which it is when the system has no
+  /// solution.
   ///
   /// The matrix is symmetric, so what is left over lies in its null space: multipliers of equalities with Aᵀy = 0, or a
   /// direction without curvature that changes no row and no bounded variable.

@@ -1,5 +1,6 @@
 extension InteriorPoint {
-  /// Takes one predictor-corrector step; false when the linear system cannot be solved any more or steps have become tiny.
+  /// Takes one predictor-corrector step; false when the linear system cannot be solved any more or steps have become
+  /// tiny.
   func advance() -> Bool {
     weigh()
     guard predictBest() < Self.tolerableError else { return false }
@@ -19,8 +20,8 @@ extension InteriorPoint {
     return true
   }
 
-  /// Finds the predictor with the least regularisation that makes the linear system's error small, or with the one that leaves
-  /// the least.
+  /// Finds the predictor with the least regularisation that makes the linear system's error small, or with the one that
+  /// leaves the least.
   private func predictBest() -> Double {
     // A certificate of infeasibility has to be more exact than a step.
     let wanted = tau < 0.1 * kappa ? 1e-2 * Self.wantedError : Self.wantedError
@@ -53,7 +54,8 @@ extension InteriorPoint {
     return second.isNaN ? .infinity : max(first, second)
   }
 
-  /// The relative error of the linear system above which more regularisation is tried, and above which the step is given up.
+  /// The relative error of the linear system above which more regularisation is tried, and above which the step is
+  /// given up.
   private static let wantedError = 1e-11
   private static let tolerableError = 1e-5
 
@@ -73,7 +75,8 @@ extension InteriorPoint {
     for k in 0..<boundCount { weights.at[Int(item[k])] += z.at[k] / s.at[k] }
   }
 
-  /// Solves, at fixed τ, for the direction that takes away a share of the residuals and changes z∘s by `complementarity`.
+  /// Solves, at fixed τ, for the direction that takes away a share of the residuals and changes z∘s by
+  /// `complementarity`.
   ///
   /// - Returns: the relative error of the linear system's solution.
   private func solve(_ direction: Direction, residualShare share: Double) -> Double {

@@ -1,8 +1,9 @@
 extension InteriorPoint {
   /// What can be said of the iterate: solved, infeasible with a certificate, or nothing yet.
   ///
-  /// Optimality is judged in the program's own units, certificates in the scaled ones. A row's or bound's residual is held against its own size, the dual
-  /// residual against the greatest term that it is a sum of, the gap against the smaller objective.
+  /// Optimality is judged in the program's own units, certificates in the scaled ones. A row's or bound's residual is
+  /// held against its own size, the dual residual against the greatest term that it is a sum of, the gap against the
+  /// smaller objective.
   func verdict(_ options: ConvexOptions, loosening: Double) -> ConvexSolution.Status? {
     if optimalityError <= options.tolerance * loosening { return .solved }
     let certain = options.infeasibilityTolerance * min(loosening, 10)

@@ -4,12 +4,12 @@
 ///
 ///     Px + Aᵀy + Gᵀz + qτ = 0,   A_E x = bτ,   Gx + s = hτ,   qᵀx + bᵀy + hᵀz + xᵀPx / τ + κ = 0,
 ///
-/// where Gx collects `side · item` of every bound. A point with τ > 0 gives the optimum x/τ with its multipliers; one with τ → 0
-/// gives a certificate that there is none. Steps are Mehrotra's predictor and corrector. Bounds of variables enter the linear
-/// system as diagonal terms, and both bounds of a row share one of its rows.
+/// where Gx collects `side · item` of every bound. A point with τ > 0 gives the optimum x/τ with its multipliers; one
+/// with τ → 0 gives a certificate that there is none. Steps are Mehrotra's predictor and corrector. Bounds of variables
+/// enter the linear system as diagonal terms, and both bounds of a row share one of its rows.
 ///
-/// Source: Goulart and Chen, "Clarabel: an interior-point solver for conic programs with quadratic objectives" (2024), section 3,
-/// for the embedding of quadratic programs; Mehrotra (1992) for the step.
+/// Source: Goulart and Chen, "Clarabel: an interior-point solver for conic programs with quadratic objectives" (2024),
+/// section 3, for the embedding of quadratic programs; Mehrotra (1992) for the step.
 final class InteriorPoint {
   let form: ConicForm
   let equilibration: Equilibration

@@ -1,7 +1,7 @@
 /// Iterative refinement that looks for the best correction in a small Krylov space: flexible GMRES.
 ///
-/// With exact factors one step is classical refinement. Where regularisation has changed a few directions of the matrix much,
-/// classical refinement creeps, and GMRES takes one step more for each such direction.
+/// With exact factors one step is classical refinement. Where regularisation has changed a few directions of the matrix
+/// much, classical refinement creeps, and GMRES takes one step more for each such direction.
 ///
 /// Source: Saad, "A flexible inner-outer preconditioned GMRES algorithm" (1993).
 final class KrylovRefinement {

@@ -1,7 +1,7 @@
 /// What is left of a program after the rows and variables that decide themselves are taken out, and the way back.
 ///
-/// Rows without bounds and rows without entries go; a row with one entry becomes a bound of its variable; a variable whose bounds
-/// meet is put in its place. All of that is repeated until nothing changes.
+/// Rows without bounds and rows without entries go; a row with one entry becomes a bound of its variable; a variable
+/// whose bounds meet is put in its place. All of that is repeated until nothing changes.
 struct Presolve {
   /// What was found.
   enum Outcome {
@@ -94,8 +94,8 @@ struct Presolve {
     return false
   }
 
-  /// Turns a row with one entry left into a bound and gives its variable; leaves the row where its coefficient is so small that
-  /// the bound would be beyond reason.
+  /// Turns a row with one entry left into a bound and gives its variable; leaves the row where its coefficient is so
+  /// small that the bound would be beyond reason.
   private mutating func tighten(by row: Int) -> Int? {
     for entry in transposed.columnStarts[row]..<transposed.columnStarts[row + 1] {
       let variable = Int(transposed.rowIndices[entry])
@@ -140,7 +140,8 @@ struct Presolve {
     return duals
   }
 
-  /// The multipliers of the variables' bounds that go with those of the rows, after rows that became bounds have taken theirs.
+  /// The multipliers of the variables' bounds that go with those of the rows, after rows that became bounds have taken
+  /// theirs.
   ///
   /// With `isRay` the multipliers are a certificate and the objective plays no part.
   func boundDuals(for rowDuals: inout [Double], at x: [Double], isRay: Bool) -> [Double] {

@@ -1,7 +1,8 @@
 /// A linear or convex quadratic program with ranges on rows and variables.
 ///
-/// Minimise ½ xᵀPx + qᵀx + c over x with `rowLower ≤ Ax ≤ rowUpper` and `lower ≤ x ≤ upper`. A bound that does not exist is
-/// infinite, and one of 1e20 or more counts as infinite; a row or variable whose bounds are equal is an equality. P must be positive semidefinite.
+/// Minimise ½ xᵀPx + qᵀx + c over x with `rowLower ≤ Ax ≤ rowUpper` and `lower ≤ x ≤ upper`. A bound that does not
+/// exist is infinite, and one of 1e20 or more counts as infinite; a row or variable whose bounds are equal is an
+/// equality. P must be positive semidefinite.
 ///
 /// ```swift
 /// // min -x - 2y  with  x + y ≤ 4,  0 ≤ x ≤ 3,  0 ≤ y ≤ 2
@@ -87,8 +88,8 @@ public struct QuadraticProgram: Hashable, Sendable {
   /// The size from which on a bound counts as infinite.
   static let absent = 1e20
 
-  /// Factors P, scaled to a unit diagonal and with a little added to it, which a positive semidefinite matrix allows with
-  /// positive pivots only.
+  /// Factors P, scaled to a unit diagonal and with a little added to it, which a positive semidefinite matrix allows
+  /// with positive pivots only.
   private static func checkCurvature(_ upper: SparseMatrix) throws(NumericalError) {
     func refusal(_ index: Int?) -> NumericalError {
       NumericalError(.notPositiveDefinite, "the quadratic term has a direction of negative curvature", index: index)

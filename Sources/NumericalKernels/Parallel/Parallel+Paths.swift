@@ -6,8 +6,8 @@ extension Parallel {
   ///     }
   ///     prices[17, 3]                        // month 3 of path 17
   ///
-  /// Path k draws from `RandomStream(seed:path: firstPath + k)` and from nothing else, so the matrix is the same to the last bit at any width, and a run can be
-  /// continued where another one ended.
+  /// Path k draws from `RandomStream(seed:path: firstPath + k)` and from nothing else, so the matrix is the same to the
+  /// last bit at any width, and a run can be continued where another one ended.
   ///
   /// - Parameters:
   ///   - count: The number of paths, the rows of the result; none unless it is positive.

@@ -5,8 +5,9 @@ extension VectorMath {
   ///
   /// Within 1.1 ulp, gradual underflow included. NaN gives NaN; above 709.78 infinity, below -745.13 zero.
   ///
-  /// Reduction by log 2 in two parts (Cody and Waite) and a polynomial of degree 11, in fused operations. A call of the C kernel,
-  /// since Swift has fused operations only through the C library unless the whole program is compiled for newer processors.
+  /// Reduction by log 2 in two parts (Cody and Waite) and a polynomial of degree 11, in fused operations. A call of the
+  /// C kernel, since Swift has fused operations only through the C library unless the whole program is compiled for
+  /// newer processors.
   public static func exp(_ x: Double) -> Double { c254_exp_of(x) }
 
   /// The natural logarithm.

@@ -2,10 +2,10 @@ internal import CCarbon254Kernels
 
 /// Elementary and normal-distribution functions over arrays, the same bits on every machine.
 ///
-/// Each function of the table exists for one number and for arrays (a loop in C that picks the widest vector instructions
-/// of the processor when the program is loaded); the two agree bit for bit, and so do all processors: operations are
-/// fused only where the algorithm says so and no step depends on the vector width. The C library's own functions, by
-/// contrast, differ from release to release.
+/// Each function of the table exists for one number and for arrays (a loop in C that picks the widest vector
+/// instructions of the processor when the program is loaded); the two agree bit for bit, and so do all processors:
+/// operations are fused only where the algorithm says so and no step depends on the vector width. The C library's own
+/// functions, by contrast, differ from release to release.
 ///
 /// Largest errors found against 40-digit references, in units in the last place of the exact result:
 ///
