@@ -1,5 +1,4 @@
 public import MarketData
-public import Valuation
 
 /// A curve with all it was built from and how well it met it.
 ///
@@ -31,10 +30,6 @@ public struct BuiltCurve: Sendable {
     public static let numericalProblems = Status("numericalProblems")
   }
 
-  /// What was asked for.
-  public let definition: CurveDefinition
-  /// What it was built from, in the order given, prices in the curve's unit.
-  public internal(set) var quotes: [CurveQuote]
   /// How the build ended.
   public internal(set) var status: Status
   /// The prices over all hours of each interval: of several strands the mean by their hours.
@@ -49,8 +44,17 @@ public struct BuiltCurve: Sendable {
   public internal(set) var roughness: Double
   /// The names of quotes and bounds that cannot hold together, while without any one of them they can; empty where all is well.
   public internal(set) var conflict: [String]
-  /// What the result rests on.
-  public internal(set) var basis: ResultBasis
+  /// The quotes, weighed.
+  var plan: CurvePlan
+  /// The curve's cells and what holds them.
+  var outcome: SmoothingOutcome
+
+  /// What was asked for.
+  public var definition: CurveDefinition { plan.definition }
+  /// What the curve was built from, in the order given, prices in the curve's unit.
+  public var quotes: [CurveQuote] { plan.quotes }
+  /// The largest distance of the curve from a firm price, or from bid and ask, in the curve's unit.
+  public var repricingError: Double { repricing.reduce(0) { max($0, $1.violation) } }
 }
 
 /// How a curve prices a quote.
@@ -73,7 +77,7 @@ public struct QuoteRepricing: Hashable, Sendable, Codable {
   public var model: Double
   /// ``model`` less ``target``.
   public var error: Double
-  /// How far ``model`` lies outside bid and ask, or from a firm price; 0 where the quote is met.
+  /// How far ``model`` lies outside bid and ask, or from a firm price; 0 for a soft quote, which may be missed.
   public var violation: Double
   /// What one more unit of price would add to the least roughness; 0 for a quote that does not hold the curve.
   public var multiplier: Double

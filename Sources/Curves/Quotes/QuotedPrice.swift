@@ -52,6 +52,7 @@ public enum QuotedPrice: Hashable, Sendable {
     switch self {
     case .firm(let price), .soft(let price, _):
       guard price.isFinite else { throw CurveError(.notFinite, found: "\(price)", expected: "a price", index: index) }
+      try Self.checkSize(price, index)
     case .bidAsk(let bid, let ask):
       guard !bid.isNaN, !ask.isNaN, bid.isFinite || ask.isFinite else {
         throw CurveError(.notFinite, found: "bid \(bid), ask \(ask)", expected: "a bid, an ask or both", index: index)
@@ -59,9 +60,17 @@ public enum QuotedPrice: Hashable, Sendable {
       guard bid <= ask, bid < .infinity, ask > -.infinity else {
         throw CurveError(.outOfRange, found: "bid \(bid) above ask \(ask)", expected: "bid ≤ ask", index: index)
       }
+      for side in [bid, ask] where side.isFinite { try Self.checkSize(side, index) }
     }
-    if case .soft(_, let weight) = self, !(weight > 0 && weight.isFinite) {
+    if case .soft(_, let weight) = self, !(weight > 0 && weight <= 1e15) {
       throw CurveError(.outOfRange, found: "weight \(weight)", expected: "a positive weight", index: index)
+    }
+  }
+
+  private static func checkSize(_ price: Double, _ index: Int?) throws(CurveError) {
+    guard abs(price) <= CurveDefinition.largestPrice else {
+      throw CurveError(
+        .outOfRange, found: "\(price)", expected: "a price of at most \(CurveDefinition.largestPrice)", index: index)
     }
   }
 }
