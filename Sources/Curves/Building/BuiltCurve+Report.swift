@@ -1,4 +1,5 @@
-import MarketData
+public import MarketData
+public import Valuation
 
 /// A built curve as text: points, re-pricing, status and basis, in numbers and ISO 8601 texts.
 ///
@@ -33,30 +34,41 @@ public struct CurveReport: Hashable, Sendable, Codable {
   public var status: String
   /// Quotes and bounds that cannot hold together.
   public var conflict: [String]
+  /// What the result rests on.
+  public var basis: ResultBasis
 }
 
 extension BuiltCurve {
   /// The curve as text and numbers.
   public var report: CurveReport {
-    CurveReport(
-      unit: "\(definition.unit)", points: points, repricing: repricing, roughness: roughness, status: status.name,
-      conflict: conflict)
+    let names = definition.strands.map(\.name)
+    let blocks = strands.count > 1 ? zip(names, strands).map { ($0, $1.values) } : []
+    return report(of: curve, blocks)
   }
 
-  private var points: [CurveReport.Point] {
-    let edges = definition.edgeLabels
-    let names = strands.count > 1 ? definition.strands.map(\.name) : []
-    return curve.values.indices.map { i in
+  /// The curve on a finer grid as text and numbers, see ``resolved(on:)``.
+  ///
+  /// - Throws: `outOfRange` where an interval of the grid does not lie in one interval of the curve.
+  public func report(on grid: DeliveryGrid) throws(CurveError) -> CurveReport {
+    report(of: try resolved(on: grid), [])
+  }
+
+  private func report(of curve: ForwardCurve, _ blocks: [(name: String, values: [Double])]) -> CurveReport {
+    let edges = definition.days.labels(ofEdgesOf: curve.grid)
+    let points = curve.values.indices.map { i in
       CurveReport.Point(
         start: edges[i], end: edges[i + 1], value: curve.values[i],
-        blocks: names.isEmpty
-          ? nil : Dictionary(zip(names, strands.map { $0.values[i] }), uniquingKeysWith: { first, _ in first }))
+        blocks: blocks.isEmpty
+          ? nil : Dictionary(blocks.map { ($0.name, $0.values[i]) }, uniquingKeysWith: { first, _ in first }))
     }
+    return CurveReport(
+      unit: "\(definition.unit)", points: points, repricing: repricing, roughness: roughness, status: status.name,
+      conflict: conflict, basis: basis)
   }
 
   /// The points as CSV: `start,end,value`, and a column for each of several strands.
   public var csv: String {
-    let edges = definition.edgeLabels
+    let edges = definition.days.labels(ofEdgesOf: curve.grid)
     let several = strands.count > 1
     var text = "start,end,value"
     if several { for strand in definition.strands { text += "," + strand.name.csvField } }
@@ -82,12 +94,12 @@ extension BuiltCurve {
   }
 }
 
-extension CurveDefinition {
-  /// The edges of the intervals as dates of the market's days, or times on its clock; one more than intervals.
-  var edgeLabels: [String] {
+extension MarketDays {
+  /// The edges of intervals as market days, or times on the clock; one more than intervals.
+  func labels(ofEdgesOf grid: DeliveryGrid) -> [String] {
     var labels: [String] = []
     labels.reserveCapacity(grid.count + 1)
-    var cursor = LabelCursor(days, from: grid.start)
+    var cursor = LabelCursor(self, from: grid.start)
     for interval in grid { labels.append(cursor.label(interval.start)) }
     labels.append(cursor.label(grid.end))
     return labels

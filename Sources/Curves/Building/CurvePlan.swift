@@ -12,6 +12,8 @@ struct CurvePlan: Sendable {
   /// The hours of each cell.
   let cellHours: [Double]
   let prior: CurvePrior.Resolved
+  /// The discount curve of quotes that settle month by month.
+  let discounting: DiscountCurve?
 
   /// The number of lines of prices.
   var width: Int { definition.strands.count }
@@ -51,6 +53,7 @@ struct CurvePlan: Sendable {
     self.quotes = converted
     self.rows = rows
     cellHours = weigher.cellHours
+    self.discounting = discounting
     prior = try definition.prior.resolved(for: definition)
     if case .factors = prior { try checkLevel() }
   }
@@ -65,6 +68,7 @@ struct CurvePlan: Sendable {
     self.rows = rows
     cellHours = plan.cellHours
     prior = plan.prior
+    discounting = plan.discounting
   }
 
   /// The most cells that all quotes may cover together: what bounds memory.
