@@ -35,10 +35,11 @@ extension IntradayShape {
   ///
   ///     let estimate = try IntradayShape.estimated(from: history, days: MarketDays(.europeanPeak), as: .additive)
   ///
-  /// Estimator. For each day the level is the mean of its slots; a day with missing slots takes part from the second round on, its level corrected by what
-  /// the first round says the missing slots are worth. A cell (season, day type, slot) is the mean of the days' deviations from their levels, or of their
-  /// ratios to them, without the lowest and highest fifth. A cell of n days counts n/(n + 3), the rest being what season and day type say on their own, so
-  /// that a month with one holiday does not take its whole shape from that day. Profiles are centred: their mean over 24 hours is 0, or 1.
+  /// Estimator. In the first round the level of each complete day is its mean; in the two that follow, the level of each day of which half is known is the
+  /// mean of its slots less what the profile of the round before says of them, without the lowest and the highest fifth: gaps and spikes do not move it. A
+  /// cell (season, day type, slot) is the mean of the days' deviations from their levels, or of their ratios to them, without the lowest and the highest
+  /// fifth. A cell of n days counts n/(n + 3), the rest being the nearest sum of a part of the season and a part of the day type, so that a month with one
+  /// holiday does not take its whole shape from that day. Profiles are centred: their mean over 24 hours is 0, or 1.
   /// A trend is, for each month of the year and slot, the median of the slopes between all pairs of years (Theil-Sen) of the years' trimmed mean deviations;
   /// profiles are then estimated once more around it, and hold at the middle of the history.
   ///

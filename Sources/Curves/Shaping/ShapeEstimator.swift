@@ -33,7 +33,7 @@ struct ShapeEstimator {
     self.dayTypes = dayTypes
   }
 
-  /// Two rounds: complete days, then all days of which half is known.
+  /// Three rounds: complete days around their means, then twice all days of which half is known around robust levels.
   mutating func estimateProfiles() throws(CurveError) {
     let complete = past.dates.indices.filter { past.isComplete[$0] }
     guard !complete.isEmpty else {
@@ -42,7 +42,7 @@ struct ShapeEstimator {
     try fill(complete, levels: complete.map { mean(past[$0]) ?? 0 })
     profiles = cells(deviations)
     let known = past.dates.indices.filter { day in past[day].count { !$0.isNaN } * 2 >= past.slots }
-    if known.count > complete.count {
+    for _ in 0..<2 {
       try fill(known, levels: known.map { level(of: $0) })
       profiles = cells(deviations)
     }
@@ -114,17 +114,13 @@ extension ShapeEstimator {
   private func season(_ day: Int) -> Int { seasons[past.dates[day].month - 1] }
   private func type(_ day: Int) -> Int { dayTypes.index(of: past.kinds[day]) }
 
-  /// The level of a day of which some slots are missing, as the latest profiles have it.
+  /// The level of a day by its known slots, as the latest profiles have them; a few spikes do not move it.
   private func level(of day: Int) -> Double {
     let profile = profiles[season(day)][type(day)]
-    var (sum, pattern, count) = (0.0, 0.0, 0.0)
-    for (value, part) in zip(past[day], profile) where !value.isNaN {
-      sum += value
-      pattern += part
-      count += 1
+    let levels = zip(past[day], profile).map { value, part in
+      kind == .additive ? value - part : part > Self.safeLevelShare ? value / part : .nan
     }
-    if kind == .additive { return (sum - pattern) / count }
-    return pattern > 0 ? sum / pattern : 0
+    return trimmedMean(levels) ?? 0
   }
 
   /// Takes days and their levels, less those whose level is too near zero for factors.
@@ -154,31 +150,52 @@ extension ShapeEstimator {
   private func cells(_ deviations: [[Double]]) -> [[[Double]]] {
     var members = [[Int]](repeating: [], count: seasonCount * dayTypes.count)
     for (position, day) in used.enumerated() { members[season(day) * dayTypes.count + type(day)].append(position) }
-    func profile(_ positions: [Int]) -> [Double]? {
-      guard !positions.isEmpty else { return nil }
-      return (0..<past.slots).map { slot in trimmedMean(positions.map { deviations[$0][slot] }) ?? neutral }
-    }
-    let all = profile(Array(used.indices)) ?? []
-    let bySeason = (0..<seasonCount).map { season in
-      profile(members[season * dayTypes.count..<(season + 1) * dayTypes.count].flatMap { $0 }) ?? all
-    }
-    let byType = (0..<dayTypes.count).map { type in
-      profile((0..<seasonCount).flatMap { members[$0 * dayTypes.count + type] }) ?? all
-    }
-    return (0..<seasonCount).map { season in
-      (0..<dayTypes.count).map { type in
-        let days = members[season * dayTypes.count + type]
-        let weight = Double(days.count) / (Double(days.count) + Self.pooledDays)
-        let own = profile(days) ?? all
-        return centred(
-          (0..<past.slots).map { slot in
-            let pooled =
-              kind == .additive || all[slot] <= 0
-              ? bySeason[season][slot] + byType[type][slot] - all[slot]
-              : bySeason[season][slot] * byType[type][slot] / all[slot]
-            return weight * own[slot] + (1 - weight) * pooled
-          })
+    var profiles = [[[Double]]](
+      repeating: [[Double]](repeating: [], count: dayTypes.count), count: seasonCount)
+    for slot in 0..<past.slots {
+      let own = members.map { days in trimmedMean(days.map { deviations[$0][slot] }) ?? neutral }
+      let pooled = additiveFit(own, members.map { Double($0.count) })
+      for cell in members.indices {
+        let days = Double(members[cell].count)
+        let weight = days / (days + Self.pooledDays)
+        profiles[cell / dayTypes.count][cell % dayTypes.count].append(
+          weight * own[cell] + (1 - weight) * pooled[cell])
       }
+    }
+    return profiles.map { $0.map(centred) }
+  }
+
+  /// The nearest table that is a part of the season plus a part of the day type, weighted by days, for the cells of one slot.
+  private func additiveFit(_ cells: [Double], _ days: [Double]) -> [Double] {
+    var bySeason = [Double](repeating: 0, count: seasonCount)
+    var byType = [Double](repeating: 0, count: dayTypes.count)
+    for _ in 0..<30 {
+      for season in 0..<seasonCount {
+        let row = (0..<dayTypes.count).map { season * dayTypes.count + $0 }
+        let weight = row.reduce(0) { $0 + days[$1] }
+        guard weight > 0 else { continue }
+        bySeason[season] = row.reduce(0) { $0 + days[$1] * (cells[$1] - byType[$1 % dayTypes.count]) } / weight
+      }
+      for type in 0..<dayTypes.count {
+        let column = (0..<seasonCount).map { $0 * dayTypes.count + type }
+        let weight = column.reduce(0) { $0 + days[$1] }
+        guard weight > 0 else { continue }
+        byType[type] = column.reduce(0) { $0 + days[$1] * (cells[$1] - bySeason[$1 / dayTypes.count]) } / weight
+      }
+    }
+    // Seasons and day types without a day take the mean of those that have some.
+    let seen = (0..<seasonCount).filter { season in
+      (0..<dayTypes.count).contains { days[season * dayTypes.count + $0] > 0 }
+    }
+    let seenTypes = (0..<dayTypes.count).filter { type in
+      (0..<seasonCount).contains { days[$0 * dayTypes.count + type] > 0 }
+    }
+    let meanSeason = seen.reduce(0) { $0 + bySeason[$1] } / Double(max(1, seen.count))
+    let meanType = seenTypes.reduce(0) { $0 + byType[$1] } / Double(max(1, seenTypes.count))
+    return cells.indices.map { cell in
+      let (season, type) = (cell / dayTypes.count, cell % dayTypes.count)
+      return (seen.contains(season) ? bySeason[season] : meanSeason)
+        + (seenTypes.contains(type) ? byType[type] : meanType)
     }
   }
 

@@ -6,7 +6,7 @@ struct ShapeHistory {
   private(set) var dates: [LocalDate] = []
   /// The kind of each day.
   private(set) var kinds: [BlockDays] = []
-  /// Whether every interval of the day has a price.
+  /// Whether every slot of the day has a price.
   private(set) var isComplete: [Bool] = []
   /// Prices, day after day, NaN where missing or skipped by the clock; the mean of two where the clock shows a slot twice.
   private(set) var values: [Double] = []
@@ -51,19 +51,14 @@ struct ShapeHistory {
     guard prices.contains(where: { !$0.isNaN }) else { return }
     var sums = [Double](repeating: 0, count: slots)
     var counts = [Double](repeating: 0, count: slots)
-    var missing = 0
-    for index in prices.indices {
-      guard !prices[index].isNaN else {
-        missing += 1
-        continue
-      }
+    for index in prices.indices where !prices[index].isNaN {
       let slot = ClockFace.slot(of: grid[index].start, in: days.zone, slotSeconds)
       sums[slot] += prices[index]
       counts[slot] += 1
     }
     dates.append(date)
     kinds.append(days.calendar.kind(of: date))
-    isComplete.append(missing == 0)
+    isComplete.append(!counts.contains(0))
     values.append(contentsOf: zip(sums, counts).map { $1 == 0 ? .nan : $0 / $1 })
   }
 
