@@ -55,11 +55,7 @@ extension ForwardCurve {
     by shape: SeasonalShape, into granularity: MarketDays.Granularity, days: MarketDays, minimumLevel: Double? = nil
   ) throws(CurveError) -> ForwardCurve {
     try ForwardCurve.refined([(.base, self)], into: granularity, days, kind: shape.kind, minimumLevel) { grid in
-      var cursor = DayCursor(days: days)
-      return grid.map { interval in
-        cursor.move(to: interval.start)
-        return shape.part(on: cursor.date, kind: cursor.kind)
-      }
+      shape.values(on: grid, days: days)
     }
   }
 
@@ -133,14 +129,5 @@ struct DayCursor {
     start = days.start(of: date)
     end = days.start(of: date.advanced(byDays: 1))
     return true
-  }
-}
-
-extension SeasonalShape {
-  /// The pattern's value on a date of a kind of day, one weekday or `holiday`.
-  fileprivate func part(on date: LocalDate, kind day: BlockDays) -> Double {
-    let month = months[date.month - 1]
-    let ofWeek = day == .holiday ? holidays ?? weekdays[date.isoWeekday - 1] : weekdays[date.isoWeekday - 1]
-    return kind == .additive ? month + ofWeek : month * ofWeek
   }
 }
