@@ -30,19 +30,20 @@ extension BuiltCurve {
   ) throws(CurveError) -> (all: ForwardCurve, strands: [ForwardCurve]) {
     let (grid, width) = (plan.definition.grid, plan.width)
     if width == 1 {
-      let curve = try ForwardCurve(cells, grid, plan.definition.unit)
+      let curve = try ForwardCurve(grid: grid, values: cells, unit: plan.definition.unit)
       return (curve, [curve])
     }
     var strands: [ForwardCurve] = []
     for s in 0..<width {
       strands.append(
-        try ForwardCurve(grid.indices.map { cells[$0 * width + s] }, grid, plan.definition.unit))
+        try ForwardCurve(
+          grid: grid, values: grid.indices.map { cells[$0 * width + s] }, unit: plan.definition.unit))
     }
     let means = grid.indices.map { i in
       let all = i * width..<(i + 1) * width
       return all.reduce(0) { $0 + cells[$1] * plan.cellHours[$1] } / all.reduce(0) { $0 + plan.cellHours[$1] }
     }
-    return (try ForwardCurve(means, grid, plan.definition.unit), strands)
+    return (try ForwardCurve(grid: grid, values: means, unit: plan.definition.unit), strands)
   }
 
   private static func repricing(_ plan: CurvePlan, _ outcome: SmoothingOutcome) -> [QuoteRepricing] {
@@ -71,19 +72,6 @@ extension BuiltCurve {
         violation: price.isSoft ? 0 : max(0, price.lower - model, model - price.upper),
         multiplier: outcome.multipliers[index], flags: flags)
     }
-  }
-}
-
-extension ForwardCurve {
-  /// Makes a curve from values known to be as many as the intervals.
-  init(_ values: [Double], _ grid: DeliveryGrid, _ unit: ValueUnit) throws(CurveError) {
-    let series: TimeSeries
-    do {
-      series = try TimeSeries(grid: grid, values: values, unit: unit)
-    } catch {
-      throw CurveError(.countMismatch, found: error.found, expected: error.expected, cause: error)
-    }
-    try self.init(series)
   }
 }
 

@@ -30,6 +30,6 @@ extension BuiltCurve {
         values.append(strands.indices.reduce(0) { $0 + hours[$1][i] * strands[$1].values[position] } / all)
       }
     }
-    return try ForwardCurve(values, grid, definition.unit)
+    return try ForwardCurve(grid: grid, values: values, unit: definition.unit)
   }
 }
