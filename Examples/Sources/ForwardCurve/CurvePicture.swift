@@ -123,11 +123,13 @@ struct CurvePicture {
             + "\(escaped(built.definition.strands[index].name))</text>")
       }
     }
-    return parts + [path(of: built.curve, "#111827", 1.8)]
+    // Between weekdays and weekends the whole jumps, where there are strands; its weeks do not.
+    let isDaily = built.strands.count > 1 && built.curve.grid.hours(at: 0) < 48
+    return parts + [path(of: built.curve, "#111827", 1.8, every: isDaily ? 7 : 1)]
   }
 
-  /// Steps of few points; a line through the middles of many, at most some 2,000 of them.
-  private func path(of curve: ForwardCurve, _ colour: String, _ width: Double) -> String {
+  /// Steps of few points; a line through the means of `count` neighbours of many, and of more beyond 2,000 points.
+  private func path(of curve: ForwardCurve, _ colour: String, _ width: Double, every count: Int = 1) -> String {
     var points: [String] = []
     if curve.count <= 60 {
       for (i, interval) in curve.grid.enumerated() {
@@ -135,7 +137,7 @@ struct CurvePicture {
         points += ["\(text(x(interval.start))),\(height)", "\(text(x(interval.end))),\(height)"]
       }
     } else {
-      let length = (curve.count + 1999) / 2000
+      let length = max(count, (curve.count + 1999) / 2000)
       for start in stride(from: 0, to: curve.count, by: length) {
         let range = start..<min(start + length, curve.count)
         let mean = range.reduce(0) { $0 + curve.values[$1] } / Double(range.count)

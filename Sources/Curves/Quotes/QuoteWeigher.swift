@@ -31,8 +31,7 @@ struct QuoteWeigher: Sendable {
   let discounting: DiscountCurve?
   /// The hours of each cell.
   let cellHours: [Double]
-  private var blockHours: [Block: [Double]] = [:]
-  private var dayCounts: [QuoteWeighting: [Double]] = [:]
+  private var counts: [Measure: [Double]] = [:]
 
   /// Counts the hours of each cell.
   ///
@@ -76,131 +75,134 @@ struct QuoteWeigher: Sendable {
   ///
   /// - Throws: `outOfRange` for a quote that is not within the grid, `mismatch` for a block that takes a part of a cell, or a weighting by
   ///   days of a block, `emptyPeriod` where nothing counts.
+  /// - Complexity: O(cells of the quote); the first quote of a block or of a weighting by days counts the whole grid.
   mutating func row(for quote: CurveQuote, index: Int? = nil) throws(CurveError) -> Row {
     guard let span = days.interval(of: quote.period), grid.span.contains(span) else {
       throw CurveError(.outOfRange, found: "\(quote.id)", expected: "delivery within \(grid.span)", index: index)
     }
-    var parts: [(period: QuotePeriod, factor: Double)] = [(quote.period, 1)]
+    let range = grid.indices(overlapping: span)
+    guard let first = range.first, let last = range.last else {
+      throw CurveError(.emptyPeriod, found: "\(quote.id)", expected: "delivery within \(grid.span)", index: index)
+    }
+    var sum = CellSum(first: first * strands.count, weights: Array(repeating: 0, count: range.count * strands.count))
     if case .monthly(let lagDays) = quote.settlement {
       guard let discounting else {
         throw CurveError(.empty, found: "\(quote.id) without a discount curve", expected: "one", index: index)
       }
-      parts = []
       for part in quote.period.monthlyParts {
+        guard let span = days.interval(of: part) else { continue }
         let payment = part.first.startOfMonth(advancedBy: 1).advanced(byDays: lagDays)
-        parts.append((part, discounting.factor(at: payment)))
+        try add(quote, span, discounting.factor(at: payment), to: &sum, index)
       }
+    } else {
+      try add(quote, span, 1, to: &sum, index)
     }
-    let all = grid.indices(overlapping: span)
-    let width = strands.count
-    let first = all.lowerBound * width
-    var weights = [Double](repeating: 0, count: all.count * width)
-    var cuts = false
-    for part in parts {
-      guard let span = days.interval(of: part.period) else { continue }
-      let range = grid.indices(overlapping: span)
-      let volumes = try volumes(of: quote, in: span, range, index)
-      for i in range {
-        let cell = grid[i]
-        let isWhole = span.contains(cell)
-        // A part of a strip may end inside an interval; the strip itself does not on that account.
-        let scale = part.factor * (volumes?[i - range.lowerBound] ?? 1)
-        guard scale != 0 else { continue }
-        for s in 0..<width {
-          let hours: Double
-          if isWhole {
-            hours = try self.hours(of: quote, cell: i * width + s, index)
-          } else if let common = cell.intersection(span) {
-            hours = try self.hours(of: quote, strand: s, in: common, index)
-          } else {
-            continue
-          }
-          weights[(i - all.lowerBound) * width + s] += scale * hours
-        }
-      }
-    }
-    if let start = all.first, let end = all.last {
-      cuts = !span.contains(grid[start]) || !span.contains(grid[end])
-    }
-    let total = weights.reduce(0, +)
+    let total = sum.weights.reduce(0, +)
     guard total > 0, total.isFinite else {
       throw CurveError(
         .emptyPeriod, found: "\(quote.id) with a total weight of \(total)", expected: "hours or days that count",
         index: index)
     }
-    let begin = weights.firstIndex { $0 != 0 } ?? 0
-    let end = weights.lastIndex { $0 != 0 } ?? 0
+    let begin = sum.weights.firstIndex { $0 != 0 } ?? 0
+    let end = sum.weights.lastIndex { $0 != 0 } ?? 0
     return Row(
-      first: first + begin, weights: weights[begin...end].map { $0 / total }, total: total, cutsInterval: cuts)
+      first: sum.first + begin, weights: sum.weights[begin...end].map { $0 / total }, total: total,
+      cutsInterval: !span.contains(grid[first]) || !span.contains(grid[last]))
   }
 
-  /// What a whole cell counts.
-  private mutating func hours(of quote: CurveQuote, cell: Int, _ index: Int?) throws(CurveError) -> Double {
-    let weighting = quote.weighting ?? self.weighting
-    let interval = cell / strands.count
-    guard case .hours = weighting else {
-      try requireBase(quote, index)
-      if dayCounts[weighting] == nil { dayCounts[weighting] = grid.map { days.count(in: $0, by: weighting) } }
-      let count = dayCounts[weighting]?[interval] ?? 0
-      return strands.count == 1 ? count : count * cellHours[cell] / grid.hours(at: interval)
+  /// Weights that are being added up.
+  private struct CellSum {
+    let first: Int
+    var weights: [Double]
+  }
+
+  /// What is counted in a cell.
+  private enum Measure: Hashable {
+    case block(Block)
+    case days(QuoteWeighting)
+  }
+
+  /// Adds the weights of a span of a quote's delivery, times a factor.
+  private mutating func add(
+    _ quote: CurveQuote, _ span: DeliveryInterval, _ factor: Double, to sum: inout CellSum, _ index: Int?
+  ) throws(CurveError) {
+    let measure = try measure(of: quote, index)
+    let whole = cells(of: measure)
+    let range = grid.indices(overlapping: span)
+    let volumes = try volumes(of: quote, in: span, range, index)
+    for i in range {
+      let scale = factor * (volumes?[i - range.lowerBound] ?? 1)
+      // Only the first and the last interval may be cut.
+      let isEdge = i == range.lowerBound || i == range.upperBound - 1
+      let part = isEdge && !span.contains(grid[i]) ? grid[i].intersection(span) : nil
+      for s in strands.indices where scale != 0 {
+        let cell = i * strands.count + s
+        var (counted, all) = (whole[cell], cellHours[cell])
+        if let part { (counted, all) = self.part(of: measure, strand: s, in: part) }
+        if case .block = measure, counted != 0, abs(counted - all) >= 1e-9 {
+          throw CurveError(
+            .mismatch,
+            found: "\(quote.id): block \(quote.block.name), \(counted) of \(all) hours of a strand in \(grid[i])",
+            expected: "a block made of whole strands \(strands.map(\.name))", index: index)
+        }
+        sum.weights[cell - sum.first] += scale * counted
+      }
     }
-    if quote.block == .base { return cellHours[cell] }
-    if strands.contains(quote.block) { return strands[cell % strands.count] == quote.block ? cellHours[cell] : 0 }
-    if blockHours[quote.block] == nil { blockHours[quote.block] = sharedHours(of: quote.block) }
-    let shared = blockHours[quote.block]?[cell] ?? 0
-    try requireWhole(shared, of: cellHours[cell], quote, cell, index)
-    return shared
   }
 
-  /// What a part of a cell counts.
-  private func hours(
-    of quote: CurveQuote, strand: Int, in span: DeliveryInterval, _ index: Int?
-  ) throws(CurveError) -> Double {
+  private func measure(of quote: CurveQuote, _ index: Int?) throws(CurveError) -> Measure {
     let weighting = quote.weighting ?? self.weighting
-    let strand = strands[strand]
-    let all = strand == .base ? span.hours : days.calendar.hours(of: strand, in: span)
-    guard case .hours = weighting else {
-      try requireBase(quote, index)
-      return days.count(in: span, by: weighting) * all / span.hours
-    }
-    if quote.block == .base { return all }
-    if strands.contains(quote.block) { return strand == quote.block ? all : 0 }
-    let shared = days.calendar.hours(of: quote.block, and: strand, in: span)
-    try requireWhole(shared, of: all, quote, grid.index(containing: span.start) ?? 0, index)
-    return shared
-  }
-
-  private func requireBase(_ quote: CurveQuote, _ index: Int?) throws(CurveError) {
+    if case .hours = weighting { return .block(quote.block) }
     guard quote.block == .base else {
       throw CurveError(
         .mismatch, found: "\(quote.id): block \(quote.block.name) weighted by days", expected: "base", index: index)
     }
+    return .days(weighting)
   }
 
-  private func requireWhole(
-    _ shared: Double, of all: Double, _ quote: CurveQuote, _ cell: Int, _ index: Int?
-  ) throws(CurveError) {
-    guard shared == 0 || abs(shared - all) < 1e-9 else {
-      throw CurveError(
-        .mismatch,
-        found: "\(quote.id): block \(quote.block.name), \(shared) of \(all) hours of a strand's interval",
-        expected: "a block made of whole strands \(strands.map(\.name))", index: index)
-    }
-  }
-
-  /// The hours of a block in each cell.
-  private func sharedHours(of block: Block) -> [Double] {
-    var hours = [Double](repeating: 0, count: cellHours.count)
-    for (s, strand) in strands.enumerated() {
-      let parts = days.calendar.intervals(of: block, and: strand, in: grid.span)
-      for part in parts {
-        for i in grid.indices(overlapping: part) {
-          guard let common = grid[i].intersection(part) else { continue }
-          hours[i * strands.count + s] += common.hours
+  /// What is counted in each cell of the grid.
+  private mutating func cells(of measure: Measure) -> [Double] {
+    if measure == .block(.base) { return cellHours }
+    if let known = counts[measure] { return known }
+    var cells = [Double](repeating: 0, count: cellHours.count)
+    switch measure {
+    case .days(let weighting):
+      for (i, interval) in grid.enumerated() {
+        let count = days.count(in: interval, by: weighting)
+        for s in strands.indices {
+          let share = strands.count == 1 ? 1 : cellHours[i * strands.count + s] / interval.hours
+          cells[i * strands.count + s] = count * share
+        }
+      }
+    case .block(let block):
+      for (s, strand) in strands.enumerated() {
+        let parts =
+          strand == block
+          ? days.calendar.intervals(of: block, in: grid.span)
+          : days.calendar.intervals(of: block, and: strand, in: grid.span)
+        for part in parts {
+          for i in grid.indices(overlapping: part) {
+            guard let common = grid[i].intersection(part) else { continue }
+            cells[i * strands.count + s] += common.hours
+          }
         }
       }
     }
-    return hours
+    counts[measure] = cells
+    return cells
+  }
+
+  /// What is counted in a part of a cell, and the hours of the part.
+  private func part(
+    of measure: Measure, strand: Int, in span: DeliveryInterval
+  ) -> (counted: Double, all: Double) {
+    let strand = strands[strand]
+    let all = strand == .base ? span.hours : days.calendar.hours(of: strand, in: span)
+    switch measure {
+    case .days(let weighting): return (days.count(in: span, by: weighting) * all / span.hours, all)
+    case .block(let block):
+      return (block == .base || strand == block ? all : days.calendar.hours(of: block, and: strand, in: span), all)
+    }
   }
 
   /// The mean volumes of a quote in the intervals of a part, or `nil` for a quote of constant volume.
@@ -218,58 +220,5 @@ struct QuoteWeigher: Sendable {
         expected: "a volume of at least 0 for all its delivery", index: index)
     }
     return means
-  }
-}
-
-extension MarketDays {
-  /// The market days in a span that count, parts of days in proportion.
-  func count(in span: DeliveryInterval, by weighting: QuoteWeighting) -> Double {
-    var total = 0.0
-    var date = date(of: span.start)
-    var start = start(of: date)
-    while start < span.end {
-      let next = date.advanced(byDays: 1)
-      let end = self.start(of: next)
-      guard start < end else { break }
-      if weighting.counts(date), let day = DeliveryInterval(start: start, end: end),
-        let common = day.intersection(span)
-      {
-        total += Double(common.seconds) / Double(day.seconds)
-      }
-      date = next
-      start = end
-    }
-    return total
-  }
-}
-
-extension QuoteWeighting {
-  /// Whether a day counts.
-  func counts(_ date: LocalDate) -> Bool {
-    switch self {
-    case .hours, .days: true
-    case .pricingDays(let holidays): !date.isWeekend && !holidays.contains(date)
-    }
-  }
-}
-
-extension BlockCalendar {
-  /// The parts of a span that lie in two blocks, in order of time.
-  func intervals(of block: Block, and other: Block, in span: DeliveryInterval) -> [DeliveryInterval] {
-    let left = intervals(of: block, in: span)
-    if other == .base { return left }
-    let right = intervals(of: other, in: span)
-    var common: [DeliveryInterval] = []
-    var (i, j) = (0, 0)
-    while i < left.count, j < right.count {
-      if let both = left[i].intersection(right[j]) { common.append(both) }
-      if left[i].end < right[j].end { i += 1 } else { j += 1 }
-    }
-    return common
-  }
-
-  /// The hours of a span that lie in two blocks.
-  func hours(of block: Block, and other: Block, in span: DeliveryInterval) -> Double {
-    Double(intervals(of: block, and: other, in: span).reduce(0) { $0 + $1.seconds }) / 3600
   }
 }

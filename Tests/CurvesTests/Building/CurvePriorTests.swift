@@ -5,7 +5,18 @@ import Testing
 private let priceTolerance = 1e-10
 
 @Suite struct CurvePriorTests {
-  private let season = [9.5, 7, -1.5, -9, -12.5, -8, -3.5, -1, 1.5, 3.5, 7.5, 6.5]
+  private let season: [Double] = [9.5, 7, -1.5, -9, -12.5, -8, -3.5, -1, 1.5, 3.5, 7.5, 6.5]
+
+  private func seasons(_ count: Int, _ transform: (Double) -> Double) -> [Double] {
+    (0..<count).map { transform(season[$0 % 12]) }
+  }
+
+  private func secondDifferences(_ values: [Double]) -> [Double] {
+    values.indices.dropLast(2).map { (i: Int) -> Double in
+      let middle: Double = 2 * values[i + 1]
+      return values[i] - middle + values[i + 2]
+    }
+  }
 
   private func years(_ prices: [Double]) throws -> [CurveQuote] {
     try prices.enumerated().map { try CurveFixtures.quote("Cal-\(26 + $0)", $1) }
@@ -13,25 +24,21 @@ private let priceTolerance = 1e-10
 
   @Test func theFarEndKeepsAnAdditiveShape() throws {
     var definition = try CurveFixtures.definition(.month, "2026-01-01", "2036-01-01", days: MarketDays(.utc))
-    let prior = (0..<120).map { season[$0 % 12] }
+    let prior = seasons(120) { $0 }
     definition.prior = .values(prior)
     let built = try definition.build(years([80, 79, 78]))
     #expect(built.status == .solved && built.repricingError < priceTolerance)
     // What is left over the prior is smooth: beyond the last quote a line.
-    let rest = zip(built.curve.values, prior).map { $0 - $1 }
-    for i in 60..<118 { #expect(abs(rest[i] - 2 * rest[i + 1] + rest[i + 2]) < priceTolerance) }
-    #expect(
-      abs(
-        built.roughness
-          - rest.indices.dropLast(2).reduce(0) {
-            let difference = rest[$1] - 2 * rest[$1 + 1] + rest[$1 + 2]
-            return $0 + difference * difference / 2
-          }) < priceTolerance)
+    let rest: [Double] = zip(built.curve.values, prior).map { $0 - $1 }
+    let curvature = secondDifferences(rest)
+    #expect(curvature[60...].allSatisfy { abs($0) < priceTolerance })
+    let squares: Double = curvature.reduce(0) { $0 + $1 * $1 }
+    #expect(abs(built.roughness - squares / 2) < priceTolerance)
   }
 
   @Test func aPriorThatMeetsTheQuotesIsTheCurve() throws {
     let plain = try CurveFixtures.definition(.month, "2026-01-01", "2029-01-01")
-    let target = (0..<36).map { 70 + season[$0 % 12] + 0.1 * Double($0 % 7) }
+    let target = seasons(36) { 70.3 + 1.1 * $0 }
     let curve = try ForwardCurve(grid: plain.grid, values: target, unit: plain.unit)
     var definition = plain
     definition.prior = .series(curve.series)
@@ -44,13 +51,13 @@ private let priceTolerance = 1e-10
 
   @Test func factorsScaleTheSmoothestLevel() throws {
     var definition = try CurveFixtures.definition(.month, "2026-01-01", "2031-01-01", days: MarketDays(.utc))
-    let factors = (0..<60).map { 1 + season[$0 % 12] / 80 }
+    let factors = seasons(60) { 1 + $0 / 80 }
     definition.prior = .factors(factors)
     definition.floor = 0
     let built = try definition.build(years([80, 76, 74]))
     #expect(built.status == .solved && built.repricingError < priceTolerance)
-    let level = zip(built.curve.values, factors).map { $0 / $1 }
-    for i in 36..<58 { #expect(abs(level[i] - 2 * level[i + 1] + level[i + 2]) < priceTolerance) }
+    let level: [Double] = zip(built.curve.values, factors).map { $0 / $1 }
+    #expect(secondDifferences(level)[36...].allSatisfy { abs($0) < priceTolerance })
   }
 
   @Test func factorsAreRefusedNearZero() throws {
@@ -74,8 +81,8 @@ private let priceTolerance = 1e-10
   @Test func eachStrandMayHaveItsOwnPrior() throws {
     var definition = try CurveFixtures.definition(.month, "2026-01-01", "2028-01-01")
     definition.strands = [.europeanPeak, .europeanOffPeak]
-    let peak = (0..<24).map { 90 + season[$0 % 12] }
-    let offPeak = (0..<24).map { 70 + season[$0 % 12] / 2 }
+    let peak = seasons(24) { 90 + $0 }
+    let offPeak = seasons(24) { 70 + $0 / 2 }
     definition.prior = .strands(
       try [peak, offPeak].map { try TimeSeries(grid: definition.grid, values: $0, unit: definition.unit) })
     let prices = try [Block.base, .europeanPeak].map { block in

@@ -2,6 +2,7 @@ import Curves
 import Foundation
 import MarketData
 import Testing
+import Valuation
 
 @Suite struct CurveReportTests {
   private func built(_ granularity: MarketDays.Granularity, strands: [Block] = [.base]) throws -> BuiltCurve {

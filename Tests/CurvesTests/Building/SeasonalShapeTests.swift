@@ -5,7 +5,7 @@ import Testing
 private let shapeTolerance = 1e-9
 
 @Suite struct SeasonalShapeTests {
-  private let months = [9.5, 7, -1.5, -9, -12.5, -8, -3.5, -1, 1.5, 3.5, 7.5, 6.5]
+  private let months: [Double] = [9.5, 7, -1.5, -9, -12.5, -8, -3.5, -1, 1.5, 3.5, 7.5, 6.5]
   private let weekdays = [2.0, 3, 3, 2.5, 1.5, -4, -8]
   private let days = MarketDays(.europeanPeak)
 
@@ -15,18 +15,20 @@ private let shapeTolerance = 1e-9
     let values = grid.map { interval -> Double in
       let date = days.date(of: interval.start)
       return price(
-        Double(interval.start.secondsSince1970) / 31_557_600, months[date.month - 1], weekdays[date.isoWeekday - 1])
+        Double(date.daysSince1970) / 365.25, months[date.month - 1], weekdays[date.isoWeekday - 1])
     }
     return try TimeSeries(grid: grid, values: values, unit: CurveFixtures.unit)
   }
 
   @Test func theAdditivePatternOfAHistoryComesBack() throws {
     let shape = try SeasonalShape.estimated(from: history { 40 + 3 * ($0 - 52) + $1 + $2 }, days: days, as: .additive)
-    let lengths = [31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    let mean = zip(months, lengths).reduce(0) { $0 + $1.0 * $1.1 } / lengths.reduce(0, +)
+    let lengths: [Double] = [31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    let products: [Double] = zip(months, lengths).map { $0 * $1 }
+    let mean = products.reduce(0, +) / 365.25
     for (found, wanted) in zip(shape.months, months) { #expect(abs(found - (wanted - mean)) < shapeTolerance) }
     for (found, wanted) in zip(shape.weekdays, weekdays) { #expect(abs(found - wanted) < shapeTolerance) }
-    #expect(abs(zip(shape.months, lengths).reduce(0) { $0 + $1.0 * $1.1 }) < shapeTolerance)
+    let parts: [Double] = zip(shape.months, lengths).map { $0 * $1 }
+    #expect(abs(parts.reduce(0, +)) < 365 * shapeTolerance)
     #expect(abs(shape.weekdays.reduce(0, +)) < shapeTolerance)
     #expect(shape.holidays == nil)
   }
@@ -50,7 +52,7 @@ private let shapeTolerance = 1e-9
     }
     let history = try TimeSeries(grid: grid, values: values, unit: CurveFixtures.unit)
     let shape = try SeasonalShape.estimated(from: history, days: days, as: .additive)
-    #expect(abs(try #require(shape.holidays) + 20) < shapeTolerance)
+    #expect(abs((shape.holidays ?? 0) + 20) < shapeTolerance)
     let christmas = try days.grid(.day, from: CurveFixtures.date("2026-12-25"), until: CurveFixtures.date("2026-12-26"))
     #expect(abs(shape.values(on: christmas, days: days)[0] - (shape.months[11] - 20)) < shapeTolerance)
   }
@@ -82,7 +84,8 @@ private let shapeTolerance = 1e-9
 
   @Test func poorHistoriesAndShapesAreRefused() throws {
     let all = try history { 40 + 0 * $0 + $1 + $2 }
-    let short = try #require(all.slice(#require(DeliveryInterval(start: all.grid.start, seconds: 300 * 86_400))))
+    let span = try #require(DeliveryInterval(start: all.grid.start, seconds: 300 * 86_400))
+    let short = try #require(all.slice(span))
     var error = #expect(throws: CurveError.self) { try SeasonalShape.estimated(from: short, days: days, as: .additive) }
     #expect(error?.code == .empty)
     let negative = all.map { $0 - 45 }

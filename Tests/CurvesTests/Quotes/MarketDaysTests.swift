@@ -30,7 +30,7 @@ import Testing
   @Test func monthsAreCutByTheDates() throws {
     let days = MarketDays(.utc)
     let grid = try days.grid(.month, from: CurveFixtures.date("2026-01-12"), until: CurveFixtures.date("2026-03-11"))
-    #expect(grid.map(\.hours) == [20 * 24, 28 * 24, 10 * 24])
+    #expect(grid.map(\.hours) == [480, 672, 240])
   }
 
   @Test func hugeAndEmptyGridsAreRefused() throws {

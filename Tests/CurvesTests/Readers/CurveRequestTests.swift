@@ -7,7 +7,7 @@ import Testing
     try CurveRequest(json: Array(text.utf8), source: "q.json", limits: limits)
   }
 
-  private func error(_ text: String, limits: Limits = .default) -> ParseError? {
+  private func failure(_ text: String, limits: Limits = .default) -> ParseError? {
     do {
       _ = try read(text, limits: limits)
       return nil
@@ -70,8 +70,8 @@ import Testing
     }
     #expect(series.count == 49)
     #expect(try read(span + #""prior": [1, 2], "# + quote).definition.prior == .values([1, 2]))
-    #expect(error(span + #""prior": [1, 2, 3], "# + quote)?.code == .fieldCount)
-    #expect(error(request(quotes: quotes, more: #""prior": [1, "x"],"#))?.code == .notANumber)
+    #expect(failure(span + #""prior": [1, 2, 3], "# + quote)?.code == .fieldCount)
+    #expect(failure(request(quotes: quotes, more: #""prior": [1, "x"],"#))?.code == .notANumber)
   }
 
   @Test func errorsNameTheLineTheQuoteAndTheField() throws {
@@ -82,12 +82,12 @@ import Testing
          {"start": "2026-02-01", "end": "2026-02-31", "price": 57}
       ]}
       """
-    let error = try #require(error(text))
+    let error = try #require(failure(text))
     #expect(error.code == .notATime)
     #expect(error.place.line == 4 && error.place.index == 1 && error.place.field == "end")
     #expect("\(error)" == #"q.json:4:[1]:end: not-a-time: "2026-02-31"; expected a day as YYYY-MM-DD"#)
     let crossed = try #require(
-      self.error(request(quotes: "\n" + #"{"period": "2026-01", "bid": 2,"# + "\n" + #""ask": 1}"#)))
+      failure(request(quotes: "\n" + #"{"period": "2026-01", "bid": 2,"# + "\n" + #""ask": 1}"#)))
     #expect(crossed.code == .outOfRange && crossed.place.line == 2 && crossed.place.index == 0)
   }
 
@@ -104,7 +104,7 @@ import Testing
     (#"{"quotes": [{"price": 1e999}]}"#, "not-a-number"),
     (#"{"start": "2026-01-01"} x"#, "malformed"),
   ])
-  func brokenRequestsAreRefused(_ text: String, code: String) { #expect(error(text)?.code.description == code) }
+  func brokenRequestsAreRefused(_ text: String, code: String) { #expect(failure(text)?.code.description == code) }
 
   @Test(arguments: [
     (#"{"price": 1}"#, "missing-field"), (#"{"start": "2026-02-01", "price": 1}"#, "missing-field"),
@@ -118,7 +118,7 @@ import Testing
     (#"{"period": "2026-01", "price": "1"}"#, "not-a-number"),
   ])
   func brokenQuotesAreRefused(_ quote: String, code: String) {
-    let found = error(request(quotes: quote))
+    let found = failure(request(quotes: quote))
     #expect(found?.code.description == code && found?.place.index == 0)
   }
 
@@ -126,11 +126,11 @@ import Testing
     var limits = Limits()
     limits.maxRows = 10
     let many = [String](repeating: #"{"period": "2026-01", "price": 1}"#, count: 11).joined(separator: ",")
-    #expect(error(request(quotes: many), limits: limits)?.code == .limitExceeded)
+    #expect(failure(request(quotes: many), limits: limits)?.code == .limitExceeded)
     limits.maxPayloadBytes = 100
-    #expect(error(request(quotes: many), limits: limits)?.code == .limitExceeded)
+    #expect(failure(request(quotes: many), limits: limits)?.code == .limitExceeded)
     let deep = String(repeating: "[", count: 100_000)
-    #expect(error(#"{"x": "# + deep)?.code == .limitExceeded)
+    #expect(failure(#"{"x": "# + deep)?.code == .limitExceeded)
     // Every cut of a good text is refused.
     let good = Array(request(quotes: #"{"period": "2026-01", "price": 1}"#).utf8)
     #expect((try? CurveRequest(json: good)) != nil)

@@ -16,16 +16,20 @@ import Testing
     return quotes
   }
 
+  private func flagged(_ built: BuiltCurve, _ kind: QuoteFlag.Kind) -> [String] {
+    built.repricing.filter { line in line.flags.contains { $0.kind == kind } }.map(\.id)
+  }
+
   @Test func aPriceFarFromWhereTheOthersPutItIsAnOutlier() throws {
     let definition = try CurveFixtures.definition(.month, "2026-01-01", "2027-01-01")
     let review = QuoteReview(asOf: try CurveFixtures.date("2026-01-05"))
     let fine = try definition.build(quotes()).reviewed(by: review)
-    #expect(fine.repricing.allSatisfy(\.flags.isEmpty))
+    #expect(fine.repricing.allSatisfy { $0.flags.isEmpty })
     // A slip of the keys: 57.0 as 75.0.
     let built = try definition.build(quotes { $0[6].price = .firm(75) })
-    let flagged = try built.reviewed(by: review).repricing.filter { $0.flags.contains { $0.kind == .outlier } }
-    #expect(flagged.map(\.id).contains("2026-07"))
-    #expect(flagged.count <= 3)
+    let outliers = flagged(try built.reviewed(by: review), .outlier)
+    #expect(outliers.contains("2026-07"))
+    #expect(outliers.count <= 3)
   }
 
   @Test func oldQuotesAreStale() throws {
@@ -33,11 +37,11 @@ import Testing
     let old = try CurveFixtures.date("2025-12-20")
     let built = try definition.build(quotes { $0[3].quotedOn = old })
     var review = QuoteReview(asOf: try CurveFixtures.date("2026-01-05"))
-    let stale = try built.reviewed(by: review).repricing.filter { $0.flags.contains { $0.kind == .stale } }
-    #expect(stale.map(\.id) == ["2026-04"])
-    #expect(stale[0].flags[0].reason == "quoted on 2025-12-20, 16 days ago; at most 5")
+    let reviewed = try built.reviewed(by: review)
+    #expect(flagged(reviewed, .stale) == ["2026-04"])
+    #expect(reviewed.repricing[3].flags[0].reason == "quoted on 2025-12-20, 16 days ago; at most 5")
     review.mostDays = 16
-    #expect(try built.reviewed(by: review).repricing.allSatisfy { $0.flags.allSatisfy { $0.kind != .stale } })
+    #expect(flagged(try built.reviewed(by: review), .stale).isEmpty)
     review.mostDays = -1
     #expect(throws: CurveError.self) { try built.reviewed(by: review) }
   }
