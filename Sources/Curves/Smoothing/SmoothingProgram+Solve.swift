@@ -1,85 +1,34 @@
-import NumericalKernels
-
 extension SmoothingProgram {
   /// Solves the program.
   ///
   /// - Throws: As ``check()``.
+  /// - Complexity: O(points + weights) for each set of conditions that is tried, and the cube of what the rows leave open of the sums over their segments.
   func solve() throws(CurveError) -> SmoothingSolution {
     try check()
-    do throws(NumericalError) {
-      return try solution(of: quadraticProgram().solve())
-    } catch {
-      throw CurveError(.outOfRange, found: "numbers that the solver refuses", expected: "moderate ones", cause: error)
-    }
+    var search = SmoothingSearch(self)
+    return solution(search.run())
   }
 
-  /// Variables: the values, then the second differences, then the misses of soft rows.
-  private func quadraticProgram() throws(NumericalError) -> QuadraticProgram {
-    let (n, inner) = (count, max(points - 2, 0) * strands)
-    let soft = rows.indices.filter { rows[$0].softness != nil }
-    var (rowIndices, columnIndices, values): ([Int], [Int], [Double]) = ([], [], [])
-    func put(_ row: Int, _ column: Int, _ value: Double) {
-      rowIndices.append(row)
-      columnIndices.append(column)
-      values.append(value)
+  func solution(_ outcome: SmoothingSearch.Outcome) -> SmoothingSolution {
+    var values = prior.isEmpty ? [Double](repeating: 0, count: count) : prior
+    var multipliers = [Double](repeating: 0, count: rows.count)
+    guard let solved = outcome.solved else {
+      return SmoothingSolution(
+        status: outcome.status, values: values, multipliers: multipliers, roughness: 0, conflict: outcome.conflict)
     }
-    let prior = prior.isEmpty ? [Double](repeating: 0, count: n) : prior
-    var (lower, upper): ([Double], [Double]) = ([], [])
-    for k in 0..<inner {
-      put(k, k, 1)
-      put(k, k + strands, -2)
-      put(k, k + 2 * strands, 1)
-      put(k, n + k, -1)
-      let difference = prior[k] - 2 * prior[k + strands] + prior[k + 2 * strands]
-      lower.append(difference)
-      upper.append(difference)
+    for i in values.indices { values[i] += solved.answer.values[i] }
+    for (member, multiplier) in zip(solved.members, solved.answer.multipliers) where member.index < rows.count {
+      multipliers[member.index] = multiplier
     }
-    for (k, row) in rows.enumerated() {
-      for (i, weight) in row.weights.enumerated() where weight != 0 { put(inner + k, row.first + i, weight) }
-      lower.append(row.lower)
-      upper.append(row.softness == nil ? row.upper : row.lower)
-    }
-    for (k, row) in soft.enumerated() { put(inner + row, n + inner + k, 1) }
-    let size = n + inner + soft.count
-    let matrix = try SparseMatrix(
-      rows: inner + rows.count, columns: size, rowIndices: rowIndices, columnIndices: columnIndices, values: values)
-    (rowIndices, columnIndices, values) = ([], [], [])
-    for k in 0..<inner { put(n + k, n + k, 1) }
-    for (k, row) in soft.enumerated() { put(n + inner + k, n + inner + k, rows[row].softness ?? 0) }
-    var linear = [Double](repeating: 0, count: size)
-    if tension > 0, n > strands {
-      for i in 0..<n - strands {
-        put(i, i, tension)
-        put(i + strands, i + strands, tension)
-        put(i, i + strands, -tension)
-        let pull = tension * (prior[i + strands] - prior[i])
-        linear[i] += pull
-        linear[i + strands] -= pull
+    if isBoxed {
+      for member in solved.members where member.index >= rows.count {
+        values[member.index - rows.count] = member.side == .upper ? ceiling : floor
       }
     }
-    let hessian = try SparseMatrix(
-      rows: size, columns: size, rowIndices: rowIndices, columnIndices: columnIndices, values: values)
-    let free = [Double](repeating: .infinity, count: size - n)
-    return try QuadraticProgram(
-      quadratic: hessian, linear: linear, constraints: matrix, rowLower: lower, rowUpper: upper,
-      lower: [Double](repeating: floor, count: n) + free.map { -$0 },
-      upper: [Double](repeating: ceiling, count: n) + free)
+    return SmoothingSolution(
+      status: outcome.status, values: values, multipliers: multipliers, roughness: solved.answer.roughness,
+      conflict: outcome.conflict)
   }
 
-  private func solution(of found: ConvexSolution) -> SmoothingSolution {
-    let inner = max(points - 2, 0) * strands
-    let status: SmoothingSolution.Status
-    switch found.status {
-    case .solved, .solvedInaccurately: status = .solved
-    case .primalInfeasible: status = .contradictory
-    case .iterationLimit: status = .iterationLimit
-    default: status = .numericalProblems
-    }
-    let multipliers = Array(found.rowDuals[inner...])
-    let roughness = found.x[count..<count + inner].reduce(0) { $0 + $1 * $1 } / 2
-    let conflict = status == .contradictory ? multipliers.indices.filter { multipliers[$0] != 0 } : []
-    return SmoothingSolution(
-      status: status, values: Array(found.x[..<count]), multipliers: multipliers, roughness: roughness,
-      conflict: conflict)
-  }
+  private var isBoxed: Bool { floor.isFinite || ceiling.isFinite }
 }

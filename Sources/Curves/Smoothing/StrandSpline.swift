@@ -1,0 +1,174 @@
+import NumericalKernels
+
+/// The least rough curve of one strand with given sums over the segments: R g = Wᵀ η with W Wᵀ η = E z, where z are the sums.
+///
+/// Like the B-splines of interpolation: a row of E combines neighbouring segments so that the combination does not see what R does not see, and R inverted on it,
+/// a row of W, then stays on these segments. W Wᵀ is a well-conditioned band matrix whatever the number of points, where R Rᵀ has a condition of n⁴.
+struct StrandSpline: Sendable {
+  let operation: DifferenceOperator
+  /// The vectors of the basis that lie on the strand.
+  let vectors: Range<Int>
+  /// Where the combination of each row begins in `columns` and `weights`; one more than rows.
+  private(set) var rowStarts = [0]
+  private(set) var columns: [Int] = []
+  private(set) var weights: [Double] = []
+  /// The first place of R g that each row of W reaches, and where its numbers begin in `numbers`.
+  private(set) var supports: [Int] = []
+  private(set) var offsets = [0]
+  private(set) var numbers: [Double] = []
+  /// The Cholesky factor of W Wᵀ: from the first column of each row that is not zero up to the diagonal.
+  private(set) var firstColumns: [Int] = []
+  private(set) var factorStarts = [0]
+  private(set) var factor: [Double] = []
+  /// Whether the factorisation found a pivot that is not positive.
+  private(set) var isSingular = false
+  private(set) var line: StrandLine
+
+  /// The number of rows of E and W.
+  var rows: Int { supports.count }
+
+  init(_ basis: SegmentBasis, strand: Int, _ operation: DifferenceOperator) {
+    self.operation = operation
+    vectors = basis.strandStarts[strand]..<basis.strandStarts[strand + 1]
+    line = StrandLine(basis, vectors, operation)
+    combine(basis)
+    factorise()
+  }
+
+  // MARK: Combinations
+
+  /// A vector that waits for others, and the state that it leaves the recurrence in.
+  private struct Carrier {
+    var vector: Int
+    var end: Int
+    var state = DifferenceOperator.State()
+    /// The state with both parts of one size: of the sum, and of the value over the stretch so far.
+    func scaled(_ stretch: Double) -> (Double, Double) { (state.sum, state.value / stretch) }
+  }
+
+  private mutating func combine(_ basis: SegmentBasis) {
+    var carriers: [Carrier] = []
+    for vector in vectors {
+      let (start, length) = (basis.starts[vector], basis.length(vector))
+      var newcomer = Carrier(vector: vector, end: start + length)
+      basis.values.withUnsafeBufferPointer { values in
+        let offset = basis.offsets[vector]
+        operation.advance(
+          &newcomer.state, UnsafeBufferPointer(rebasing: values[offset..<offset + length]), at: start)
+      }
+      for k in carriers.indices {
+        operation.coast(&carriers[k].state, from: carriers[k].end, to: newcomer.end)
+        carriers[k].end = newcomer.end
+      }
+      carriers.append(newcomer)
+      let stretch = Double(newcomer.end - basis.starts[carriers[0].vector])
+      guard let combination = Self.dependency(carriers.map { $0.scaled(stretch) }) else { continue }
+      add(carriers, combination, basis, reaches: newcomer.end - 2)
+      let largest = combination.reduce(0) { max($0, abs($1)) }
+      let leaving = combination.firstIndex { abs($0) > 1e-3 * largest } ?? carriers.count - 1
+      carriers.remove(at: leaving)
+    }
+    guard !operation.passesLines else { return }
+    // With tension only constants have to be passed over: what is left reaches to the end.
+    while !carriers.isEmpty {
+      let sums = carriers.map(\.state.sum)
+      if let zero = sums.firstIndex(where: { abs($0) <= 1e-12 }) {
+        add([carriers[zero]], [1], basis, reaches: operation.rows)
+        carriers.remove(at: zero)
+      } else if carriers.count > 1 {
+        let size = (sums[0] * sums[0] + sums[1] * sums[1]).squareRoot()
+        add(Array(carriers[0...1]), [sums[1] / size, -sums[0] / size], basis, reaches: operation.rows)
+        carriers.remove(at: 0)
+      } else {
+        return
+      }
+    }
+  }
+
+  /// Factors that combine one to three states to zero, of Euclidean length one, the last not zero; `nil` where they are independent.
+  private static func dependency(_ states: [(Double, Double)]) -> [Double]? {
+    func cross(_ a: (Double, Double), _ b: (Double, Double)) -> Double { a.0 * b.1 - a.1 * b.0 }
+    func length(_ a: (Double, Double)) -> Double { (a.0 * a.0 + a.1 * a.1).squareRoot() }
+    let sizes = states.map(length)
+    if states.count == 1 { return sizes[0] <= 1e-12 ? [1] : nil }
+    if states.count == 2 {
+      if sizes[1] <= 1e-12 * sizes[0] { return [0, 1] }
+      guard abs(cross(states[0], states[1])) <= 1e-12 * sizes[0] * sizes[1] else { return nil }
+      let ratio = (states[0].0 * states[1].0 + states[0].1 * states[1].1) / (sizes[0] * sizes[0])
+      let norm = (1 + ratio * ratio).squareRoot()
+      return [-ratio / norm, 1 / norm]
+    }
+    let found = [cross(states[1], states[2]), cross(states[2], states[0]), cross(states[0], states[1])]
+    let norm = (found[0] * found[0] + found[1] * found[1] + found[2] * found[2]).squareRoot()
+    return found.map { $0 / norm }
+  }
+
+  /// Adds a row of E and of W, which goes up to place `end` of R g, with W's row of length one.
+  private mutating func add(_ carriers: [Carrier], _ combination: [Double], _ basis: SegmentBasis, reaches end: Int) {
+    let used = combination.indices.filter { combination[$0] != 0 }
+    let first = used.map { basis.starts[carriers[$0].vector] }.min() ?? 0
+    let last = used.map { basis.starts[carriers[$0].vector] + basis.length(carriers[$0].vector) }.max() ?? 0
+    var input = [Double](repeating: 0, count: max(max(last, end) - first, 0))
+    for k in used {
+      let (vector, factor) = (carriers[k].vector, combination[k])
+      let (place, offset) = (basis.starts[vector] - first, basis.offsets[vector])
+      for i in 0..<basis.length(vector) { input[place + i] += factor * basis.values[offset + i] }
+    }
+    let length = max(min(end, operation.rows) - first, 0)
+    var state = DifferenceOperator.State()
+    input.withUnsafeMutableBufferPointer { input in
+      operation.advance(
+        &state, UnsafeBufferPointer(rebasing: input[0..<length]), at: first,
+        into: UnsafeMutableBufferPointer(rebasing: input[0..<length]))
+    }
+    input.removeLast(input.count - length)
+    let size = Vector.length(input)
+    guard size > 0 else { return }
+    for value in input { numbers.append(value / size) }
+    for k in used {
+      columns.append(carriers[k].vector)
+      weights.append(combination[k] / size)
+    }
+    rowStarts.append(columns.count)
+    supports.append(first)
+    offsets.append(numbers.count)
+  }
+
+  // MARK: Factorisation
+
+  /// Cholesky of W Wᵀ within its envelope.
+  private mutating func factorise() {
+    for row in 0..<rows {
+      var first = row
+      while first > 0, end(first - 1) > supports[row] { first -= 1 }
+      firstColumns.append(first)
+      for column in first...row {
+        var sum = product(row, column)
+        let begin = max(first, firstColumns[column])
+        let (mine, other) = (factorStarts[row] - first, factorStarts[column] - firstColumns[column])
+        for k in begin..<max(begin, column) { sum -= factor[mine + k] * factor[other + k] }
+        if column < row {
+          factor.append(sum / factor[other + column])
+        } else {
+          if !(sum > 1e-14) { isSingular = true }
+          factor.append(max(sum, 1e-14).squareRoot())
+        }
+      }
+      factorStarts.append(factor.count)
+    }
+  }
+
+  private func end(_ row: Int) -> Int { supports[row] + offsets[row + 1] - offsets[row] }
+
+  /// The scalar product of two rows of W.
+  private func product(_ a: Int, _ b: Int) -> Double {
+    let (start, end) = (max(supports[a], supports[b]), min(end(a), end(b)))
+    guard start < end else { return 0 }
+    return numbers.withUnsafeBufferPointer { numbers in
+      let (left, right) = (offsets[a] - supports[a], offsets[b] - supports[b])
+      return Vector.dot(
+        UnsafeBufferPointer(rebasing: numbers[left + start..<left + end]),
+        UnsafeBufferPointer(rebasing: numbers[right + start..<right + end]))
+    }
+  }
+}
