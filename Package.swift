@@ -56,7 +56,7 @@ let package = Package(
       resources: [.copy("Fixtures")]
     ),
     .testTarget(name: "ValuationTests", dependencies: ["Valuation", "MarketData", "NumericalKernels"]),
-    .testTarget(name: "CurvesTests", dependencies: ["Curves", "Valuation", "MarketData", "NumericalKernels"]),
+    .testTarget(name: "CurvesTests", dependencies: ["Curves", "ByteFormats", "Valuation", "MarketData", "NumericalKernels"]),
   ],
   swiftLanguageModes: [.v6]
 )
