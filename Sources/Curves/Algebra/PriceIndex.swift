@@ -6,7 +6,7 @@ import NumericalKernels
 ///     let hicp = try PriceIndex(
 ///       name: "HICP", baseMonth: january2026, baseLevel: 128.4, levels: [(january2031, 142.1)], seasonality: seasonality)
 ///     try hicp.ratio(from: january2026, to: july2028)
-///     try realPrices.nominal(by: hicp, from: january2026)
+///     try realPrices.nominal(by: hicp, from: january2026, in: .centralEurope)
 ///
 /// Between given levels the logarithm of the trend is linear in months; after the last its slope goes on. Seasonality moves a month off the trend and leaves
 /// given levels where they are. A date has the level between its month's and the next month's, by days.
@@ -126,7 +126,7 @@ extension ForwardCurve {
   ///
   /// - Throws: `outOfRange` before the index begins.
   public func nominal(
-    by index: PriceIndex, from base: LocalDate, in zone: MarketTimeZone = .utc
+    by index: PriceIndex, from base: LocalDate, in zone: MarketTimeZone
   ) throws(CurveError) -> ForwardCurve {
     let ratios = try ratios(index, base, zone)
     return try mapped { $1 * ratios[$0] }
@@ -136,7 +136,7 @@ extension ForwardCurve {
   ///
   /// - Throws: `outOfRange` before the index begins.
   public func real(
-    by index: PriceIndex, from base: LocalDate, in zone: MarketTimeZone = .utc
+    by index: PriceIndex, from base: LocalDate, in zone: MarketTimeZone
   ) throws(CurveError) -> ForwardCurve {
     let ratios = try ratios(index, base, zone)
     return try mapped { $1 / ratios[$0] }

@@ -40,26 +40,20 @@ struct ShockWeights: Sendable {
     let paths = normals.paths
     var result = [Double](repeating: 0, count: forwards.count * paths)
     for interval in forwards.indices {
-      let target = interval * paths
-      var variance = 0.0
-      for position in starts[interval]..<starts[interval + 1] {
-        let weight = weights[position]
-        variance += weight * weight
-        let source = (position - starts[interval]) * paths
-        for path in 0..<paths { result[target + path] += weight * normals.values[source + path] }
-      }
-      guard starts[interval + 1] > starts[interval] else {
-        for path in 0..<paths { result[target + path] = forwards[interval] }
+      let own = weights[starts[interval]..<starts[interval + 1]]
+      let target = interval * paths..<(interval + 1) * paths
+      guard !own.isEmpty else {
+        for path in target { result[path] = forwards[interval] }
         continue
       }
+      normals.add(own, to: &result, at: target.lowerBound)
       switch process {
       case .normal:
-        for path in 0..<paths { result[target + path] += forwards[interval] }
+        for path in target { result[path] += forwards[interval] }
       case .logNormal(let shift):
+        let variance = own.reduce(0) { $0 + $1 * $1 }
         let shifted = forwards[interval] + shift
-        for path in 0..<paths {
-          result[target + path] = shifted * VectorMath.exp(result[target + path] - variance / 2) - shift
-        }
+        for path in target { result[path] = shifted * VectorMath.exp(result[path] - variance / 2) - shift }
       }
     }
     return result
@@ -80,5 +74,30 @@ struct NormalBlock: Sendable {
       for (row, value) in own.enumerated() { values[row * range.count + column] = value }
     }
     self.values = values
+  }
+
+  /// Adds the sum of the first normals of each path, times weights, to that path's element from an index on.
+  func add(_ weights: ArraySlice<Double>, to result: inout [Double], at start: Int) {
+    result.withUnsafeMutableBufferPointer { result in
+      values.withUnsafeBufferPointer { values in
+        var (row, position) = (0, weights.startIndex)
+        // Four at a time, so that an element is loaded and stored once for four products.
+        while position + 3 < weights.endIndex {
+          let (a, b) = (weights[position], weights[position + 1])
+          let (c, d) = (weights[position + 2], weights[position + 3])
+          for path in 0..<paths {
+            result[start + path] +=
+              (a * values[row + path] + b * values[row + paths + path])
+              + (c * values[row + 2 * paths + path] + d * values[row + 3 * paths + path])
+          }
+          row += 4 * paths
+          position += 4
+        }
+        for weight in weights[position...] {
+          for path in 0..<paths { result[start + path] += weight * values[row + path] }
+          row += paths
+        }
+      }
+    }
   }
 }

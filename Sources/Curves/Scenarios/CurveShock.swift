@@ -3,7 +3,7 @@ public import MarketData
 /// A change of a curve as a value: what a scenario does to it.
 ///
 ///     let stress = CurveShock.parallel(.absolute(15))
-///     let stressed = try curve.shocked(by: [stress, .tenor(from: 0, to: 0.5, .relative(0.3))], asOf: today)
+///     let stressed = try curve.shocked(by: [stress, .tenor(from: 0, to: 0.5, .relative(0.3))], asOf: today, in: .centralEurope)
 ///
 /// Sizes are absolute, in the curve's unit, or relative: 0.1 adds a tenth of the size of the price, so that a price below zero rises too. Times to delivery are
 /// years of 365.25 days from the as-of moment to the middle of an interval.

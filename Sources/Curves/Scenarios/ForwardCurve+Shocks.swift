@@ -11,7 +11,7 @@ extension ForwardCurve {
   ///   with the index of one whose times are out of order; `mismatch` for a twist of two kinds of sizes, or hours on a curve with intervals of more than an hour.
   /// - Complexity: O(n) for each shock.
   public func shocked(
-    by shocks: [CurveShock], asOf instant: Instant, in zone: MarketTimeZone = .utc
+    by shocks: [CurveShock], asOf instant: Instant, in zone: MarketTimeZone
   ) throws(CurveError) -> ForwardCurve {
     var values = values
     for (index, shock) in shocks.enumerated() {

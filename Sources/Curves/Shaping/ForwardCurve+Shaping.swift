@@ -15,7 +15,7 @@ extension ForwardCurve {
   ///   - minimumLevel: The lowest value that factors are applied to; a hundredth of the curve's mean size unless given. Additive shapes take any value.
   /// - Throws: `outOfRange` for a granularity of days or months, or more than ``MarketDays/mostIntervals``; `mismatch` where the intervals of this curve do not
   ///   begin with the hour; `notPositive` with the index of a value that factors are refused for.
-  /// - Complexity: O(n) for n new intervals: 219,000 hours in about 20 ms.
+  /// - Complexity: O(n) for n new intervals: 219,000 hours in about 7 ms.
   public func shaped(
     by shape: IntradayShape, into granularity: MarketDays.Granularity, days: MarketDays, minimumLevel: Double? = nil
   ) throws(CurveError) -> ForwardCurve {

@@ -138,10 +138,10 @@ import Testing
     let index = try PriceIndex.flat(name: "CPI", baseMonth: base, rate: 0.02)
     #expect(try abs(index.ratio(from: base, to: ShapingTests.day(2036, 1, 1)) - 1.218994419994757) < 1e-12)
     let real = try curve([50, 50, 50])
-    let nominal = try real.nominal(by: index, from: base)
+    let nominal = try real.nominal(by: index, from: base, in: .utc)
     #expect(nominal.values[0] == 50)
     #expect(abs(nominal.values[2] - 50 * 1.00330589032463720) < 1e-10)
-    let back = try nominal.real(by: index, from: base)
+    let back = try nominal.real(by: index, from: base, in: .utc)
     #expect(back.values.elementsEqual(real.values) { abs($0 - $1) < Self.tolerance })
   }
 

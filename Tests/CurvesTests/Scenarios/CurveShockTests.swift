@@ -19,15 +19,17 @@ import Testing
   @Test func shocksFollowOneAnother() throws {
     let curve = try curve([50, -20])
     let now = curve.grid.start
-    #expect(try close(curve.shocked(by: [.parallel(.absolute(5))], asOf: now), [55, -15]))
-    #expect(try close(curve.shocked(by: [.parallel(.relative(0.1))], asOf: now), [55, -18]))
-    #expect(try close(curve.shocked(by: [.parallel(.absolute(50)), .parallel(.relative(0.5))], asOf: now), [150, 45]))
-    #expect(try curve.shocked(by: [], asOf: now) == curve)
+    #expect(try close(curve.shocked(by: [.parallel(.absolute(5))], asOf: now, in: .utc), [55, -15]))
+    #expect(try close(curve.shocked(by: [.parallel(.relative(0.1))], asOf: now, in: .utc), [55, -18]))
+    #expect(
+      try close(
+        curve.shocked(by: [.parallel(.absolute(50)), .parallel(.relative(0.5))], asOf: now, in: .utc), [150, 45]))
+    #expect(try curve.shocked(by: [], asOf: now, in: .utc) == curve)
   }
 
   @Test func tenorsCountToTheMiddleOfDelivery() throws {
     let curve = try curve([Double](repeating: 10, count: 24))
-    let shocked = try curve.shocked(by: [.tenor(from: 0.25, to: 1, .absolute(1))], asOf: curve.grid.start)
+    let shocked = try curve.shocked(by: [.tenor(from: 0.25, to: 1, .absolute(1))], asOf: curve.grid.start, in: .utc)
     // The middle of March is 0.2 years away, that of April 0.29, that of December 0.96, that of January 1.04.
     let expected = (0..<24).map { (3..<12).contains($0) ? 11.0 : 10 }
     #expect(shocked.values == expected)
@@ -36,7 +38,7 @@ import Testing
   @Test func twistsTurnTheCurve() throws {
     let curve = try curve([Double](repeating: 10, count: 36))
     let twist = CurveShock.twist(front: .absolute(4), at: 0.5, back: .absolute(-2), until: 2)
-    let shocked = try curve.shocked(by: [twist], asOf: curve.grid.start)
+    let shocked = try curve.shocked(by: [twist], asOf: curve.grid.start, in: .utc)
     #expect(shocked.values[0] == 14 && shocked.values[35] == 8)
     let middle = curve.grid[14]
     let tenor = Double(curve.grid.start.seconds(until: middle.start) + middle.seconds / 2) / 31_557_600
@@ -56,10 +58,11 @@ import Testing
     #expect(shocked.values.count { $0 == 11 } == 2 && shocked.values.count { $0 == 7 } == 3)
     var months = [Double](repeating: 0, count: 12)
     months[2] = 0.5
-    let spring = try curve([10, 10, 10, 10]).shocked(by: [.months(months, isRelative: true)], asOf: grid.start)
+    let spring = try curve([10, 10, 10, 10]).shocked(
+      by: [.months(months, isRelative: true)], asOf: grid.start, in: .utc)
     #expect(spring.values == [10, 10, 15, 10])
     let span = try #require(DeliveryInterval(start: spring.grid[1].start, end: spring.grid[3].start))
-    #expect(try spring.shocked(by: [.span(span, .absolute(1))], asOf: grid.start).values == [10, 11, 16, 10])
+    #expect(try spring.shocked(by: [.span(span, .absolute(1))], asOf: grid.start, in: .utc).values == [10, 11, 16, 10])
   }
 
   @Test func modelsTakeOverFromQuotes() throws {
@@ -103,7 +106,7 @@ import Testing
   @Test func senselessShocksAreRefused() throws {
     let curve = try curve([10, 10])
     func code(_ shock: CurveShock) -> CurveError.Code? {
-      #expect(throws: CurveError.self) { try curve.shocked(by: [shock], asOf: curve.grid.start) }?.code
+      #expect(throws: CurveError.self) { try curve.shocked(by: [shock], asOf: curve.grid.start, in: .utc) }?.code
     }
     #expect(code(.parallel(.absolute(.nan))) == .notFinite)
     #expect(code(.tenor(from: 2, to: 1, .absolute(1))) == .outOfRange)
