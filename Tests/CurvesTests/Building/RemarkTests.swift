@@ -1,6 +1,7 @@
 import Curves
 import MarketData
 import Testing
+import Valuation
 
 private let priceTolerance = 1e-9
 
