@@ -80,9 +80,9 @@ public struct DiscountCurve: Hashable, Sendable {
     try self.init(currency: currency, valueDate: valueDate, factors: factors)
   }
 
-  /// Makes a curve with one rate for all dates.
+  /// Makes a curve with one rate for all dates; simple interest, whose forward rates fall, for a century.
   ///
-  /// - Throws: `outOfRange` for a rate that is not finite, or takes away all there is within a day.
+  /// - Throws: `outOfRange` for a rate that is not finite, or that leaves nothing to discount: -1 a year compounded, -0.01 of simple interest.
   public static func flat(
     currency: Currency, valueDate: LocalDate, rate: Double, compounding: Compounding = .continuous,
     dayCount: DayCount = .act365Fixed

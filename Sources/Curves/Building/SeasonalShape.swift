@@ -5,7 +5,7 @@
 ///
 /// The value of a day is that of its month plus (or times) that of its weekday, or of holidays. Over whole years the pattern
 /// moves no level: additive parts have mean 0, factors mean 1.
-public struct SeasonalShape: Hashable, Sendable, Codable {
+public struct SeasonalShape: Hashable, Sendable, Encodable {
   /// How the pattern joins the level.
   public enum Kind: String, Hashable, Sendable, Codable {
     /// Level plus pattern; for any level.
@@ -45,5 +45,18 @@ public struct SeasonalShape: Hashable, Sendable, Codable {
     self.months = months
     self.weekdays = weekdays
     self.holidays = holidays
+  }
+}
+
+extension SeasonalShape: Decodable {
+  private enum CodingKeys: CodingKey { case kind, months, weekdays, holidays }
+
+  /// Reads a shape and refuses what ``init(_:months:weekdays:holidays:)`` refuses.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      container.decode(Kind.self, forKey: .kind), months: container.decode([Double].self, forKey: .months),
+      weekdays: container.decode([Double].self, forKey: .weekdays),
+      holidays: container.decodeIfPresent(Double.self, forKey: .holidays))
   }
 }

@@ -38,16 +38,23 @@ public struct ForwardSimulation: Sendable {
   static let mostValues = 1 << 28
   /// The most weights of intervals on normals.
   static let mostWeights = 1 << 26
+  /// The most normals of a path: 134 MB for a chunk.
+  static let mostNormals = 1 << 17
   /// Paths of a chunk, on which results do not depend.
   static let chunk = 128
 
   /// Makes a simulation.
   ///
-  /// - Throws: `empty` without a member; `mismatch` with the index of a member whose grid is not the first's, or whose model has another number of factors;
+  /// - Throws: `empty` without a member; `mismatch` with the index of a member whose name another one has, whose grid is not the first's, or whose model has another
+  ///   number of factors;
   ///   `notPositive` with the index of a forward that with its shift is not, under a log-normal model.
   public init(_ members: [Member], from start: Instant) throws(CurveError) {
     guard let first = members.first else { throw CurveError(.empty, found: "no curves", expected: "one or more") }
+    var names = Set<String>()
     for (index, member) in members.enumerated() {
+      guard names.insert(member.name).inserted else {
+        throw CurveError(.mismatch, found: "\(member.name) twice", expected: "different names", index: index)
+      }
       guard member.curve.grid == first.curve.grid, member.model.factors.count == first.model.factors.count else {
         throw CurveError(
           .mismatch, found: "\(member.name): \(member.curve.grid), \(member.model.factors.count) factors",
@@ -76,19 +83,17 @@ public struct ForwardSimulation: Sendable {
   ///   - seed: The seed.
   ///   - recentring: What is done about means that are off; by default they are refused beyond 6 standard errors and otherwise left.
   ///   - width: How many chunks may run at the same time.
-  /// - Throws: ``ForwardSimulationError``: `outOfRange` for a horizon before the start, less than one step or path, or more values than memory is spent on;
-  ///   a mean that cannot be recentred as asked; cancellation.
+  /// - Throws: `outOfRange` for a horizon before the start, less than one step or path, or more values than memory is spent on;
+  ///   `notMartingale` for a mean that is too far off, or cannot be recentred as asked; `cancelled`.
   /// - Complexity: O(members × intervals × steps × factors × paths).
   public func forwards(
     at horizon: Instant, steps: Int = 12, pathCount: Int, seed: UInt64, recentring: Recentring = .none(limit: 6),
     width: Int? = nil
-  ) async throws(ForwardSimulationError) -> PathSet {
+  ) async throws(CurveError) -> PathSet {
     let span = start.years(until: horizon)
     guard span > 0, steps >= 1, steps <= 100_000 else {
-      throw .refused(
-        CurveError(
-          .outOfRange, found: "\(steps) steps over \(span) years", expected: "a horizon after \(start), 1 step or more")
-      )
+      throw CurveError(
+        .outOfRange, found: "\(steps) steps over \(span) years", expected: "a horizon after \(start), 1 step or more")
     }
     let times = (0...steps).map { span * Double($0) / Double(steps) }
     return try await run(times, pathCount, seed, recentring, width)
@@ -107,24 +112,23 @@ public struct ForwardSimulation: Sendable {
   /// - Complexity: O(members × intervals² × factors × paths / 2): for months and years; an hourly spot price takes a shape on daily or monthly paths.
   public func spot(
     pathCount: Int, seed: UInt64, recentring: Recentring = .none(limit: 6), width: Int? = nil
-  ) async throws(ForwardSimulationError) -> PathSet {
+  ) async throws(CurveError) -> PathSet {
     let times = [0] + members[0].curve.grid.map { start.years(until: $0.start) }.filter { $0 > 0 }
     return try await run(times, pathCount, seed, recentring, width)
   }
 
   private func run(
     _ times: [Double], _ pathCount: Int, _ seed: UInt64, _ recentring: Recentring, _ width: Int?
-  ) async throws(ForwardSimulationError) -> PathSet {
+  ) async throws(CurveError) -> PathSet {
     let grid = members[0].curve.grid
     let (perPath, factors) = (members.count * grid.count, members[0].model.factors.count)
     guard pathCount >= 1, pathCount <= Self.mostValues / perPath,
+      (times.count - 1) * factors <= Self.mostNormals,
       perPath <= Self.mostWeights / max(1, (times.count - 1) * factors)
     else {
-      throw .refused(
-        CurveError(
-          .outOfRange,
-          found: "\(pathCount) paths of \(perPath) values in \(times.count - 1) steps of \(factors) factors",
-          expected: "at least one path, at most \(Self.mostValues) values and \(Self.mostWeights) weights"))
+      throw CurveError(
+        .outOfRange, found: "\(pathCount) paths of \(perPath) values in \(times.count - 1) steps of \(factors) factors",
+        expected: "at least one path, at most \(Self.mostValues) values and \(Self.mostWeights) weights")
     }
     let weights = members.map { ShockWeights(member: $0, start: start, times: times) }
     let normals = (times.count - 1) * factors
@@ -136,7 +140,7 @@ public struct ForwardSimulation: Sendable {
         return weights.flatMap { $0.values(random) }
       }
     } catch {
-      throw .cancelled
+      throw CurveError(.cancelled, found: "a cancelled task", expected: "\(pathCount) paths")
     }
     var values = [Double](repeating: 0, count: perPath * pathCount)
     for (index, part) in parts.enumerated() {
@@ -152,15 +156,10 @@ public struct ForwardSimulation: Sendable {
         factors: members.map { .init(name: $0.name, unit: $0.curve.unit) }, grid: grid, pathCount: pathCount,
         values: values, seed: seed, forwards: forwards, recentring: recentring)
     } catch {
-      throw .refused(CurveError(.outOfRange, found: "the paths", expected: "paths that are a martingale", cause: error))
+      let isOff = (error as? ValuationError)?.code == .notMartingale
+      throw CurveError(
+        isOff ? .notMartingale : .outOfRange, found: "paths", expected: "paths whose means are the forwards",
+        cause: error)
     }
   }
-}
-
-/// Why a simulation has no result.
-public enum ForwardSimulationError: Error {
-  /// The task was cancelled.
-  case cancelled
-  /// What was asked for makes no sense, or the paths miss the curve.
-  case refused(CurveError)
 }

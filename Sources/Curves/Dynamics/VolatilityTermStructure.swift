@@ -8,7 +8,7 @@ import NumericalKernels
 ///
 /// σ(τ) = floor + amplitude · exp(-decay · τ), τ in years to delivery, σ a year: relative for logarithmic changes, in the curve's unit for absolute ones.
 /// Source: P. A. Samuelson, "Proof that properly anticipated prices fluctuate randomly", 1965; form: Clewlow and Strickland, 2000, chapter 8.
-public struct VolatilityTermStructure: Hashable, Sendable, Codable {
+public struct VolatilityTermStructure: Hashable, Sendable, Encodable {
   /// What one contract's changes say.
   public struct Sample: Hashable, Sendable, Codable {
     /// Years to delivery.
@@ -114,5 +114,21 @@ public struct VolatilityTermStructure: Hashable, Sendable, Codable {
       return sum + gap * gap
     }
     return (floor, amplitude, error)
+  }
+}
+
+extension VolatilityTermStructure: Decodable {
+  private enum CodingKeys: CodingKey { case floor, amplitude, decay, samples, fitError }
+
+  /// Reads a term structure and refuses what ``init(floor:amplitude:decay:)`` refuses.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let given = try VolatilityTermStructure(
+      floor: container.decode(Double.self, forKey: .floor),
+      amplitude: container.decode(Double.self, forKey: .amplitude),
+      decay: container.decode(Double.self, forKey: .decay))
+    (floor, amplitude, decay) = (given.floor, given.amplitude, given.decay)
+    samples = try container.decode([Sample].self, forKey: .samples)
+    fitError = try container.decode(Double.self, forKey: .fitError)
   }
 }

@@ -30,6 +30,10 @@ public struct CurveError: Error, Sendable, CustomStringConvertible {
     public static let unknownName = Code("unknownName")
     /// Text that cannot be read as what it should be.
     public static let malformed = Code("malformed")
+    /// The mean of simulated paths is too far from the forward.
+    public static let notMartingale = Code("notMartingale")
+    /// The task was cancelled before there was a result.
+    public static let cancelled = Code("cancelled")
   }
 
   /// The reason.

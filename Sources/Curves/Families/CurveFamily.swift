@@ -1,5 +1,5 @@
 public import MarketData
-import NumericalKernels
+public import NumericalKernels
 
 /// Curves that a desk marks together: names, metadata and definitions, from which curves are built day after day.
 ///
@@ -61,20 +61,16 @@ public struct CurveFamily: Sendable {
   ///   - spot: What has settled, for quotes whose delivery has begun.
   ///   - width: How many curves may be built at the same time.
   /// - Returns: A curve for each member, in order; one that cannot be built does not keep the others from it.
-  /// - Throws: `cancelled`.
+  /// - Throws: `cancelled` where the task was cancelled before all had begun.
   public func build(
     _ quotes: [CurveName: [CurveQuote]], on date: LocalDate, spot: [CurveName: TimeSeries] = [:], width: Int? = nil
-  ) async throws(CancellationError) -> [Mark] {
+  ) async throws(ParallelError<Never>) -> [Mark] {
     let members = members
-    do {
-      return try await Parallel.map(count: members.count, chunkLength: 1, width: width) {
-        (range: Range<Int>) throws(Never) -> Mark in
-        let member = members[range.lowerBound]
-        let name = member.metadata.name
-        return member.mark(CurveID(name, on: date), quotes[name] ?? [], spot: spot[name])
-      }
-    } catch {
-      throw CancellationError()
+    return try await Parallel.map(count: members.count, chunkLength: 1, width: width) {
+      (range: Range<Int>) throws(Never) -> Mark in
+      let member = members[range.lowerBound]
+      let name = member.metadata.name
+      return member.mark(CurveID(name, on: date), quotes[name] ?? [], spot: spot[name])
     }
   }
 }

@@ -38,6 +38,7 @@ struct ShapeHistory {
     var index = 0
     while date <= last {
       let next = date.advanced(byDays: 1)
+      guard next > date else { break }
       let count = Int(days.start(of: date).seconds(until: days.start(of: next))) / slotSeconds
       add(date, days, prices[index..<min(index + count, prices.count)], grid, slotSeconds)
       index += count

@@ -93,6 +93,9 @@ import Valuation
 
   @Test func senselessSimulationsAreRefused() async throws {
     #expect(throws: CurveError.self) { try ForwardSimulation([], from: start) }
+    let member = ForwardSimulation.Member(name: "x", curve: try curve(3) { _ in 9 }, model: try model(.normal))
+    let twice = #expect(throws: CurveError.self) { try ForwardSimulation([member, member], from: start) }
+    #expect(twice?.code == .mismatch && twice?.index == 1)
     let negative = try curve(3) { 10 - 10 * Double($0) }
     let error = try #require(
       throws: CurveError.self,
@@ -102,12 +105,16 @@ import Valuation
     #expect(error.code == .notPositive && error.index == 1)
     let shifted = try ForwardSimulation(
       [.init(name: "x", curve: negative, model: model(.logNormal(shift: 50)))], from: start)
-    await #expect(throws: ForwardSimulationError.self) { try await shifted.spot(pathCount: 0, seed: 1) }
-    await #expect(throws: ForwardSimulationError.self) { try await shifted.spot(pathCount: .max, seed: 1) }
-    await #expect(throws: ForwardSimulationError.self) {
+    await #expect(throws: CurveError.self) { try await shifted.spot(pathCount: 0, seed: 1) }
+    await #expect(throws: CurveError.self) { try await shifted.spot(pathCount: .max, seed: 1) }
+    await #expect(throws: CurveError.self) {
       try await shifted.forwards(at: start, pathCount: 10, seed: 1)
     }
-    await #expect(throws: ForwardSimulationError.self) {
+    let biased = await #expect(throws: CurveError.self) {
+      try await shifted.spot(pathCount: 50, seed: 1, recentring: .none(limit: 0.001))
+    }
+    #expect(biased?.code == .notMartingale && biased?.cause is ValuationError)
+    await #expect(throws: CurveError.self) {
       try await shifted.forwards(at: .distantFuture, steps: .max, pathCount: 10, seed: 1)
     }
   }
@@ -120,6 +127,7 @@ import Valuation
     }
     task.cancel()
     let result = await task.result
-    #expect(throws: ForwardSimulationError.self) { try result.get() }
+    let error = #expect(throws: CurveError.self) { try result.get() }
+    #expect(error?.code == .cancelled)
   }
 }
