@@ -51,7 +51,9 @@ struct Main {
       try Payload.writeAll(to: folder)
       return
     }
-    let all = ParserBenchmarks.all + TimeBenchmarks.all + StoreBenchmarks.all + KernelBenchmarks.all(settings)
+    let all =
+      ParserBenchmarks.all + TimeBenchmarks.all + StoreBenchmarks.all + CurveDeskBenchmarks.all
+      + KernelBenchmarks.all(settings)
     let chosen = all.filter { settings.filter.isEmpty || $0.name.contains(settings.filter) }
     if settings.list {
       for benchmark in chosen { print(benchmark.name) }

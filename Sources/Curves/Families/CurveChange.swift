@@ -48,7 +48,7 @@ public struct CurveChange: Hashable, Sendable {
   ///   - date: The first market day that has not settled today.
   ///   - spot: What has settled, for yesterday's quotes whose delivery has begun; without it they count as expired.
   /// - Throws: `mismatch` for curves of two units, or grids that do not nest; `outOfRange` where today's intervals go beyond yesterday's.
-  /// - Complexity: A build for each quote that moved, and three more.
+  /// - Complexity: Three builds, and the curve marked anew for each quote that moved.
   public init(
     from previous: BuiltCurve, to current: BuiltCurve, on date: LocalDate, spot: TimeSeries? = nil
   ) throws(CurveError) {
@@ -59,49 +59,46 @@ public struct CurveChange: Hashable, Sendable {
     let grid = current.curve.grid
     let before = try previous.curve.resampled(to: grid).values
     var isSolved = current.status == .solved && previous.status == .solved
-    func values(_ quotes: [CurveQuote]) throws(CurveError) -> (built: BuiltCurve, values: [Double]) {
+    func build(_ quotes: [CurveQuote]) throws(CurveError) -> BuiltCurve {
       let built = try definition.build(quotes, discounting: discounting)
       isSolved = isSolved && built.status == .solved
-      return (built, built.curve.values)
+      return built
     }
 
     let rolled = try definition.roll(previous.quotes, to: date, spot: spot, discounting: discounting).quotes
     let old = Dictionary(rolled.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let today = try rolled.isEmpty ? nil : values(rolled)
+    let today = try rolled.isEmpty ? nil : build(rolled)
     let common = current.quotes.compactMap { quote in
-      old[quote.id].flatMap { $0.period == quote.period && $0.block == quote.block ? $0 : nil }
+      old[quote.id].flatMap { $0.period == quote.period && $0.block == quote.block ? quote.priced($0.price) : nil }
     }
-    let known = Set(common.map(\.id))
-    let kept = try common.isEmpty ? today : values(common)
-    let base: [CurveQuote]
+    let known = Dictionary(common.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let kept = try common.isEmpty ? today : build(common)
+    var base = current.quotes
     if let kept {
-      let worth = try kept.built.prices(of: current.quotes)
-      base = zip(current.quotes, worth).map { quote, worth in
-        known.contains(quote.id) ? old[quote.id] ?? quote : quote.moved(to: worth)
-      }
-    } else {
-      base = current.quotes
+      let worth = try kept.prices(of: current.quotes)
+      base = zip(current.quotes, worth).map { known[$0.id] ?? $0.moved(to: $1) }
     }
-    let start = try values(base).values
-    let rollEnd = today?.values ?? start
+    let start = try build(base)
+    let rollEnd = today ?? start
 
     var quotes: [QuotePart] = []
-    var explained = start
+    var explained = start.curve.values
     for (index, quote) in current.quotes.enumerated() where quote.price != base[index].price {
-      var moved = base
-      moved[index] = quote
-      let alone = zip(try values(moved).values, start).map { $0 - $1 }
+      var marked = start
+      try marked.remark(quote.id, quote.price)
+      isSolved = isSolved && marked.status == .solved
+      let alone = zip(marked.curve.values, start.curve.values).map { $0 - $1 }
       for position in explained.indices { explained[position] += alone[position] }
       quotes.append(
         QuotePart(
-          id: quote.id, before: base[index].price.mid, after: quote.price.mid, isNew: !known.contains(quote.id),
+          id: quote.id, before: base[index].price.mid, after: quote.price.mid, isNew: known[quote.id] == nil,
           values: alone))
     }
     self.grid = grid
     unit = current.curve.unit
     total = zip(current.curve.values, before).map { $0 - $1 }
-    rollDown = zip(rollEnd, before).map { $0 - $1 }
-    quoteSet = zip(start, rollEnd).map { $0 - $1 }
+    rollDown = zip(rollEnd.curve.values, before).map { $0 - $1 }
+    quoteSet = zip(start.curve.values, rollEnd.curve.values).map { $0 - $1 }
     self.quotes = quotes
     residual = zip(current.curve.values, explained).map { $0 - $1 }
     self.isSolved = isSolved
@@ -138,16 +135,20 @@ public struct CurveChange: Hashable, Sendable {
 }
 
 extension CurveQuote {
+  /// The same quote at another price.
+  fileprivate func priced(_ price: QuotedPrice) -> CurveQuote {
+    var quote = self
+    quote.price = price
+    return quote
+  }
+
   /// The same quote with its price, or the middle of its bid and ask, elsewhere.
   fileprivate func moved(to mid: Double) -> CurveQuote {
-    var quote = self
     let shift = mid - price.mid
-    quote.price =
-      switch price {
-      case .firm: .firm(mid)
-      case .soft(_, let weight): .soft(mid, weight: weight)
-      case .bidAsk: price.map { $0 + shift }
-      }
-    return quote
+    switch price {
+    case .firm: return priced(.firm(mid))
+    case .soft(_, let weight): return priced(.soft(mid, weight: weight))
+    case .bidAsk: return priced(price.map { $0 + shift })
+    }
   }
 }
