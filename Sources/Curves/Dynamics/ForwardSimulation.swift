@@ -38,7 +38,7 @@ public struct ForwardSimulation: Sendable {
   static let mostValues = 1 << 28
   /// The most weights of intervals on normals.
   static let mostWeights = 1 << 26
-  /// The most normals of a path: 134 MB for a chunk.
+  /// The most normals of a path: 268 MB for a chunk with its motions.
   static let mostNormals = 1 << 17
   /// Paths of a chunk, on which results do not depend.
   static let chunk = 128
@@ -85,7 +85,7 @@ public struct ForwardSimulation: Sendable {
   ///   - width: How many chunks may run at the same time.
   /// - Throws: `outOfRange` for a horizon before the start, less than one step or path, or more values than memory is spent on;
   ///   `notMartingale` for a mean that is too far off, or cannot be recentred as asked; `cancelled`.
-  /// - Complexity: O(members × intervals × steps × factors × paths).
+  /// - Complexity: O(members × intervals × steps × factors × paths), steps further from delivery than the model's last tenor counting as one.
   public func forwards(
     at horizon: Instant, steps: Int = 12, pathCount: Int, seed: UInt64, recentring: Recentring = .none(limit: 6),
     width: Int? = nil
@@ -109,7 +109,8 @@ public struct ForwardSimulation: Sendable {
   ///   - recentring: As ``forwards(at:steps:pathCount:seed:recentring:width:)``.
   ///   - width: How many chunks may run at the same time.
   /// - Throws: As ``forwards(at:steps:pathCount:seed:recentring:width:)``.
-  /// - Complexity: O(members × intervals² × factors × paths / 2): for months and years; an hourly spot price takes a shape on daily or monthly paths.
+  /// - Complexity: O(members × intervals × n × factors × paths), n the intervals within the model's last tenor: for months and years; an hourly spot price takes
+  ///   a shape on daily or monthly paths.
   public func spot(
     pathCount: Int, seed: UInt64, recentring: Recentring = .none(limit: 6), width: Int? = nil
   ) async throws(CurveError) -> PathSet {
@@ -131,13 +132,12 @@ public struct ForwardSimulation: Sendable {
         expected: "at least one path, at most \(Self.mostValues) values and \(Self.mostWeights) weights")
     }
     let weights = members.map { ShockWeights(member: $0, start: start, times: times) }
-    let normals = (times.count - 1) * factors
     let parts: [[Double]]
     do {
       parts = try await Parallel.map(count: pathCount, chunkLength: Self.chunk, width: width) {
         (range: Range<Int>) throws(Never) -> [Double] in
-        let random = NormalBlock(seed: seed, paths: range, normals: normals)
-        return weights.flatMap { $0.values(random) }
+        let block = NormalBlock(seed: seed, paths: range, times: times, factors: factors)
+        return weights.flatMap { $0.values(block) }
       }
     } catch {
       throw CurveError(.cancelled, found: "a cancelled task", expected: "\(pathCount) paths")

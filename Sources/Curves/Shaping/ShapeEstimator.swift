@@ -15,13 +15,14 @@ struct ShapeEstimator {
   private(set) var dayCounts: [[Int]] = []
   /// The days of the history that take part.
   private(set) var used: [Int] = []
-  /// What each used day's slots lie above its level, or their ratio to it.
-  private var deviations: [[Double]] = []
+  /// What each used day's slots lie above its level, or their ratio to it, day after day.
+  private var deviations: [Double] = []
+  /// The season and day type of each day of the history as one number.
+  private let cellOf: [Int]
+  private var centre = TrimmedMean(share: 0.2)
 
   /// How many days what season and day type say on their own counts for.
   private static let pooledDays = 3.0
-  /// The share of the lowest and of the highest deviations that is left out.
-  private static let trimmedShare = 0.2
   /// Levels below this share of the median one are too near zero for factors.
   private static let safeLevelShare = 0.1
 
@@ -31,6 +32,9 @@ struct ShapeEstimator {
     self.seasons = seasons
     self.seasonCount = seasonCount
     self.dayTypes = dayTypes
+    cellOf = zip(past.dates, past.kinds).map { date, kind in
+      seasons[date.month - 1] * dayTypes.count + dayTypes.index(of: kind)
+    }
   }
 
   /// Three rounds: complete days around their means, then twice all days of which half is known around robust levels.
@@ -43,12 +47,12 @@ struct ShapeEstimator {
     profiles = cells(deviations)
     let known = past.dates.indices.filter { day in past[day].count { !$0.isNaN } * 2 >= past.slots }
     for _ in 0..<2 {
-      try fill(known, levels: known.map { level(of: $0) })
+      let levels = known.map { level(of: $0) }
+      try fill(known, levels: levels)
       profiles = cells(deviations)
     }
-    dayCounts = (0..<seasonCount).map { season in
-      (0..<dayTypes.count).map { type in used.count { self.season($0) == season && self.type($0) == type } }
-    }
+    dayCounts = [[Int]](repeating: [Int](repeating: 0, count: dayTypes.count), count: seasonCount)
+    for day in used { dayCounts[cellOf[day] / dayTypes.count][cellOf[day] % dayTypes.count] += 1 }
   }
 
   /// The drift of some hours, and the profiles around it.
@@ -75,28 +79,34 @@ struct ShapeEstimator {
     var still = deviations
     for (position, day) in used.enumerated() {
       let years = trend.years(at: past.dates[day])
-      let moves = rows[season(day)]
+      let moves = rows[cellOf[day] / dayTypes.count]
       // Deviations are from the day's mean, which the drifting hours move too.
       let shared = moves.reduce(0, +) / Double(past.slots)
-      for slot in 0..<past.slots { still[position][slot] -= (moves[slot] - shared) * years }
+      for slot in 0..<past.slots { still[position * past.slots + slot] -= (moves[slot] - shared) * years }
     }
     profiles = cells(still)
     return trend
   }
 
   /// For each slot the median slope a year between pairs of years; `nil` with fewer than three years of five days.
-  private func slopes(season: Int) -> [Double]? {
+  private mutating func slopes(season: Int) -> [Double]? {
     var years: [Int: [Int]] = [:]
-    for (position, day) in used.enumerated() where self.season(day) == season {
+    for (position, day) in used.enumerated() where cellOf[day] / dayTypes.count == season {
       years[past.dates[day].year, default: []].append(position)
     }
-    let points = years.values.filter { $0.count >= 5 }.map { positions in
+    var points: [(years: Double, residuals: [Double])] = []
+    for (_, positions) in years.sorted(by: { $0.key < $1.key }) where positions.count >= 5 {
       let time = positions.reduce(0.0) { $0 + Double(past.dates[used[$1]].daysSince1970) } / Double(positions.count)
-      let residuals = (0..<past.slots).map { slot in
-        trimmedMean(positions.map { deviations[$0][slot] - profiles[season][type(used[$0])][slot] }) ?? 0
+      let types = positions.map { cellOf[used[$0]] % dayTypes.count }
+      var residuals: [Double] = []
+      for slot in 0..<past.slots {
+        let own = zip(positions, types).map { position, type in
+          deviations[position * past.slots + slot] - profiles[season][type][slot]
+        }
+        residuals.append(centre.mean(of: own) ?? 0)
       }
-      return (years: time / 365.25, residuals: residuals)
-    }.sorted { $0.years < $1.years }
+      points.append((time / 365.25, residuals))
+    }
     guard points.count >= 3 else { return nil }
     return (0..<past.slots).map { slot in
       var slopes: [Double] = []
@@ -111,16 +121,14 @@ struct ShapeEstimator {
 }
 
 extension ShapeEstimator {
-  private func season(_ day: Int) -> Int { seasons[past.dates[day].month - 1] }
-  private func type(_ day: Int) -> Int { dayTypes.index(of: past.kinds[day]) }
-
   /// The level of a day by its known slots, as the latest profiles have them; a few spikes do not move it.
-  private func level(of day: Int) -> Double {
-    let profile = profiles[season(day)][type(day)]
-    let levels = zip(past[day], profile).map { value, part in
+  private mutating func level(of day: Int) -> Double {
+    let profile = profiles[cellOf[day] / dayTypes.count][cellOf[day] % dayTypes.count]
+    let kind = kind
+    let levels = zip(past[day], profile).lazy.map { value, part in
       kind == .additive ? value - part : part > Self.safeLevelShare ? value / part : .nan
     }
-    return trimmedMean(levels) ?? 0
+    return centre.mean(of: levels) ?? 0
   }
 
   /// Takes days and their levels, less those whose level is too near zero for factors.
@@ -140,20 +148,21 @@ extension ShapeEstimator {
       used = zip(days, isSafe).filter(\.1).map(\.0)
       kept = zip(levels, isSafe).filter(\.1).map(\.0)
     }
-    deviations.reserveCapacity(used.count)
+    deviations.reserveCapacity(used.count * past.slots)
     for (day, level) in zip(used, kept) {
-      deviations.append(past[day].map { kind == .additive ? $0 - level : $0 / level })
+      for value in past[day] { deviations.append(kind == .additive ? value - level : value / level) }
     }
   }
 
   /// The profile of each season and day type from deviations of the used days.
-  private func cells(_ deviations: [[Double]]) -> [[[Double]]] {
+  private mutating func cells(_ deviations: [Double]) -> [[[Double]]] {
     var members = [[Int]](repeating: [], count: seasonCount * dayTypes.count)
-    for (position, day) in used.enumerated() { members[season(day) * dayTypes.count + type(day)].append(position) }
+    for (position, day) in used.enumerated() { members[cellOf[day]].append(position) }
     var profiles = [[[Double]]](
       repeating: [[Double]](repeating: [], count: dayTypes.count), count: seasonCount)
     for slot in 0..<past.slots {
-      let own = members.map { days in trimmedMean(days.map { deviations[$0][slot] }) ?? neutral }
+      let slots = past.slots
+      let own = members.map { days in centre.mean(of: days.lazy.map { deviations[$0 * slots + slot] }) ?? neutral }
       let pooled = additiveFit(own, members.map { Double($0.count) })
       for cell in members.indices {
         let days = Double(members[cell].count)
@@ -211,11 +220,5 @@ extension ShapeEstimator {
   private func mean(_ values: ArraySlice<Double>) -> Double? {
     let known = values.filter { !$0.isNaN }
     return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
-  }
-
-  private func trimmedMean(_ values: [Double]) -> Double? {
-    let known = values.filter { !$0.isNaN }.sorted()
-    let cut = Int(Self.trimmedShare * Double(known.count))
-    return mean(known[cut..<max(cut, known.count - cut)])
   }
 }

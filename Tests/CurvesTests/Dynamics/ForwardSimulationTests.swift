@@ -78,6 +78,19 @@ import Valuation
     }
   }
 
+  @Test func stepsFarFromDeliveryCountLikeAllOthers() async throws {
+    // The same volatilities, once known up to a quarter ahead and constant from there, once given for ten years.
+    let flat = try curve(18) { 60 - 2 * Double($0) }
+    func spot(_ tenors: [Double], _ front: [Double]) async throws -> PathSet {
+      let model = try ForwardModel(.logNormal(), tenors: tenors, factors: [front, tenors.map { _ in 0.1 }])
+      return try await ForwardSimulation([.init(name: "x", curve: flat, model: model)], from: start)
+        .spot(pathCount: 150, seed: 3)
+    }
+    let short = try await spot([0, 0.25], [0.6, 0.3])
+    let long = try await spot([0, 0.25, 10], [0.6, 0.3, 0.3])
+    #expect(zip(short.values, long.values).allSatisfy { abs($0 - $1) < 1e-11 * $1 })
+  }
+
   @Test func membersShareTheirMotions() async throws {
     let gas = try curve(6) { 30 + Double($0) }
     let tenors = [0.0, 1]
