@@ -27,11 +27,15 @@ struct SegmentBasis: Sendable {
     return strand
   }
 
-  /// A row's sum, from the sums over the segments.
-  func sum(_ row: Int, _ sums: [Double]) -> Double {
-    var sum = 0.0
-    for k in rowStarts[row]..<rowStarts[row + 1] { sum += coefficients[k] * sums[columns[k]] }
-    return sum
+  /// The sum of a strand's values over a vector.
+  func product(_ vector: Int, _ values: [Double]) -> Double {
+    self.values.withUnsafeBufferPointer { own in
+      values.withUnsafeBufferPointer { values in
+        Vector.dot(
+          UnsafeBufferPointer(rebasing: own[offsets[vector]..<offsets[vector + 1]]),
+          UnsafeBufferPointer(rebasing: values[starts[vector]..<starts[vector] + length(vector)]))
+      }
+    }
   }
 
   /// Relative size of what is left of a row on a segment that counts as rounding.

@@ -19,11 +19,14 @@ extension SmoothingProgram {
     guard prior.isEmpty || prior.count == count else {
       throw CurveError(.countMismatch, found: "a prior of \(prior.count) values", expected: "\(count) of them")
     }
-    if let odd = prior.firstIndex(where: { !$0.isFinite }) {
-      throw CurveError(.notFinite, found: "a prior of \(prior[odd])", expected: "a finite one", index: odd)
+    if let odd = prior.firstIndex(where: { !($0.magnitude <= Self.largest) }) {
+      throw CurveError(.notFinite, found: "a prior of \(prior[odd])", expected: "a moderate one", index: odd)
     }
-    guard tension.isFinite, tension >= 0 else {
+    guard tension >= 0, tension <= Self.largest else {
       throw CurveError(.outOfRange, found: "a tension of \(tension)", expected: "none, or a positive one")
+    }
+    guard [floor, ceiling].allSatisfy({ !$0.isFinite || abs($0) <= Self.largest }) else {
+      throw CurveError(.outOfRange, found: "a floor of \(floor), a ceiling of \(ceiling)", expected: "moderate ones")
     }
     guard floor <= ceiling, floor < .infinity, ceiling > -.infinity else {
       throw CurveError(
@@ -32,29 +35,36 @@ extension SmoothingProgram {
     for (index, row) in rows.enumerated() { try check(row, index) }
   }
 
-  private func check(_ row: Row, _ index: Int) throws(CurveError) {
+  /// Refuses a row that makes no sense; errors carry `index`.
+  func check(_ row: Row, _ index: Int) throws(CurveError) {
     guard row.first >= 0, row.first <= count, row.weights.count <= count - row.first else {
       throw CurveError(
         .outOfRange, found: "a row of values \(row.first) to \(row.first &+ row.weights.count)",
         expected: "values below \(count)", index: index)
     }
-    var isEmpty = true
+    var size = 0.0
     for weight in row.weights {
       guard weight.isFinite else {
         throw CurveError(.notFinite, found: "a weight of \(weight)", expected: "a finite one", index: index)
       }
-      if weight != 0 { isEmpty = false }
+      size += abs(weight)
     }
-    guard !isEmpty else {
+    guard size > 0 else {
       throw CurveError(.emptyPeriod, found: "a row without a weight", expected: "at least one", index: index)
     }
+    guard size >= 1 / Self.largest, size <= Self.largest else {
+      throw CurveError(.outOfRange, found: "weights of \(size)", expected: "moderate ones", index: index)
+    }
     if let softness = row.softness {
-      guard softness.isFinite, softness > 0 else {
+      guard softness >= 1 / Self.largest, softness <= Self.largest else {
         throw CurveError(.outOfRange, found: "a softness of \(softness)", expected: "a positive one", index: index)
       }
       guard row.lower.isFinite else {
         throw CurveError(.notFinite, found: "a target of \(row.lower)", expected: "a finite one", index: index)
       }
+    }
+    for bound in [row.lower, row.upper] where bound.isFinite && abs(bound) > Self.largest {
+      throw CurveError(.outOfRange, found: "a bound of \(bound)", expected: "a moderate one", index: index)
     }
     guard !row.lower.isNaN, !row.upper.isNaN else {
       throw CurveError(.notFinite, found: "a bound that is NaN", expected: "a number", index: index)
@@ -66,6 +76,9 @@ extension SmoothingProgram {
     }
   }
 
-  /// The most values that a program may have: a century of hours is below it.
-  static let countLimit = 1 << 20
+  /// Finite bounds, weights and values of the prior beyond this are refused: their squares would overflow.
+  static let largest = 1e60
+
+  /// The most values that a program may have: four centuries of hours.
+  static let countLimit = 4_000_000
 }

@@ -14,7 +14,7 @@ extension SmoothingSearch {
       before = objective
       // Without progress the first violated condition goes in, and the first that may goes out, which cannot cycle (Bland).
       guard let violation = choose(current, ignored, first: still > 20) else {
-        return Outcome(status: .solved, solved: current)
+        return Outcome(status: .solved, solved: completed(current))
       }
       var multipliers = [Int: Double](
         uniqueKeysWithValues: zip(current.members.map(\.index), current.answer.multipliers))
@@ -25,7 +25,7 @@ extension SmoothingSearch {
         steps += 1
         guard steps <= stepLimit else { return Outcome(status: .iterationLimit, solved: current) }
         let next = solve(members + [entering])
-        guard let dependent = next.system.elimination.dependents.first(where: { $0 <= members.count }) else {
+        guard let dependent = next.system.sumSystem.elimination.dependents.first(where: { $0 <= members.count }) else {
           guard let (step, leaving) = blocking(next, multipliers, first: still > 20) else {
             current = next
             break
@@ -48,7 +48,9 @@ extension SmoothingSearch {
           let isHeld = member.side == .upper ? rate > 0 : rate < 0
           guard isHeld else { continue }
           let ratio = abs(multipliers[member.index, default: 0] / rate)
-          if ratio < step { (step, leaving) = (ratio, member.index) }
+          if ratio < step || still > 20 && ratio == step && member.index < leaving {
+            (step, leaving) = (ratio, member.index)
+          }
         }
         if leaving < 0 {
           if agrees(members, entering, rates) {
@@ -70,13 +72,18 @@ extension SmoothingSearch {
   private mutating func dualFeasible(_ start: [Member]) -> Solved {
     var solved = solve(start)
     while true {
-      let left = Set(
-        solved.system.elimination.dependents.filter { $0 < solved.members.count }.map { solved.members[$0].index })
-      let wrong = wrongSigns(solved).union(left)
-      let kept = solved.members.filter { $0.side == .soft || !wrong.contains($0.index) }
+      let (wrong, binding) = (wrongSigns(solved), solved.binding)
+      let kept = solved.members.filter { binding.contains($0.index) && !wrong.contains($0.index) }
       guard kept.count < solved.members.count else { return solved }
       solved = solve(kept)
     }
+  }
+
+  /// The same curve with every row among the members that holds in any case, also those that follow from others.
+  private mutating func completed(_ solved: Solved) -> Solved {
+    let inside = Set(solved.members.map(\.index))
+    let missing = fixed.filter { !inside.contains($0.index) }
+    return missing.isEmpty ? solved : solve(solved.members + missing)
   }
 
   func objective(of solved: Solved) -> Double {
@@ -123,7 +130,7 @@ extension SmoothingSearch {
   /// The members, with factors, that the entering condition is the sum of.
   private func rates(_ next: Solved, _ dependent: Int, _ entering: Member) -> [Int: Double]? {
     var relation: [Int: Double] = [next.members[dependent].index: -1]
-    for (row, factor) in next.system.combination(of: dependent) { relation[next.members[row].index] = factor }
+    for (row, factor) in next.system.sumSystem.combination(of: dependent) { relation[next.members[row].index] = factor }
     guard let own = relation.removeValue(forKey: entering.index), own != 0 else { return nil }
     return relation.mapValues { -$0 / own }
   }

@@ -6,6 +6,38 @@ extension SmoothingSearch {
     var conflict: [Int] = []
   }
 
+  /// Searches again after a row's bounds have moved, first with what bound before.
+  mutating func run(moving row: Int, to changed: SmoothingProgram.Row, from before: Solved?) -> Outcome {
+    let before = before.map { ($0, program.rows[row]) }
+    let hadRoom = roomy.contains(row)
+    let hasRoom = changed.softness == nil && changed.lower < changed.upper
+    guard hadRoom == hasRoom else {
+      var rows = program
+      rows.rows[row] = changed
+      self = SmoothingSearch(rows)
+      return run()
+    }
+    move(row, lower: changed.lower, upper: changed.upper)
+    guard let (kept, old) = before, !isBoxed || contradictingBox() == nil else { return run() }
+    guard old.lower.isFinite == changed.lower.isFinite, old.upper.isFinite == changed.upper.isFinite else {
+      return run()
+    }
+    var solved = kept
+    solved.targets = solved.members.map { $0.side == .upper ? upperBound($0.index) : lowerBound($0.index) }
+    solved.answer = solved.system.solve(solved.targets)
+    guard contradiction(in: solved) == nil else { return run() }
+    if wrongSigns(solved).isEmpty, isSatisfied(solved) { return Outcome(status: .solved, solved: solved) }
+    let (found, last) = exchange(from: solved.members)
+    return found.map { Outcome(status: .solved, solved: $0) } ?? ascend(from: last)
+  }
+
+  /// Whether every condition that does not bind holds all the same.
+  private func isSatisfied(_ solved: Solved) -> Bool {
+    let inside = solved.binding
+    return roomy.allSatisfy { inside.contains($0) || violation(of: $0, solved.answer.values) == nil }
+      && violations(ofBox: solved.answer.values, all: false).allSatisfy { inside.contains($0.member.index) }
+  }
+
   mutating func run() -> Outcome {
     if let alone = contradictingBox() { return Outcome(status: .contradictory, conflict: [alone]) }
     let start = solve(fixed)
@@ -38,8 +70,8 @@ extension SmoothingSearch {
 
   /// Rows among those that hold with equality which contradict each other.
   private func contradiction(in solved: Solved) -> [Int]? {
-    for row in solved.system.elimination.dependents where row < solved.members.count {
-      let factors = solved.system.combination(of: row)
+    for row in solved.system.sumSystem.elimination.dependents where row < solved.members.count {
+      let factors = solved.system.sumSystem.combination(of: row)
       var (residual, size) = (-solved.targets[row], magnitude(of: solved.members[row]))
       for (other, factor) in factors {
         residual += factor * solved.targets[other]
@@ -91,9 +123,9 @@ extension SmoothingSearch {
     for round in 0..<40 {
       let solved = solve(members)
       guard !solved.system.isSingular else { return (nil, members) }
-      let left = Set(solved.system.elimination.dependents.filter { $0 < members.count }.map { members[$0].index })
+      let inside = solved.binding
+      let left = Set(members.map(\.index)).subtracting(inside)
       var leaving = wrongSigns(solved)
-      let inside = Set(members.map(\.index)).subtracting(left)
       var violated: [Violation] = []
       for row in roomy where !inside.contains(row) {
         guard let violation = violation(of: row, solved.answer.values) else { continue }
@@ -126,7 +158,7 @@ extension SmoothingSearch {
     guard let row = solved.members.firstIndex(where: { $0.index == member.index }) else { return nil }
     let sign = member.side == .upper ? 1.0 : -1.0
     var (step, leaving): (Double, Int?) = (.infinity, nil)
-    for (other, factor) in solved.system.combination(of: row) {
+    for (other, factor) in solved.system.sumSystem.combination(of: row) {
       let held = solved.members[other]
       let rate = factor * sign
       guard held.side == .upper && rate > 0 || held.side == .lower && rate < 0 else { continue }
@@ -134,18 +166,5 @@ extension SmoothingSearch {
       if ratio < step { (step, leaving) = (ratio, held.index) }
     }
     return leaving
-  }
-}
-
-extension SmoothingSystem {
-  /// The rows, with factors, that a row which was left out is the sum of.
-  func combination(of row: Int) -> [(Int, Double)] {
-    let factors = elimination.combination(of: row)
-    let own = length(row)
-    let largest = factors.reduce(0) { max($0, abs($1)) }
-    return zip(elimination.order, factors).compactMap { other, factor in
-      guard other < rows.count, abs(factor) > 1e-9 * largest else { return nil }
-      return (other, factor * own / length(other))
-    }
   }
 }

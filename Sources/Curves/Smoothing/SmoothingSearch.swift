@@ -15,15 +15,15 @@ struct SmoothingSearch: Sendable {
     case lower, upper, equal, soft
   }
 
-  let program: SmoothingProgram
+  private(set) var program: SmoothingProgram
   let operation: DifferenceOperator
   /// Bounds of each row on the weighted sum of values less their prior.
-  let lower: [Double]
-  let upper: [Double]
+  private(set) var lower: [Double]
+  private(set) var upper: [Double]
   /// 1 / Σ |weight| of each row, by which sums become averages and comparable.
   let scales: [Double]
   /// The greatest average that is asked for, or value of the prior: what rounding is relative to.
-  let size: Double
+  private(set) var size: Double
   /// Rows that hold with equality or pull: always members.
   let fixed: [Member]
   /// Rows with room between their bounds.
@@ -38,29 +38,39 @@ struct SmoothingSearch: Sendable {
   init(_ program: SmoothingProgram) {
     self.program = program
     operation = DifferenceOperator(points: program.points, tension: program.tension)
-    var (lower, upper, scales): ([Double], [Double], [Double]) = ([], [], [])
-    var (fixed, roomy, size): ([Member], [Int], Double) = ([], [], 0)
+    scales = program.rows.map { row in 1 / row.weights.reduce(0) { $0 + abs($1) } }
+    (lower, upper, size) = ([], [], 0)
+    lower.reserveCapacity(program.rows.count)
+    upper.reserveCapacity(program.rows.count)
+    var (fixed, roomy): ([Member], [Int]) = ([], [])
     for (index, row) in program.rows.enumerated() {
-      let offset = program.prior.isEmpty ? 0 : row.sum(program.prior)
-      let scale = 1 / row.weights.reduce(0) { $0 + abs($1) }
-      let isSoft = row.softness != nil
-      let high = isSoft ? row.lower : row.upper
-      lower.append(row.lower - offset)
-      upper.append(high - offset)
-      scales.append(scale)
-      if row.lower.isFinite { size = max(size, abs(row.lower) * scale) }
-      if high.isFinite { size = max(size, abs(high) * scale) }
-      size = max(size, abs(offset) * scale)
-      if isSoft || row.lower == row.upper {
-        fixed.append(Member(index: index, side: isSoft ? .soft : .equal))
+      lower.append(0)
+      upper.append(0)
+      if row.softness != nil || row.lower == row.upper {
+        fixed.append(Member(index: index, side: row.softness != nil ? .soft : .equal))
       } else {
         roomy.append(index)
       }
     }
+    (self.fixed, self.roomy) = (fixed, roomy)
     if program.floor.isFinite { size = max(size, abs(program.floor)) }
     if program.ceiling.isFinite { size = max(size, abs(program.ceiling)) }
-    (self.lower, self.upper, self.scales, self.size) = (lower, upper, scales, size)
-    (self.fixed, self.roomy) = (fixed, roomy)
+    for index in program.rows.indices { setBounds(of: index) }
+  }
+
+  private mutating func setBounds(of index: Int) {
+    let row = program.rows[index]
+    let offset = program.prior.isEmpty ? 0 : row.sum(program.prior)
+    let high = row.softness != nil ? row.lower : row.upper
+    (lower[index], upper[index]) = (row.lower - offset, high - offset)
+    for bound in [row.lower, high, offset] where bound.isFinite { size = max(size, abs(bound) * scales[index]) }
+  }
+
+  /// Puts other bounds in the place of a row's; the weights stay, and whether there is room between bounds.
+  mutating func move(_ row: Int, lower: Double, upper: Double) {
+    program.rows[row].lower = lower
+    program.rows[row].upper = upper
+    setBounds(of: row)
   }
 
   var isBoxed: Bool { program.floor.isFinite || program.ceiling.isFinite }
@@ -73,6 +83,15 @@ struct SmoothingSearch: Sendable {
     var system: SmoothingSystem
     var targets: [Double]
     var answer: SmoothingSystem.Answer
+
+    /// The conditions that hold the curve: members that do not follow from others.
+    var binding: Set<Int> {
+      var binding = Set(members.map(\.index))
+      for row in system.sumSystem.elimination.dependents where row < members.count {
+        binding.remove(members[row].index)
+      }
+      return binding
+    }
   }
 
   mutating func solve(_ members: [Member]) -> Solved {

@@ -1,6 +1,9 @@
 import NumericalKernels
 
 extension SmoothingSystem {
+  /// The rows that pull.
+  var soft: [Int] { sumSystem.soft }
+
   /// What a solve finds: everything is linear in the targets, so that two of them add up to the answer for the sum.
   struct Answer: Sendable {
     /// The values less the prior, strands interleaved.
@@ -9,6 +12,8 @@ extension SmoothingSystem {
     var slopes: [[Double]]
     /// The multiplier of each row.
     var multipliers: [Double]
+    /// Whether the rows leave a curve without any roughness and meet all pulls, so that multipliers are rounding.
+    var isFree: Bool
   }
 
   /// The curve for targets of the rows, which is exact to rounding after one to three rounds of refinement.
@@ -23,13 +28,16 @@ extension SmoothingSystem {
       answer.add(once(misses))
       (before, round) = (largest, round + 1)
     }
+    if answer.isFree { answer.multipliers = answer.multipliers.map { _ in 0 } }
     return answer
   }
 
   /// What the rows lack: of one that holds its target less its sum, of one that pulls as much as its multiplier disagrees; zero for those left out.
   private func misses(of answer: Answer, _ targets: [Double]) -> [Double] {
     var misses = [Double](repeating: 0, count: rows.count)
-    for row in elimination.order where row < rows.count { misses[row] = targets[row] - rows[row].sum(answer.values) }
+    for row in sumSystem.elimination.order where row < rows.count {
+      misses[row] = targets[row] - rows[row].sum(answer.values)
+    }
     for row in soft {
       misses[row] = targets[row] - rows[row].sum(answer.values) + answer.multipliers[row] / (rows[row].softness ?? 1)
     }
@@ -37,13 +45,17 @@ extension SmoothingSystem {
   }
 
   private func once(_ targets: [Double]) -> Answer {
-    let sums = sums(targets)
+    let found = sumSystem.sums(targets)
     var (values, slopes): ([Double], [[Double]]) = ([Double](repeating: 0, count: points * strands), [])
     var pull = [Double](repeating: 0, count: basis.count)
+    var (seen, possible) = (0.0, 0.0)
     for (strand, spline) in splines.enumerated() {
-      let shape = spline.halfSolvedTransposed(spline.halfSolved(spline.combined(sums)))
-      spline.addCombinedTransposed(shape, to: &pull)
-      let curve = spline.curve(shape, sums, basis)
+      let half = spline.combinations.factor.halfSolved(spline.combinations.combined(found))
+      seen += Vector.length(half)
+      possible += spline.combinations.magnitude(found)
+      let shape = spline.combinations.factor.halfSolvedTransposed(half)
+      spline.combinations.addTransposed(shape, to: &pull)
+      let curve = spline.curve(shape, found, basis)
       if strands == 1 {
         values = curve.values
       } else {
@@ -51,38 +63,16 @@ extension SmoothingSystem {
       }
       slopes.append(curve.slopes)
     }
-    var answer = Answer(values: values, slopes: slopes, multipliers: multipliers(pull, sums, targets))
+    for row in soft {
+      let pull = (rows[row].softness ?? 0).squareRoot()
+      seen += pull * abs(sumSystem.rows[row].sum(found) - targets[row])
+      possible += pull * abs(targets[row])
+    }
+    var answer = Answer(
+      values: values, slopes: slopes, multipliers: sumSystem.multipliers(pull, found, targets),
+      isFree: seen <= 1e-12 * possible)
     settle(&answer)
     return answer
-  }
-
-  /// The sums over the segments: elimination for those that rows decide, least squares for the others.
-  func sums(_ targets: [Double]) -> [Double] {
-    let reduced = elimination.order.map { $0 < rows.count ? targets[$0] / length($0) : 0 }
-    let free = [Double](repeating: 0, count: elimination.freeColumns.count)
-    let start = elimination.solve(targets: reduced, free: free)
-    guard let leastSquares else { return start }
-    var goal = residuals(start).map { -$0 }
-    let place = goal.count - soft.count
-    for (k, row) in soft.enumerated() { goal[place + k] += (rows[row].softness ?? 0).squareRoot() * targets[row] }
-    let found = (try? leastSquares.solve(goal)) ?? free
-    return elimination.solve(targets: reduced, free: zip(found, columnScales).map { $0 * $1 })
-  }
-
-  /// The multipliers, from the pull of the roughness on the sums.
-  private func multipliers(_ pull: [Double], _ sums: [Double], _ targets: [Double]) -> [Double] {
-    var multipliers = [Double](repeating: 0, count: rows.count)
-    var pull = pull
-    for row in soft {
-      let multiplier = (rows[row].softness ?? 0) * (basis.sum(row, sums) - targets[row])
-      multipliers[row] = multiplier
-      for k in basis.rowStarts[row]..<basis.rowStarts[row + 1] {
-        pull[basis.columns[k]] += multiplier * basis.coefficients[k]
-      }
-    }
-    let found = elimination.transposed(pull).targets
-    for (row, value) in zip(elimination.order, found) where row < rows.count { multipliers[row] = -value / length(row) }
-    return multipliers
   }
 
   /// Decides what no row sees and smoothness does not mind: strands without slope, on one level, near the prior, in this order.
@@ -140,31 +130,5 @@ extension SmoothingSystem.Answer {
       for (one, next) in zip(slopes, slopes.dropFirst()) { sum += (next - one) * (next - one) }
     }
     return sum / 2
-  }
-}
-
-extension StrandSpline {
-  /// The curve of a shape, with the line that gives it its sums.
-  func curve(_ shape: [Double], _ sums: [Double], _ basis: SegmentBasis) -> (values: [Double], slopes: [Double]) {
-    var (values, slopes) = operation.integral(of: spread(shape))
-    let (level, slope) = line.fitted(vectors.map { sums[$0] - basis.product($0, values) })
-    let step = line.points > 1 ? 2 / Double(line.points - 1) : 0
-    for i in values.indices { values[i] += level + slope * line.time(i) }
-    for i in slopes.indices { slopes[i] += slope * step }
-    return (values, slopes)
-  }
-}
-
-extension SegmentBasis {
-  /// The sum of a strand's values over a vector.
-  func product(_ vector: Int, _ values: [Double]) -> Double {
-    self.values.withUnsafeBufferPointer { own in
-      values.withUnsafeBufferPointer { values in
-        let length = length(vector)
-        return Vector.dot(
-          UnsafeBufferPointer(rebasing: own[offsets[vector]..<offsets[vector + 1]]),
-          UnsafeBufferPointer(rebasing: values[starts[vector]..<starts[vector] + length]))
-      }
-    }
   }
 }

@@ -1,97 +1,36 @@
-import NumericalKernels
-
 /// The smoothest curve under a fixed set of equalities and pulls, factorised.
 ///
-/// The unknowns are the sums z over the segments. Elimination of the equalities gives those on which a row turns by the others, q; these make the roughness and
-/// the pulls least, a problem in least squares with few unknowns. The curve follows from the sums by ``StrandSpline``. Nothing squares a condition number, and all
-/// but the small least squares is O(n) or O(weights).
+/// Rows are combinations of sums over segments (``SegmentBasis``), the smoothest curve with given sums is a spline (``StrandSpline``), and the sums follow from the
+/// rows (``SumSystem``). All but a small least-squares problem is O(points + weights), and no condition number grows with the number of points.
 struct SmoothingSystem: Sendable {
   let points: Int
   let strands: Int
   let rows: [ActiveRow]
   let basis: SegmentBasis
   let splines: [StrandSpline]
-  let elimination: RowElimination
-  /// The rows that pull.
-  let soft: [Int]
-  /// The factorised matrix of the least squares, its columns scaled to length one; `nil` without a free column.
-  let leastSquares: QR?
-  let columnScales: [Double]
+  let sumSystem: SumSystem
   /// Directions of level and slope of the strands, two numbers for each, that no row sees.
   let unseen: [[Double]]
-  /// Whether a factorisation broke down.
-  let isSingular: Bool
 
   init(points: Int, strands: Int, _ operation: DifferenceOperator, _ rows: [ActiveRow]) {
     (self.points, self.strands, self.rows) = (points, strands, rows)
     let basis = SegmentBasis(rows, strands: strands)
     let splines = (0..<strands).map { StrandSpline(basis, strand: $0, operation) }
     (self.basis, self.splines) = (basis, splines)
-    soft = rows.indices.filter { rows[$0].softness != nil }
     unseen = Self.unseen(basis, splines, rows.count, operation)
-    let anchors = Self.anchors(for: unseen, splines)
-    // Rows of few segments first: their pivots are near, and of dependent rows the longest is left out.
-    let hard = rows.indices.filter { rows[$0].softness == nil }
-    func rank(_ row: Int) -> (Int, Int, Int) {
-      (rows[row].isFixed ? 0 : 1, basis.rowStarts[row + 1] - basis.rowStarts[row], row)
-    }
-    let byLength = hard.sorted { rank($0) < rank($1) }
-    let elimination = RowElimination(
-      columnCount: basis.count, rows: byLength + anchors.indices.map { rows.count + $0 }
-    ) { row in
-      if row >= rows.count {
-        let anchor = anchors[row - rows.count]
-        return (ArraySlice(Array(0..<basis.count)), ArraySlice(anchor))
-      }
-      let range = basis.rowStarts[row]..<basis.rowStarts[row + 1]
-      let scale = 1 / Vector.length(Array(basis.coefficients[range]))
-      return (basis.columns[range], ArraySlice(basis.coefficients[range].map { $0 * scale }))
-    }
-    self.elimination = elimination
-    var broken = splines.contains { $0.isSingular }
-    var scales: [Double] = []
-    var factors: QR?
-    if !elimination.freeColumns.isEmpty {
-      var matrix: [[Double]] = []
-      for k in elimination.freeColumns.indices {
-        let column = Self.residuals(elimination.direction(k), basis, splines, rows, soft)
-        let size = Vector.length(column)
-        if size > 0, size.isFinite { scales.append(1 / size) } else { broken = true }
-        matrix.append(broken ? column : column.map { $0 / size })
-      }
-      if !broken {
-        do throws(NumericalError) {
-          let height = matrix[0].count
-          var elements = [Double](repeating: 0, count: height * matrix.count)
-          for (j, column) in matrix.enumerated() {
-            for i in 0..<height { elements[i * matrix.count + j] = column[i] }
-          }
-          factors = try QR(Matrix(rows: height, columns: matrix.count, elements))
-          broken = height < matrix.count
-        } catch {
-          broken = true
-        }
-      }
-    }
-    (leastSquares, columnScales, isSingular) = (factors, scales, broken)
+    sumSystem = SumSystem(
+      count: basis.count,
+      rows.indices.map { row in
+        let range = basis.rowStarts[row]..<basis.rowStarts[row + 1]
+        return SumSystem.Row(
+          columns: basis.columns[range], coefficients: basis.coefficients[range], softness: rows[row].softness,
+          isFixed: rows[row].isFixed)
+      },
+      splines.map(\.combinations), anchors: Self.anchors(for: unseen, splines))
   }
 
-  /// The length of a row's combination of vectors, by which elimination scales it.
-  func length(_ row: Int) -> Double {
-    Vector.length(Array(basis.coefficients[basis.rowStarts[row]..<basis.rowStarts[row + 1]]))
-  }
-
-  /// What the least squares make small, for sums z: W's R g in orthonormal coordinates, then the weighted sums of the rows that pull.
-  private static func residuals(
-    _ sums: [Double], _ basis: SegmentBasis, _ splines: [StrandSpline], _ rows: [ActiveRow], _ soft: [Int]
-  ) -> [Double] {
-    var residuals: [Double] = []
-    for spline in splines { residuals += spline.halfSolved(spline.combined(sums)) }
-    for row in soft { residuals.append((rows[row].softness ?? 0).squareRoot() * basis.sum(row, sums)) }
-    return residuals
-  }
-
-  func residuals(_ sums: [Double]) -> [Double] { Self.residuals(sums, basis, splines, rows, soft) }
+  /// Whether a factorisation broke down.
+  var isSingular: Bool { sumSystem.isSingular }
 
   // MARK: What no row sees
 

@@ -1,46 +1,4 @@
 extension StrandSpline {
-  /// E z: the combinations of sums that roughness answers for.
-  func combined(_ sums: [Double]) -> [Double] {
-    var result = [Double](repeating: 0, count: rows)
-    for row in 0..<rows {
-      var sum = 0.0
-      for k in rowStarts[row]..<rowStarts[row + 1] { sum += weights[k] * sums[columns[k]] }
-      result[row] = sum
-    }
-    return result
-  }
-
-  /// Adds Eᵀ x to weights on the sums.
-  func addCombinedTransposed(_ x: [Double], to sums: inout [Double]) {
-    for row in 0..<rows where x[row] != 0 {
-      for k in rowStarts[row]..<rowStarts[row + 1] { sums[columns[k]] += weights[k] * x[row] }
-    }
-  }
-
-  /// C⁻¹ x with the factor C of W Wᵀ.
-  func halfSolved(_ x: [Double]) -> [Double] {
-    var x = x
-    for row in 0..<rows {
-      let (first, start) = (firstColumns[row], factorStarts[row])
-      var sum = x[row]
-      for column in first..<row { sum -= factor[start + column - first] * x[column] }
-      x[row] = sum / factor[start + row - first]
-    }
-    return x
-  }
-
-  /// C⁻ᵀ x with the factor C of W Wᵀ.
-  func halfSolvedTransposed(_ x: [Double]) -> [Double] {
-    var x = x
-    for row in stride(from: rows - 1, through: 0, by: -1) {
-      let (first, start) = (firstColumns[row], factorStarts[row])
-      let value = x[row] / factor[start + row - first]
-      x[row] = value
-      for column in first..<row { x[column] -= factor[start + column - first] * value }
-    }
-    return x
-  }
-
   /// Wᵀ x: what R g is.
   func spread(_ x: [Double]) -> [Double] {
     var result = [Double](repeating: 0, count: operation.rows)
@@ -67,5 +25,33 @@ extension StrandSpline {
         }
       }
     }
+  }
+
+  /// The curve of a shape η, with the line that gives it its sums.
+  func curve(_ shape: [Double], _ sums: [Double], _ basis: SegmentBasis) -> (values: [Double], slopes: [Double]) {
+    var (values, slopes) = operation.integral(of: spread(shape))
+    let (level, slope) = line.fit.fitted(vectors.map { sums[$0] - basis.product($0, values) })
+    let step = line.points > 1 ? 2 / Double(line.points - 1) : 0
+    for i in values.indices { values[i] += level + slope * line.time(i) }
+    for i in slopes.indices { slopes[i] += slope * step }
+    return (values, slopes)
+  }
+
+  /// Adds to weights on the sums what weights on the curve's values come to: the transpose of the map from sums to the curve.
+  func addCurveTransposed(_ weights: [Double], _ basis: SegmentBasis, to sums: inout [Double]) {
+    var (level, slope) = (0.0, 0.0)
+    for (i, weight) in weights.enumerated() {
+      level += weight
+      slope += weight * line.time(i)
+    }
+    let fit = line.fit.transposed(level: level, slope: operation.passesLines ? slope : 0)
+    var rest = weights
+    for (vector, weight) in zip(vectors, fit) {
+      sums[vector] += weight
+      let (start, offset) = (basis.starts[vector], basis.offsets[vector])
+      for i in 0..<basis.length(vector) { rest[start + i] -= weight * basis.values[offset + i] }
+    }
+    let shape = gathered(operation.integralTransposed(of: rest))
+    combinations.addTransposed(combinations.factor.solved(shape), to: &sums)
   }
 }

@@ -8,20 +8,12 @@ struct StrandSpline: Sendable {
   let operation: DifferenceOperator
   /// The vectors of the basis that lie on the strand.
   let vectors: Range<Int>
-  /// Where the combination of each row begins in `columns` and `weights`; one more than rows.
-  private(set) var rowStarts = [0]
-  private(set) var columns: [Int] = []
-  private(set) var weights: [Double] = []
+  /// E, with the factor of W Wᵀ.
+  private(set) var combinations = SumCombinations()
   /// The first place of R g that each row of W reaches, and where its numbers begin in `numbers`.
   private(set) var supports: [Int] = []
   private(set) var offsets = [0]
   private(set) var numbers: [Double] = []
-  /// The Cholesky factor of W Wᵀ: from the first column of each row that is not zero up to the diagonal.
-  private(set) var firstColumns: [Int] = []
-  private(set) var factorStarts = [0]
-  private(set) var factor: [Double] = []
-  /// Whether the factorisation found a pivot that is not positive.
-  private(set) var isSingular = false
   private(set) var line: StrandLine
 
   /// The number of rows of E and W.
@@ -32,7 +24,7 @@ struct StrandSpline: Sendable {
     vectors = basis.strandStarts[strand]..<basis.strandStarts[strand + 1]
     line = StrandLine(basis, vectors, operation)
     combine(basis)
-    factorise()
+    combinations.factor = factor()
   }
 
   // MARK: Combinations
@@ -125,37 +117,22 @@ struct StrandSpline: Sendable {
     let size = Vector.length(input)
     guard size > 0 else { return }
     for value in input { numbers.append(value / size) }
-    for k in used {
-      columns.append(carriers[k].vector)
-      weights.append(combination[k] / size)
-    }
-    rowStarts.append(columns.count)
+    combinations.append(used.map { (carriers[$0].vector, combination[$0] / size) })
     supports.append(first)
     offsets.append(numbers.count)
   }
 
   // MARK: Factorisation
 
-  /// Cholesky of W Wᵀ within its envelope.
-  private mutating func factorise() {
-    for row in 0..<rows {
-      var first = row
-      while first > 0, end(first - 1) > supports[row] { first -= 1 }
-      firstColumns.append(first)
-      for column in first...row {
-        var sum = product(row, column)
-        let begin = max(first, firstColumns[column])
-        let (mine, other) = (factorStarts[row] - first, factorStarts[column] - firstColumns[column])
-        for k in begin..<max(begin, column) { sum -= factor[mine + k] * factor[other + k] }
-        if column < row {
-          factor.append(sum / factor[other + column])
-        } else {
-          if !(sum > 1e-14) { isSingular = true }
-          factor.append(max(sum, 1e-14).squareRoot())
-        }
-      }
-      factorStarts.append(factor.count)
-    }
+  private func factor() -> EnvelopeFactor {
+    EnvelopeFactor(
+      order: rows,
+      first: { row in
+        var first = row
+        while first > 0, end(first - 1) > supports[row] { first -= 1 }
+        return first
+      },
+      product)
   }
 
   private func end(_ row: Int) -> Int { supports[row] + offsets[row + 1] - offsets[row] }
