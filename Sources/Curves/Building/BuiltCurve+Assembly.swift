@@ -13,10 +13,17 @@ struct SmoothingOutcome: Hashable, Sendable {
 }
 
 extension BuiltCurve {
-  /// Puts a curve together from its cells.
-  init(_ plan: CurvePlan, _ outcome: SmoothingOutcome) throws(CurveError) {
+  /// Builds a plan's curve.
+  init(_ plan: CurvePlan) throws(CurveError) { try self.init(plan, plan.factor()) }
+
+  /// Puts a curve together from its solved conditions.
+  init(_ plan: CurvePlan, _ factor: SmoothingFactor) throws(CurveError) {
     self.plan = plan
-    self.outcome = outcome
+    self.factor = factor
+    // Whether quotes contradict each other is a matter of their weights, the same for points and splines.
+    let points = try plan.outcome(of: factor.solution)
+    spline = points.status == .solved ? try plan.spline() : nil
+    outcome = try spline.map { spline throws(CurveError) in try plan.outcome(of: spline) } ?? points
     status = outcome.status
     roughness = outcome.roughness
     conflict = outcome.conflict.map(plan.name(ofRow:))

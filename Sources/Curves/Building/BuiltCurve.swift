@@ -48,6 +48,10 @@ public struct BuiltCurve: Sendable {
   var plan: CurvePlan
   /// The curve's cells and what holds them.
   var outcome: SmoothingOutcome
+  /// The solved conditions on the cells.
+  var factor: SmoothingFactor
+  /// The spline, where that is the method.
+  var spline: CurveSpline?
 
   /// What was asked for.
   public var definition: CurveDefinition { plan.definition }

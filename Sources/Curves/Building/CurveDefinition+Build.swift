@@ -18,16 +18,26 @@ extension CurveDefinition {
   ///   multiplicative prior.
   /// - Complexity: O(quotes × points) for the weights, and the solve of the method.
   public func build(_ quotes: [CurveQuote], discounting: DiscountCurve? = nil) throws(CurveError) -> BuiltCurve {
-    let plan = try CurvePlan(self, quotes, discounting: discounting)
-    return try BuiltCurve(plan, plan.solve())
+    try BuiltCurve(CurvePlan(self, quotes, discounting: discounting))
   }
 }
 
 extension CurvePlan {
   /// Finds the curve's cells.
   func solve() throws(CurveError) -> SmoothingOutcome {
-    try outcome(of: smoothingProgram.solve())
+    let outcome = try outcome(of: smoothingProgram.solve())
+    guard outcome.status == .solved, let spline = try spline() else { return outcome }
+    return try self.outcome(of: spline)
   }
+
+  /// The spline, where it is asked for.
+  func spline() throws(CurveError) -> CurveSpline? {
+    guard case .spline(let flatEnd) = definition.method else { return nil }
+    return try CurveSpline(self, flatEnd: flatEnd)
+  }
+
+  /// Finds the curve's cells, and keeps what it takes to mark them anew.
+  func factor() throws(CurveError) -> SmoothingFactor { try SmoothingFactor(smoothingProgram) }
 
   /// The conditions on the cells, or on the level that a multiplicative prior scales.
   var smoothingProgram: SmoothingProgram {
@@ -56,7 +66,7 @@ extension CurvePlan {
   }
 
   /// The weights of a row on the level that a multiplicative prior scales.
-  private func scaled(_ row: QuoteWeigher.Row) -> [Double] {
+  func scaled(_ row: QuoteWeigher.Row) -> [Double] {
     guard case .factors(let factors) = prior else { return row.weights }
     return row.weights.indices.map { row.weights[$0] * factors[row.first + $0] }
   }

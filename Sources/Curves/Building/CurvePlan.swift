@@ -88,6 +88,11 @@ struct CurvePlan: Sendable {
 
   private static func check(_ quotes: [CurveQuote], _ limits: [SpreadLimit]) throws(CurveError) {
     guard !quotes.isEmpty else { throw CurveError(.empty, found: "no quotes", expected: "one or more") }
+    guard quotes.count + limits.count <= CurveDefinition.mostQuotes else {
+      throw CurveError(
+        .outOfRange, found: "\(quotes.count) quotes and \(limits.count) bounds",
+        expected: "at most \(CurveDefinition.mostQuotes)")
+    }
     var seen = Set<String>()
     for (index, id) in (quotes.map(\.id) + limits.map(\.id)).enumerated() {
       guard seen.insert(id).inserted else {
@@ -140,6 +145,9 @@ struct CurvePlan: Sendable {
 }
 
 extension CurveDefinition {
+  /// The most quotes and spread limits of a curve, 5,000: what bounds the time of a solve.
+  public static let mostQuotes = 5000
+
   /// The largest size of a price: what is beyond it is no price, and its squares would overflow.
   static let largestPrice = 1e15
 

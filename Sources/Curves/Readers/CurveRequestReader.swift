@@ -113,8 +113,9 @@ struct CurveRequestReader: ~Copyable {
     try fields.beginArray(in: bytes)
     fields.index = 0
     while try fields.nextObject(in: bytes) {
-      guard read.count < limits.maxRows else {
-        throw fields.error(.limitExceeded, "more quotes", expected: "at most \(limits.maxRows)", in: bytes)
+      let most = min(limits.maxRows, CurveDefinition.mostQuotes)
+      guard read.count < most else {
+        throw fields.error(.limitExceeded, "more quotes", expected: "at most \(most)", in: bytes)
       }
       read.append(try readQuote(bytes))
       fields.index = read.count

@@ -1,6 +1,7 @@
 import Curves
 import MarketData
 import Testing
+import Valuation
 
 /// Prices may differ from what they should be by rounding only.
 private let priceTolerance = 1e-10
@@ -169,6 +170,51 @@ private let flatTolerance = 1e-12
     quote.unit = .price(.eur, per: .megawattHour)
     let error = #expect(throws: CurveError.self) { try definition.build([quote]) }
     #expect(error?.code == .mismatch)
+  }
+
+  @Test func aDiscountedStripIsWorthItsDiscountedMean() throws {
+    let definition = try CurveFixtures.definition(.month, "2026-01-01", "2029-01-01")
+    let today = try CurveFixtures.date("2026-01-01")
+    let far = try CurveFixtures.date("2029-06-01")
+    let discounting = try DiscountCurve(
+      currency: .eur, valueDate: today, zeroRates: [(far, 0.04)], compounding: .annual, dayCount: .act365Fixed)
+    var strip = CurveQuote(try CurveFixtures.period("2026-01-01/2029-01-01"), .firm(61))
+    strip.settlement = .monthly(lagDays: 20)
+    let quotes = try [CurveFixtures.quote("2026-02", 75), CurveFixtures.quote("Cal-27", 62), strip]
+    let built = try definition.build(quotes, discounting: discounting)
+    #expect(built.status == .solved && built.repricingError < priceTolerance)
+    var (paid, weight) = (0.0, 0.0)
+    for (i, month) in definition.grid.enumerated() {
+      let payment = definition.days.date(of: month.end).advanced(byDays: 20)
+      let discounted = discounting.factor(at: payment) * month.hours
+      paid += discounted * built.curve.values[i]
+      weight += discounted
+    }
+    #expect(abs(paid / weight - 61) < priceTolerance)
+    #expect(abs(try built.prices(of: [strip])[0] - 61) < priceTolerance)
+    let dollars = try DiscountCurve(currency: .usd, valueDate: today, factors: [(far, 0.9)])
+    let error = #expect(throws: CurveError.self) { try definition.build(quotes, discounting: dollars) }
+    #expect(error?.code == .mismatch)
+  }
+
+  @Test func gasMonthsAreMeansOfTheirGasDays() throws {
+    var definition = try CurveFixtures.definition(
+      .day, "2026-10-01", "2026-12-01", days: MarketDays(.northAmerican), unit: .price(.usd, per: .mmbtu))
+    definition.weighting = .days
+    let built = try definition.build([CurveFixtures.quote("2026-10", 3), CurveFixtures.quote("2026-11", 3.8)])
+    // The last gas day of October has 25 hours, and counts as the others do.
+    #expect(built.curve.grid.hours(at: 30) == 25)
+    #expect(abs(built.curve.values[..<31].reduce(0, +) / 31 - 3) < priceTolerance)
+    #expect(abs(built.curve.values[31...].reduce(0, +) / 30 - 3.8) < priceTolerance)
+    #expect(built.basis.conventions["days"] == "NAESB" && built.basis.conventions["weighting"] == "days")
+  }
+
+  @Test func tooManyQuotesAreRefused() throws {
+    let definition = try CurveFixtures.definition(.month, "2026-01-01", "2026-03-01")
+    let period = try CurveFixtures.period("2026-01")
+    let quotes = (0...CurveDefinition.mostQuotes).map { CurveQuote(period, .firm(50), id: "\($0)") }
+    let error = #expect(throws: CurveError.self) { try definition.build(quotes) }
+    #expect(error?.code == .outOfRange)
   }
 
   @Test func senselessInputIsRefused() throws {

@@ -1,4 +1,5 @@
 import Curves
+import Foundation
 import MarketData
 import Testing
 
@@ -98,5 +99,13 @@ private let shapeTolerance = 1e-9
     #expect(throws: CurveError.self) {
       try SeasonalShape(.additive, months: [Double](repeating: .nan, count: 12))
     }
+  }
+
+  @Test func aShapeGoesThroughJSONAndABrokenOneDoesNot() throws {
+    let shape = try SeasonalShape(.additive, months: months, weekdays: weekdays, holidays: -6)
+    let bytes = try JSONEncoder().encode(shape)
+    #expect(try JSONDecoder().decode(SeasonalShape.self, from: bytes) == shape)
+    let short = #"{"kind": "additive", "months": [1, 2], "weekdays": [0, 0, 0, 0, 0, 0, 0]}"#
+    #expect(throws: CurveError.self) { try JSONDecoder().decode(SeasonalShape.self, from: Data(short.utf8)) }
   }
 }
