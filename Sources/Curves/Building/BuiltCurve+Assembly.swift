@@ -5,7 +5,7 @@ struct SmoothingOutcome: Hashable, Sendable {
   var status: BuiltCurve.Status
   /// The price of each cell.
   var cells: [Double]
-  /// For each row the derivative of the least roughness by its price.
+  /// For each row the derivative of the least roughness by its price, turned in sign.
   var multipliers: [Double]
   var roughness: Double
   /// Rows in an irreducible conflict.

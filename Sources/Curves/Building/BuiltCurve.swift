@@ -83,7 +83,8 @@ public struct QuoteRepricing: Hashable, Sendable, Codable {
   public var error: Double
   /// How far ``model`` lies outside bid and ask, or from a firm price; 0 for a soft quote, which may be missed.
   public var violation: Double
-  /// What one more unit of price would add to the least roughness; 0 for a quote that does not hold the curve.
+  /// By how much one more unit of price would lower the least roughness: positive where the price holds the curve down, negative where it
+  /// holds it up, 0 where it does not hold it.
   public var multiplier: Double
   /// What there is to say about the quote.
   public var flags: [QuoteFlag]

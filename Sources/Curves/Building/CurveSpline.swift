@@ -1,18 +1,19 @@
 import MarketData
 import NumericalKernels
 
-/// The quartic spline of a plan: what it was solved from, and its coefficients.
+/// The quartic spline of a plan: fitted directly where every row is the mean over one span that is firm or pulls, else by the general solver.
 struct CurveSpline: Sendable {
-  let program: SplineProgram
-  let coefficients: [Double]
   /// How the solver ended.
   let status: BuiltCurve.Status
-  /// For each row of the plan the derivative of the least roughness by its price.
+  /// The mean of each interval, less an additive prior's.
+  let means: [Double]
+  /// For each row of the plan the derivative of the least roughness by its price, turned in sign.
   let multipliers: [Double]
-  /// The edges of the plan's intervals in the spline's time.
-  private let edges: [Double]
-  /// The days in a unit of the spline's time, to the third power: what roughness in it is divided by.
-  private let scale: Double
+  /// ½ ∫ f″², with time in days.
+  let roughness: Double
+  private let times: SplineTimes
+  private let rows: [SplineProgram.Row]
+  private let isDirect: Bool
 
   /// Fits the spline.
   ///
@@ -26,25 +27,93 @@ struct CurveSpline: Sendable {
       throw CurveError(
         .outOfRange, found: "a spline with tension, floor or ceiling", expected: "none, or second differences")
     }
-    var knots = Set([0, definition.grid.count])
-    for row in plan.rows {
-      knots.insert(row.first)
-      knots.insert(row.first + row.weights.count)
+    let times = SplineTimes(plan, flatEnd: flatEnd)
+    let rows = plan.rows.indices.map { index in
+      let bounds = plan.levelBounds(ofRow: index)
+      return SplineProgram.Row(
+        means: plan.means(ofRow: index, times.edges), lower: bounds.lower, upper: bounds.upper,
+        softness: bounds.softness)
     }
-    let origin = definition.grid.start
-    let unit = Double(definition.grid.span.seconds) / Double(knots.count - 1)
-    func time(_ instant: Instant) -> Double { Double(origin.seconds(until: instant)) / unit }
-    let edges = [0] + definition.grid.map { time($0.end) }
-    let scale = (unit / 86_400) * (unit / 86_400) * (unit / 86_400)
+    self.times = times
+    self.rows = rows
+    isDirect = rows.allSatisfy { $0.lower == $0.upper && $0.means.count == 1 }
+    let found = isDirect ? try times.fit(rows) : try times.solve(rows)
+    (status, means, multipliers, roughness) = (found.status, found.means, found.multipliers, found.roughness)
+  }
+
+  /// The derivatives of the intervals' means by the price of a row, from the rows that hold the spline.
+  ///
+  /// - Parameter isEffective: Whether a row is not implied by others.
+  func response(to row: Int, isEffective: [Bool]) throws(CurveError) -> [Double] {
+    let most = multipliers.reduce(0) { max($0, abs($1)) }
+    var held: [SplineProgram.Row] = []
+    var isHeld = false
+    for (index, given) in rows.enumerated() {
+      let binds = given.lower == given.upper || abs(multipliers[index]) > 1e-9 * most
+      guard given.softness != nil || (binds && isEffective[index]) else { continue }
+      var unit = given
+      (unit.lower, unit.upper) = index == row ? (1, 1) : (0, 0)
+      held.append(unit)
+      isHeld = isHeld || index == row
+    }
+    guard isHeld else { return [Double](repeating: 0, count: means.count) }
+    return isDirect ? try times.fit(held).means : try times.solve(held).means
+  }
+}
+
+/// The times of a spline in days from the curve's start, and its solvers.
+private struct SplineTimes: Sendable {
+  struct Found {
+    var status: BuiltCurve.Status
+    var means: [Double]
+    var multipliers: [Double]
+    var roughness: Double
+  }
+
+  /// The edges of the intervals.
+  let edges: [Double]
+  /// The places of the edges between which the spline is one quartic.
+  private let knots: [Int]
+  private let flatEnd: Bool
+
+  init(_ plan: CurvePlan, flatEnd: Bool) {
+    let grid = plan.definition.grid
+    func time(_ instant: Instant) -> Double { Double(grid.start.seconds(until: instant)) / 86_400 }
+    edges = [0] + grid.map { time($0.end) }
+    var knots: Set<Int> = [0, grid.count]
+    for row in plan.rows { knots.formUnion([row.first, row.first + row.weights.count]) }
+    self.knots = knots.sorted()
     // One period alone leaves the slope open.
     let isAlone = Set(plan.rows.map { $0.first..<$0.first + $0.weights.count }).count == 1
-    var program = SplineProgram(knots: knots.sorted().map { edges[$0] }, flatEnd: flatEnd || isAlone, rows: [])
-    for index in plan.rows.indices {
-      let bounds = plan.levelBounds(ofRow: index)
-      program.rows.append(
-        SplineProgram.Row(
-          means: plan.means(ofRow: index, edges), lower: bounds.lower, upper: bounds.upper,
-          softness: bounds.softness.map { $0 * scale }))
+    self.flatEnd = flatEnd || isAlone
+  }
+
+  /// Fits firm and soft means over one span each.
+  func fit(_ rows: [SplineProgram.Row]) throws(CurveError) -> Found {
+    let conditions = rows.map { row in
+      let mean = row.means[0]
+      // A span's weight is that of a factor common to all its hours.
+      return PeriodAverage(
+        mean.start..<mean.end, row.lower / mean.weight, softness: row.softness.map { $0 * mean.weight * mean.weight })
+    }
+    let fit = try MaximumSmoothnessSpline.fit(conditions, from: 0, to: edges[edges.count - 1], flatEnd: flatEnd)
+    return Found(
+      status: fit.status == .numericalProblems ? .numericalProblems : .solved,
+      means: zip(edges, edges.dropFirst()).map { fit.spline.average(over: $0..<$1) },
+      multipliers: zip(fit.multipliers, rows).map { $0 / $1.means[0].weight }, roughness: fit.spline.roughness / 2)
+  }
+
+  /// Solves any rows by the general solver, in units of time that make a piece about 1 long.
+  func solve(_ rows: [SplineProgram.Row]) throws(CurveError) -> Found {
+    let unit = edges[edges.count - 1] / Double(knots.count - 1)
+    let cube = unit * unit * unit
+    var program = SplineProgram(knots: knots.map { edges[$0] / unit }, flatEnd: flatEnd, rows: rows)
+    for index in rows.indices {
+      program.rows[index].softness = rows[index].softness.map { $0 * cube }
+      for place in rows[index].means.indices {
+        program.rows[index].means[place].start /= unit
+        program.rows[index].means[place].end /= unit
+      }
     }
     let solution: ConvexSolution
     do {
@@ -52,51 +121,22 @@ struct CurveSpline: Sendable {
     } catch {
       throw CurveError(.outOfRange, found: "numbers that the solver refuses", expected: "moderate ones", cause: error)
     }
-    self.program = program
-    self.edges = edges
-    self.scale = scale
-    coefficients = solution.x
-    multipliers = solution.rowDuals.prefix(plan.rows.count).map { $0 / scale }
-    switch solution.status {
-    case .solved, .solvedInaccurately: status = .solved
-    case .iterationLimit: status = .iterationLimit
-    default: status = .numericalProblems
-    }
-  }
-
-  /// The mean of each interval.
-  var means: [Double] { means(coefficients) }
-
-  /// ½ ∫ f″², with time in days.
-  var roughness: Double { program.roughness(coefficients) / scale }
-
-  private func means(_ coefficients: [Double]) -> [Double] {
-    edges.indices.dropLast().map { program.mean(from: edges[$0], to: edges[$0 + 1], coefficients) }
-  }
-
-  /// The derivatives of the intervals' means by the price of a row, from the rows that hold the spline.
-  ///
-  /// - Parameter isEffective: Whether a row is not implied by others.
-  func response(to row: Int, isEffective: [Bool]) -> [Double] {
-    let most = multipliers.reduce(0) { max($0, abs($1)) }
-    var unit = program
-    var place: Int?
-    unit.rows = []
-    for (index, given) in program.rows.enumerated() {
-      let isHeld = given.lower == given.upper || abs(multipliers[index]) > 1e-9 * most
-      guard given.softness != nil || (isHeld && isEffective[index]) else { continue }
-      if index == row { place = unit.rows.count }
-      var held = given
-      (held.lower, held.upper) = index == row ? (1, 1) : (0, 0)
-      unit.rows.append(held)
-    }
-    guard place != nil, let solution = try? unit.solve() else { return [Double](repeating: 0, count: edges.count - 1) }
-    return means(solution.x)
+    let status: BuiltCurve.Status =
+      switch solution.status {
+      case .solved, .solvedInaccurately: .solved
+      case .iterationLimit: .iterationLimit
+      default: .numericalProblems
+      }
+    return Found(
+      status: status,
+      means: zip(edges, edges.dropFirst()).map { program.mean(from: $0 / unit, to: $1 / unit, solution.x) },
+      multipliers: solution.rowDuals.prefix(rows.count).map { $0 / cube },
+      roughness: program.roughness(solution.x) / cube)
   }
 }
 
 extension CurvePlan {
-  /// A row as means over spans of the spline's time: one where all its hours weigh alike.
+  /// A row as means over spans of days: one where all its hours weigh alike.
   fileprivate func means(ofRow index: Int, _ edges: [Double]) -> [SplineProgram.Mean] {
     let row = rows[index]
     let weights = scaled(row)

@@ -2,8 +2,8 @@ import NumericalKernels
 
 /// The twice differentiable curve of least ∫ f″² whose means over spans of time meet conditions: a quartic between the edges of the spans.
 ///
-/// f of a piece is Σ cₖ uᵏ, k from 0 to 4, with u from 0 to 1 along the piece; times are in units that make a piece about 1 long.
-/// Optimal among all curves, since then f⁗ is constant between the edges.
+/// What ``MaximumSmoothnessSpline`` finds directly for single means that are given, this finds by the house's convex solver for any sums of
+/// means, with room between their bounds too. f of a piece is Σ cₖ uᵏ, k from 0 to 4, with u from 0 to 1 along the piece; times are in units that make a piece about 1 long.
 struct SplineProgram: Hashable, Sendable {
   /// A mean over a span, times a weight.
   struct Mean: Hashable, Sendable {

@@ -24,7 +24,9 @@ extension BuiltCurve {
     var jacobian = Matrix(rows: curve.count, columns: quotes.count)
     let effective = effectiveRows
     for column in quotes.indices {
-      let response = spline?.response(to: column, isEffective: effective) ?? factor.response(to: column)
+      let response =
+        try spline.map { spline throws(CurveError) in try spline.response(to: column, isEffective: effective) }
+        ?? factor.response(to: column)
       for point in 0..<curve.count { jacobian[point, column] = self.point(point, strand, of: response) }
     }
     do throws(ValuationError) {
@@ -60,8 +62,8 @@ extension BuiltCurve {
     }
     guard let spline else { return Array(factor.gradient(weights).prefix(quotes.count)) }
     let effective = effectiveRows
-    return quotes.indices.map { row in
-      zip(spline.response(to: row, isEffective: effective), weights).reduce(0) { $0 + $1.0 * $1.1 }
+    return try quotes.indices.map { row throws(CurveError) in
+      zip(try spline.response(to: row, isEffective: effective), weights).reduce(0) { $0 + $1.0 * $1.1 }
     }
   }
 

@@ -80,6 +80,24 @@ private let priceTolerance = 1e-9
     #expect(built.basis.method == "maximum-smoothness quartic spline, flat end")
   }
 
+  @Test func theGeneralSolverAgreesWithTheDirectFit() throws {
+    let direct = try definition().build(quotes())
+    // A bid and an ask so far apart that they say nothing send all quotes to the general solver.
+    let wide = CurveQuote(try #require(QuotePeriod("Q3-16")), .bidAsk(bid: -1000, ask: 1000), id: "wide")
+    var same = try quotes()
+    same.append(CurveQuote(try #require(QuotePeriod("Cal-16")), .bidAsk(bid: -1000, ask: 1000), id: "wide"))
+    let general = try definition().build(same)
+    #expect(general.status == .solved)
+    for (value, other) in zip(direct.curve.values, general.curve.values) { #expect(abs(value - other) < 1e-6) }
+    #expect(abs(direct.roughness - general.roughness) < 1e-6 * direct.roughness)
+    for (line, other) in zip(direct.repricing, general.repricing) {
+      #expect(abs(line.multiplier - other.multiplier) < 1e-5 * (1e-3 + abs(line.multiplier)))
+    }
+    // Another knot changes nothing where nothing is asked.
+    let finer = try definition().build(quotes() + [wide])
+    #expect(abs(finer.roughness - direct.roughness) < 1e-6 * direct.roughness)
+  }
+
   @Test func flatAndRisingQuotesGiveALine() throws {
     let flat = try definition().build(quotes().map { CurveQuote($0.period, .firm(40)) })
     #expect(flat.curve.values.allSatisfy { abs($0 - 40) < priceTolerance })

@@ -77,6 +77,25 @@ private let bump = 1e-3
     try expectBumps(definition, quotes)
   }
 
+  @Test(arguments: [CurveDefinition.Method.secondDifference, .spline(flatEnd: true)])
+  func multipliersAreTheSlopeOfTheRoughness(_ method: CurveDefinition.Method) throws {
+    var definition = try CurveFixtures.definition(.month, "2026-01-01", "2028-01-01")
+    definition.method = method
+    let quotes = try [("2026-01", 60.0), ("Q2-26", 51.0), ("Q4-26", 57.0), ("Cal-27", 55.0)]
+      .map { try CurveFixtures.quote($0, $1) }
+    let built = try definition.build(quotes)
+    for (column, line) in built.repricing.enumerated() {
+      func roughness(_ step: Double) throws -> Double {
+        var changed = quotes
+        changed[column].price = .firm(quotes[column].price.mid + step)
+        return try definition.build(changed).roughness
+      }
+      // Roughness is quadratic in a price: the central difference is exact.
+      let slope = try (roughness(0.5) - roughness(-0.5))
+      #expect(abs(slope + line.multiplier) < 1e-8 * (1 + abs(line.multiplier)))
+    }
+  }
+
   @Test func aChainGivesAContractsDeltasInQuotes() throws {
     let definition = try CurveFixtures.definition(.month, "2026-01-01", "2027-01-01", days: MarketDays(.utc))
     let quotes = try [("Q1-26", 80.0), ("Q2-26", 70.0), ("Q3-26", 72.0), ("Q4-26", 78.0)]
