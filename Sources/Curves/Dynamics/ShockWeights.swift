@@ -150,23 +150,26 @@ extension [Double] {
   fileprivate func add(
     _ weights: ArraySlice<Double>, from source: Int, to result: inout [Double], at target: Int, count: Int
   ) {
+    precondition(source >= 0 && source + weights.count * count <= self.count, "rows beyond the end")
+    precondition(target >= 0 && target + count <= result.count, "a target beyond the end")
     result.withUnsafeMutableBufferPointer { result in
       withUnsafeBufferPointer { values in
-        var (row, position) = (source, weights.startIndex)
+        guard let sums = result.baseAddress, let base = values.baseAddress else { return }
+        let sum = sums + target
+        var (row, position) = (base + source, weights.startIndex)
         // Four at a time, so that an element is loaded and stored once for four products.
         while position + 3 < weights.endIndex {
-          let (a, b) = (weights[position], weights[position + 1])
-          let (c, d) = (weights[position + 2], weights[position + 3])
+          let (a, b, c, d) = (row, row + count, row + 2 * count, row + 3 * count)
+          let (wa, wb) = (weights[position], weights[position + 1])
+          let (wc, wd) = (weights[position + 2], weights[position + 3])
           for index in 0..<count {
-            result[target + index] +=
-              (a * values[row + index] + b * values[row + count + index])
-              + (c * values[row + 2 * count + index] + d * values[row + 3 * count + index])
+            sum[index] += (wa * a[index] + wb * b[index]) + (wc * c[index] + wd * d[index])
           }
           row += 4 * count
           position += 4
         }
         for weight in weights[position...] {
-          for index in 0..<count { result[target + index] += weight * values[row + index] }
+          for index in 0..<count { sum[index] += weight * row[index] }
           row += count
         }
       }
