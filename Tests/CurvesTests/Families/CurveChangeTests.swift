@@ -41,6 +41,19 @@ import Testing
     #expect(lines.count == 25 && lines[0] == "start,end,total,rollDown,quoteSet,residual,2026-01,Cal-26,Cal-27")
   }
 
+  @Test func partsAreSensitivitiesTimesMoves() throws {
+    let definition = try CurveFamilyTests.definition(months: 24, from: ShapingTests.day(2026, 1, 1))
+    let before = try build(definition, [("2026-01", 50), ("Q2-26", 40), ("Cal-26", 45), ("Cal-27", 42)])
+    let after = try build(definition, [("2026-01", 53), ("Q2-26", 40), ("Cal-26", 45.5), ("Cal-27", 41)])
+    let table = try before.sensitivities().jacobian
+    let change = try CurveChange(from: before, to: after, on: ShapingTests.day(2026, 1, 1))
+    for (part, column) in zip(change.quotes, [0, 2, 3]) {
+      for month in part.values.indices {
+        #expect(abs(part.values[month] - table[month, column] * (part.after - part.before)) < Self.tolerance)
+      }
+    }
+  }
+
   @Test func timeNewAndLostQuotesHavePartsOfTheirOwn() throws {
     let first = try CurveFamilyTests.definition(months: 24, from: ShapingTests.day(2026, 1, 1))
     let date = try ShapingTests.day(2026, 2, 1)
