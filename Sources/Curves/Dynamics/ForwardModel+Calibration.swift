@@ -5,7 +5,7 @@ extension ForwardModel {
   ///
   /// - Parameters:
   ///   - components: The components; of several surfaces the models share their Brownian motions, so that they may be simulated together.
-  ///   - factors: How many components are kept.
+  ///   - count: How many components are kept.
   ///   - surface: Which surface's model it is.
   ///   - keepingVariance: Whether each contract's volatilities are scaled up by what the components left out take away from its variance.
   /// - Throws: `outOfRange` for a surface or a number of factors that there is not.

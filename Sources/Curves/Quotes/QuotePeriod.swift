@@ -70,7 +70,7 @@ extension QuotePeriod: LosslessStringConvertible {
   /// The name.
   public var description: String { name }
 
-  /// Reads a contract's name (``MarketData/DeliveryPeriod``) or two days with a slash between them; `nil` for other text.
+  /// Reads a contract's name (`DeliveryPeriod`) or two days with a slash between them; `nil` for other text.
   public init?(_ description: String) {
     if let period = DeliveryPeriod(description) {
       self.init(period)

@@ -32,9 +32,9 @@ public struct CurveRequest: Hashable, Sendable {
   /// - Parameters:
   ///   - json: The bytes of the text.
   ///   - source: The name that errors give to it.
-  ///   - limits: What bounds its size, nesting and the number of its quotes (by ``MarketData/Limits/maxRows``, and
+  ///   - limits: What bounds its size, nesting and the number of its quotes (by `Limits.maxRows`, and
   ///     ``CurveDefinition/mostQuotes`` at most).
-  /// - Throws: ``MarketData/ParseError`` with the line and, in a quote, its index and field.
+  /// - Throws: `ParseError` with the line and, in a quote, its index and field.
   /// - Complexity: Linear.
   public init(json: [UInt8], source: String? = nil, limits: Limits = .default) throws(ParseError) {
     var reader = CurveRequestReader(source: source, limits: limits)

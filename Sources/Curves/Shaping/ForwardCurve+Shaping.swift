@@ -31,8 +31,8 @@ extension ForwardCurve {
   ///   - shape: The pattern.
   ///   - granularity: `hour` or `quarterHour`.
   ///   - days: The market's days, clock, holidays and blocks.
-  ///   - minimumLevel: As ``shaped(by:into:days:minimumLevel:)``.
-  /// - Throws: As ``shaped(by:into:days:minimumLevel:)``; `empty` without a strand; `mismatch` for different grids or units, and with the index of a new interval
+  ///   - minimumLevel: As ``shaped(by:into:days:minimumLevel:)-(IntradayShape,_,_,_)``.
+  /// - Throws: As ``shaped(by:into:days:minimumLevel:)-(IntradayShape,_,_,_)``; `empty` without a strand; `mismatch` for different grids or units, and with the index of a new interval
   ///   that is in no block or in two.
   public static func shaped(
     _ strands: [(block: Block, curve: ForwardCurve)], by shape: IntradayShape,
@@ -50,7 +50,7 @@ extension ForwardCurve {
   ///
   ///     let daily = try monthly.shaped(by: weekdays, into: .day, days: days)     // every monthly average stays
   ///
-  /// - Throws: As ``shaped(by:into:days:minimumLevel:)``, any granularity but one coarser than this curve being taken.
+  /// - Throws: As ``shaped(by:into:days:minimumLevel:)-(IntradayShape,_,_,_)``, any granularity but one coarser than this curve being taken.
   public func shaped(
     by shape: SeasonalShape, into granularity: MarketDays.Granularity, days: MarketDays, minimumLevel: Double? = nil
   ) throws(CurveError) -> ForwardCurve {
