@@ -42,6 +42,10 @@ extension CurvePlan {
   /// The conditions on the cells, or on the level that a multiplicative prior scales.
   var smoothingProgram: SmoothingProgram {
     var program = SmoothingProgram(points: definition.grid.count, strands: width, rows: [])
+    if case .spline(let flatEnd) = definition.method {
+      let days = definition.grid.indices.map { Double(definition.grid[$0].seconds) / 86_400 }
+      program.measure = .spline(lengths: days, flatEnd: flatEnd)
+    }
     program.tension = definition.tension
     program.floor = definition.floor ?? -.infinity
     program.ceiling = definition.ceiling ?? .infinity

@@ -31,16 +31,10 @@ struct DifferenceOperator: Sendable {
   /// Whether R g is zero for every straight line, not for constants only.
   var passesLines: Bool { scale.isEmpty }
 
-  /// The state of the recurrence that inverts Rᵀ: S is the sum of what came in, w the last value that went out.
-  struct State {
-    var sum = 0.0
-    var value = 0.0
-  }
-
   /// Takes in `input` at the points from `first` on and writes what Rᵀ w = input gives.
   @inline(__always)
   func advance(
-    _ state: inout State, _ input: UnsafeBufferPointer<Double>, at first: Int,
+    _ state: inout SmoothnessOperator.State, _ input: UnsafeBufferPointer<Double>, at first: Int,
     into output: UnsafeMutableBufferPointer<Double>? = nil
   ) {
     var (sum, value) = (state.sum, state.value)
@@ -65,7 +59,7 @@ struct DifferenceOperator: Sendable {
 
   /// Goes on from point `first` up to `end` without input.
   @inline(__always)
-  func coast(_ state: inout State, from first: Int, to end: Int) {
+  func coast(_ state: inout SmoothnessOperator.State, from first: Int, to end: Int) {
     guard first < end else { return }
     if scale.isEmpty {
       state.value += Double(end - first) * state.sum
@@ -76,21 +70,18 @@ struct DifferenceOperator: Sendable {
     }
   }
 
-  /// The g with R g = v whose last slope, where v leaves it free, and first value are zero; and its slopes.
-  func integral(of v: [Double]) -> (values: [Double], slopes: [Double]) {
-    var slopes = [Double](repeating: 0, count: max(points - 1, 0))
+  /// The g with R g = v whose last slope, where v leaves it free, and first value are zero.
+  func integral(of v: [Double]) -> [Double] {
+    var values = [Double](repeating: 0, count: points)
+    guard points > 1 else { return values }
+    // Slopes first, each at the place of the value that it leads to.
     var slope = 0.0
     for i in stride(from: rows - 1, through: 0, by: -1) {
       slope = scale.isEmpty ? slope - v[i] : scale[i] * (scale[i] * slope - v[i])
-      slopes[i] = slope
+      values[i + 1] = slope
     }
-    var values = [Double](repeating: 0, count: points)
-    var value = 0.0
-    for i in slopes.indices {
-      value += slopes[i]
-      values[i + 1] = value
-    }
-    return (values, slopes)
+    for i in 1..<points { values[i] += values[i - 1] }
+    return values
   }
 
   /// The transpose of ``integral(of:)`` as a map to values.

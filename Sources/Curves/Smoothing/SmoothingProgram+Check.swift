@@ -25,6 +25,7 @@ extension SmoothingProgram {
     guard tension >= 0, tension <= Self.largest else {
       throw CurveError(.outOfRange, found: "a tension of \(tension)", expected: "none, or a positive one")
     }
+    if case .spline(let lengths, _) = measure { try check(lengths) }
     guard [floor, ceiling].allSatisfy({ !$0.isFinite || abs($0) <= Self.largest }) else {
       throw CurveError(.outOfRange, found: "a floor of \(floor), a ceiling of \(ceiling)", expected: "moderate ones")
     }
@@ -33,6 +34,19 @@ extension SmoothingProgram {
         .outOfRange, found: "a floor of \(floor) and a ceiling of \(ceiling)", expected: "a floor below the ceiling")
     }
     for (index, row) in rows.enumerated() { try check(row, index) }
+  }
+
+  private func check(_ lengths: [Double]) throws(CurveError) {
+    guard lengths.count == points else {
+      throw CurveError(.countMismatch, found: "\(lengths.count) lengths of cells", expected: "\(points)")
+    }
+    if let odd = lengths.firstIndex(where: { !($0 >= 1e-9 && $0 <= 1e9) }) {
+      throw CurveError(
+        .outOfRange, found: "a cell of length \(lengths[odd])", expected: "1e-9 to 1e9", index: odd)
+    }
+    guard tension == 0 else {
+      throw CurveError(.outOfRange, found: "a tension of \(tension) beside a spline", expected: "none")
+    }
   }
 
   /// Refuses a row that makes no sense; errors carry `index`.

@@ -26,8 +26,18 @@ extension SmoothingProgram {
       }
     }
     return SmoothingSolution(
-      status: outcome.status, values: values, multipliers: multipliers, roughness: solved.answer.roughness,
+      status: outcome.status, values: values, multipliers: multipliers, roughness: roughness(solved.answer),
       conflict: outcome.conflict)
+  }
+
+  private func roughness(_ answer: SmoothingSystem.Answer) -> Double {
+    guard tension > 0 else { return answer.objective }
+    var sum = 0.0
+    for i in 0..<max(points - 2, 0) * strands {
+      let bend = answer.values[i] - 2 * answer.values[i + strands] + answer.values[i + 2 * strands]
+      sum += bend * bend
+    }
+    return sum / 2
   }
 
   private var isBoxed: Bool { floor.isFinite || ceiling.isFinite }

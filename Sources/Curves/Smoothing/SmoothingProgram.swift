@@ -3,6 +3,8 @@
 /// Minimises ½ Σ (D₂ g)² + ½ tension · Σ (D₁ g)² + ½ Σ wₖ (aₖᵀf - tₖ)² over f with g = f - prior, subject to lowerₖ ≤ aₖᵀf ≤ upperₖ for each hard row and
 /// floor ≤ f ≤ ceiling. D₁ and D₂ are differences of neighbouring points of one strand. Strands (peak and off-peak of the same days) are interleaved: value of
 /// strand s at point i is f[i * strands + s].
+///
+/// Measured by a spline the first term is ½ ∫ g″² of a function with the values as means over cells, and there is no tension.
 struct SmoothingProgram: Hashable, Sendable {
   /// A condition on a weighted sum of values.
   struct Row: Hashable, Sendable {
@@ -10,11 +12,21 @@ struct SmoothingProgram: Hashable, Sendable {
     var first: Int
     /// The weights of the values from `first` on; zeros are allowed.
     var weights: [Double]
-    /// Bounds on the sum; equal for an equality, infinite where there is none. Of a soft row only `target` counts.
+    /// Bounds on the sum; equal for an equality, infinite where there is none.
+    ///
+    /// A soft row pulls towards the lower one.
     var lower: Double
     var upper: Double
-    /// The weight wₖ of a soft row, which pulls towards `lower` (= `upper`); `nil` for a hard row.
+    /// The weight wₖ of a soft row; `nil` for a hard row.
     var softness: Double?
+  }
+
+  /// What roughness is.
+  enum Measure: Hashable, Sendable {
+    /// Squared second differences of neighbouring points.
+    case differences
+    /// The integral of the squared second derivative, points being means over cells of these lengths; with a flat end the slope there is zero.
+    case spline(lengths: [Double], flatEnd: Bool)
   }
 
   /// The number of points of a strand.
@@ -23,6 +35,8 @@ struct SmoothingProgram: Hashable, Sendable {
   var strands = 1
   /// What the differences are taken from, for each value; empty for zero.
   var prior: [Double] = []
+  /// What roughness is.
+  var measure = Measure.differences
   /// The weight of first differences, not negative.
   var tension = 0.0
   /// Bounds on every value; infinite for none.

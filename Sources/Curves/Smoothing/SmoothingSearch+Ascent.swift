@@ -86,11 +86,9 @@ extension SmoothingSearch {
     return missing.isEmpty ? solved : solve(solved.members + missing)
   }
 
+  /// What is made least.
   func objective(of solved: Solved) -> Double {
-    var sum = solved.answer.roughness
-    if program.tension > 0 {
-      for slopes in solved.answer.slopes { sum += program.tension / 2 * slopes.reduce(0) { $0 + $1 * $1 } }
-    }
+    var sum = solved.answer.objective
     for row in solved.system.soft {
       let miss = solved.system.rows[row].sum(solved.answer.values) - solved.targets[row]
       sum += (solved.system.rows[row].softness ?? 0) / 2 * miss * miss

@@ -16,7 +16,7 @@ struct SmoothingSearch: Sendable {
   }
 
   private(set) var program: SmoothingProgram
-  let operation: DifferenceOperator
+  let operation: SmoothnessOperator
   /// Bounds of each row on the weighted sum of values less their prior.
   private(set) var lower: [Double]
   private(set) var upper: [Double]
@@ -37,7 +37,7 @@ struct SmoothingSearch: Sendable {
 
   init(_ program: SmoothingProgram) {
     self.program = program
-    operation = DifferenceOperator(points: program.points, tension: program.tension)
+    operation = SmoothnessOperator(program)
     scales = program.rows.map { row in 1 / row.weights.reduce(0) { $0 + abs($1) } }
     (lower, upper, size) = ([], [], 0)
     lower.reserveCapacity(program.rows.count)

@@ -8,8 +8,8 @@ extension SmoothingSystem {
   struct Answer: Sendable {
     /// The values less the prior, strands interleaved.
     var values: [Double]
-    /// Half the sum of squares is the roughness: differences of slopes of every strand.
-    var slopes: [[Double]]
+    /// R g of every strand: half the sum of squares is the roughness, tension included.
+    var bends: [[Double]]
     /// The multiplier of each row.
     var multipliers: [Double]
     /// Whether the rows leave a curve without any roughness and meet all pulls, so that multipliers are rounding.
@@ -46,7 +46,7 @@ extension SmoothingSystem {
 
   private func once(_ targets: [Double]) -> Answer {
     let found = sumSystem.sums(targets)
-    var (values, slopes): ([Double], [[Double]]) = ([Double](repeating: 0, count: points * strands), [])
+    var (values, bends): ([Double], [[Double]]) = ([Double](repeating: 0, count: points * strands), [])
     var pull = [Double](repeating: 0, count: basis.count)
     var (seen, possible) = (0.0, 0.0)
     for (strand, spline) in splines.enumerated() {
@@ -61,7 +61,7 @@ extension SmoothingSystem {
       } else {
         for i in 0..<points { values[i * strands + strand] = curve.values[i] }
       }
-      slopes.append(curve.slopes)
+      bends.append(curve.bends)
     }
     for row in soft {
       let pull = (rows[row].softness ?? 0).squareRoot()
@@ -69,7 +69,7 @@ extension SmoothingSystem {
       possible += pull * abs(targets[row])
     }
     var answer = Answer(
-      values: values, slopes: slopes, multipliers: sumSystem.multipliers(pull, found, targets),
+      values: values, bends: bends, multipliers: sumSystem.multipliers(pull, found, targets),
       isFree: seen <= 1e-12 * possible)
     settle(&answer)
     return answer
@@ -107,8 +107,6 @@ extension SmoothingSystem {
       for strand in 0..<strands {
         let (level, trend) = (step * direction[2 * strand], step * direction[2 * strand + 1])
         for i in 0..<points { answer.values[i * strands + strand] += level + trend * time.time(i) }
-        let slope = points > 1 ? 2 * trend / Double(points - 1) : 0
-        for i in answer.slopes[strand].indices { answer.slopes[strand][i] += slope }
       }
     }
   }
@@ -117,18 +115,16 @@ extension SmoothingSystem {
 extension SmoothingSystem.Answer {
   mutating func add(_ other: Self) {
     for i in values.indices { values[i] += other.values[i] }
-    for strand in slopes.indices {
-      for i in slopes[strand].indices { slopes[strand][i] += other.slopes[strand][i] }
+    for strand in bends.indices {
+      for i in bends[strand].indices { bends[strand][i] += other.bends[strand][i] }
     }
     for k in multipliers.indices { multipliers[k] += other.multipliers[k] }
   }
 
-  /// ½ Σ (D₂ g)².
-  var roughness: Double {
+  /// ½ ‖R g‖² over all strands.
+  var objective: Double {
     var sum = 0.0
-    for slopes in slopes {
-      for (one, next) in zip(slopes, slopes.dropFirst()) { sum += (next - one) * (next - one) }
-    }
+    for bends in bends { sum += bends.withUnsafeBufferPointer { Vector.dot($0, $0) } }
     return sum / 2
   }
 }

@@ -12,7 +12,7 @@ struct SmoothingSystem: Sendable {
   /// Directions of level and slope of the strands, two numbers for each, that no row sees.
   let unseen: [[Double]]
 
-  init(points: Int, strands: Int, _ operation: DifferenceOperator, _ rows: [ActiveRow]) {
+  init(points: Int, strands: Int, _ operation: SmoothnessOperator, _ rows: [ActiveRow]) {
     (self.points, self.strands, self.rows) = (points, strands, rows)
     let basis = SegmentBasis(rows, strands: strands)
     let splines = (0..<strands).map { StrandSpline(basis, strand: $0, operation) }
@@ -35,7 +35,7 @@ struct SmoothingSystem: Sendable {
   // MARK: What no row sees
 
   private static func unseen(
-    _ basis: SegmentBasis, _ splines: [StrandSpline], _ rows: Int, _ operation: DifferenceOperator
+    _ basis: SegmentBasis, _ splines: [StrandSpline], _ rows: Int, _ operation: SmoothnessOperator
   ) -> [[Double]] {
     let size = 2 * splines.count
     let wanted = operation.passesLines && operation.points > 1 ? size : splines.count

@@ -1,16 +1,15 @@
-/// What smoothness does not see of a strand: a straight line, or with tension a constant, fitted to sums over segments.
+/// What smoothness does not see of a strand, fitted to sums over segments: a straight line, or a constant with tension or a flat end.
 struct StrandLine: Sendable {
-  let points: Int
+  private let operation: SmoothnessOperator
   let vectors: Range<Int>
-  /// The sum of each vector and its first moment by the time -1 ... 1 along the strand; the moment is zero with tension.
+  /// The sum of each vector and its first moment by the time from -1 to 1 along the strand; moments are zero where only constants pass.
   let levels: [Double]
   let moments: [Double]
   /// The fit of both to numbers, one for each vector.
   let fit: LineFit
 
-  init(_ basis: SegmentBasis, _ vectors: Range<Int>, _ operation: DifferenceOperator) {
-    self.vectors = vectors
-    points = operation.points
+  init(_ basis: SegmentBasis, _ vectors: Range<Int>, _ operation: SmoothnessOperator) {
+    (self.operation, self.vectors) = (operation, vectors)
     var (levels, moments): ([Double], [Double]) = ([], [])
     for vector in vectors {
       var (level, moment) = (0.0, 0.0)
@@ -18,7 +17,7 @@ struct StrandLine: Sendable {
       for i in 0..<basis.length(vector) {
         let value = basis.values[offset + i]
         level += value
-        moment += value * Self.time(start + i, of: operation.points)
+        moment += value * operation.time(start + i)
       }
       levels.append(level)
       moments.append(operation.passesLines ? moment : 0)
@@ -28,10 +27,5 @@ struct StrandLine: Sendable {
 
   /// The place of a point between -1 and 1.
   @inline(__always)
-  func time(_ point: Int) -> Double { Self.time(point, of: points) }
-
-  @inline(__always)
-  private static func time(_ point: Int, of points: Int) -> Double {
-    points > 1 ? Double(2 * point - (points - 1)) / Double(points - 1) : 0
-  }
+  func time(_ point: Int) -> Double { operation.time(point) }
 }

@@ -27,14 +27,13 @@ extension StrandSpline {
     }
   }
 
-  /// The curve of a shape η, with the line that gives it its sums.
-  func curve(_ shape: [Double], _ sums: [Double], _ basis: SegmentBasis) -> (values: [Double], slopes: [Double]) {
-    var (values, slopes) = operation.integral(of: spread(shape))
+  /// The curve of a shape η, with the line that gives it its sums, and R g.
+  func curve(_ shape: [Double], _ sums: [Double], _ basis: SegmentBasis) -> (values: [Double], bends: [Double]) {
+    let bends = spread(shape)
+    var values = operation.integral(of: bends)
     let (level, slope) = line.fit.fitted(vectors.map { sums[$0] - basis.product($0, values) })
-    let step = line.points > 1 ? 2 / Double(line.points - 1) : 0
     for i in values.indices { values[i] += level + slope * line.time(i) }
-    for i in slopes.indices { slopes[i] += slope * step }
-    return (values, slopes)
+    return (values, bends)
   }
 
   /// Adds to weights on the sums what weights on the curve's values come to: the transpose of the map from sums to the curve.

@@ -5,7 +5,7 @@ import NumericalKernels
 /// Like the B-splines of interpolation: a row of E combines neighbouring segments so that the combination does not see what R does not see, and R inverted on it,
 /// a row of W, then stays on these segments. W Wᵀ is a well-conditioned band matrix whatever the number of points, where R Rᵀ has a condition of n⁴.
 struct StrandSpline: Sendable {
-  let operation: DifferenceOperator
+  let operation: SmoothnessOperator
   /// The vectors of the basis that lie on the strand.
   let vectors: Range<Int>
   /// E, with the factor of W Wᵀ.
@@ -19,7 +19,7 @@ struct StrandSpline: Sendable {
   /// The number of rows of E and W.
   var rows: Int { supports.count }
 
-  init(_ basis: SegmentBasis, strand: Int, _ operation: DifferenceOperator) {
+  init(_ basis: SegmentBasis, strand: Int, _ operation: SmoothnessOperator) {
     self.operation = operation
     vectors = basis.strandStarts[strand]..<basis.strandStarts[strand + 1]
     line = StrandLine(basis, vectors, operation)
@@ -33,7 +33,7 @@ struct StrandSpline: Sendable {
   private struct Carrier {
     var vector: Int
     var end: Int
-    var state = DifferenceOperator.State()
+    var state = SmoothnessOperator.State()
     /// The state with both parts of one size: of the sum, and of the value over the stretch so far.
     func scaled(_ stretch: Double) -> (Double, Double) { (state.sum, state.value / stretch) }
   }
@@ -53,23 +53,23 @@ struct StrandSpline: Sendable {
         carriers[k].end = newcomer.end
       }
       carriers.append(newcomer)
-      let stretch = Double(newcomer.end - basis.starts[carriers[0].vector])
+      let stretch = operation.stretch(from: basis.starts[carriers[0].vector], to: newcomer.end)
       guard let combination = Self.dependency(carriers.map { $0.scaled(stretch) }) else { continue }
-      add(carriers, combination, basis, reaches: newcomer.end - 2)
+      add(carriers, combination, basis, reaches: newcomer.end)
       let largest = combination.reduce(0) { max($0, abs($1)) }
       let leaving = combination.firstIndex { abs($0) > 1e-3 * largest } ?? carriers.count - 1
       carriers.remove(at: leaving)
     }
     guard !operation.passesLines else { return }
-    // With tension only constants have to be passed over: what is left reaches to the end.
+    // With tension, or with a flat end, only constants have to be passed over: what is left reaches to the end.
     while !carriers.isEmpty {
       let sums = carriers.map(\.state.sum)
       if let zero = sums.firstIndex(where: { abs($0) <= 1e-12 }) {
-        add([carriers[zero]], [1], basis, reaches: operation.rows)
+        add([carriers[zero]], [1], basis, reaches: nil)
         carriers.remove(at: zero)
       } else if carriers.count > 1 {
         let size = (sums[0] * sums[0] + sums[1] * sums[1]).squareRoot()
-        add(Array(carriers[0...1]), [sums[1] / size, -sums[0] / size], basis, reaches: operation.rows)
+        add(Array(carriers[0...1]), [sums[1] / size, -sums[0] / size], basis, reaches: nil)
         carriers.remove(at: 0)
       } else {
         return
@@ -95,30 +95,31 @@ struct StrandSpline: Sendable {
     return found.map { $0 / norm }
   }
 
-  /// Adds a row of E and of W, which goes up to place `end` of R g, with W's row of length one.
-  private mutating func add(_ carriers: [Carrier], _ combination: [Double], _ basis: SegmentBasis, reaches end: Int) {
+  /// Adds a row of E and of W, which goes up to point `end` or to the end of the strand, with W's row of length one.
+  private mutating func add(_ carriers: [Carrier], _ combination: [Double], _ basis: SegmentBasis, reaches end: Int?) {
     let used = combination.indices.filter { combination[$0] != 0 }
     let first = used.map { basis.starts[carriers[$0].vector] }.min() ?? 0
     let last = used.map { basis.starts[carriers[$0].vector] + basis.length(carriers[$0].vector) }.max() ?? 0
-    var input = [Double](repeating: 0, count: max(max(last, end) - first, 0))
+    let support = operation.support(from: first, to: end)
+    let count = support.count / operation.width
+    var sums = [Double](repeating: 0, count: max(last - first, count))
     for k in used {
       let (vector, factor) = (carriers[k].vector, combination[k])
       let (place, offset) = (basis.starts[vector] - first, basis.offsets[vector])
-      for i in 0..<basis.length(vector) { input[place + i] += factor * basis.values[offset + i] }
+      for i in 0..<basis.length(vector) { sums[place + i] += factor * basis.values[offset + i] }
     }
-    let length = max(min(end, operation.rows) - first, 0)
-    var state = DifferenceOperator.State()
-    input.withUnsafeMutableBufferPointer { input in
-      operation.advance(
-        &state, UnsafeBufferPointer(rebasing: input[0..<length]), at: first,
-        into: UnsafeMutableBufferPointer(rebasing: input[0..<length]))
+    var input = [Double](repeating: 0, count: support.count)
+    var state = SmoothnessOperator.State()
+    sums.withUnsafeBufferPointer { sums in
+      input.withUnsafeMutableBufferPointer { input in
+        operation.advance(&state, UnsafeBufferPointer(rebasing: sums[0..<count]), at: first, into: input)
+      }
     }
-    input.removeLast(input.count - length)
     let size = Vector.length(input)
     guard size > 0 else { return }
     for value in input { numbers.append(value / size) }
     combinations.append(used.map { (carriers[$0].vector, combination[$0] / size) })
-    supports.append(first)
+    supports.append(support.lowerBound)
     offsets.append(numbers.count)
   }
 
