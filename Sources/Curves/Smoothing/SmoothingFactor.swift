@@ -31,6 +31,17 @@ struct SmoothingFactor: Sendable {
   /// The place of a row among the conditions that bind.
   private func place(of row: Int) -> Int? { solved?.members.firstIndex { $0.index == row } }
 
+  /// Whether small changes of targets move the curve as its derivatives say.
+  ///
+  /// Not so where a bid, an ask, a floor or a ceiling is just touched, without a pull: the derivatives are those of one side then. Nor where rows and smoothness leave
+  /// more than one curve, of which one is taken.
+  var isSmooth: Bool {
+    guard let solved, solved.system.unseen.isEmpty else { return false }
+    let pulls = zip(solved.members, solved.answer.multipliers).map { ($0, abs($1) / search.scale($0.index)) }
+    let limit = 1e-9 * pulls.reduce(0) { max($0, $1.1) }
+    return pulls.allSatisfy { $0.0.side == .equal || $0.0.side == .soft || $0.1 > limit }
+  }
+
   /// The derivatives of the values by a row's target, per unit of the row's sum; zeros where the program is not solved.
   ///
   /// - Complexity: O(points + weights).

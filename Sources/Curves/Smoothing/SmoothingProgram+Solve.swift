@@ -21,7 +21,8 @@ extension SmoothingProgram {
       multipliers[member.index] = multiplier
     }
     if isBoxed {
-      for member in solved.members where member.index >= rows.count {
+      let binding = solved.binding
+      for member in solved.members where member.index >= rows.count && binding.contains(member.index) {
         values[member.index - rows.count] = member.side == .upper ? ceiling : floor
       }
     }

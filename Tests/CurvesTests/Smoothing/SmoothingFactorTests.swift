@@ -15,12 +15,13 @@ import Testing
   ]
 
   @Test(arguments: kinds) func responsesAreThoseOfBumps(_ features: SmoothingProblems.Features) throws {
-    for seed in 11...UInt64(13) {
+    var smooth = 0
+    for seed in 11...UInt64(16) {
       let program = SmoothingProblems.random(seed: seed, features)
       let factor = try SmoothingFactor(program)
       try #require(factor.solution.status == .solved)
-      // Of many curves without any roughness one is as good as another.
-      guard factor.solution.roughness > 1e-9 else { continue }
+      guard factor.isSmooth else { continue }
+      smooth += 1
       for row in program.rows.indices {
         var bumped = program
         let bump = 1e-3
@@ -44,6 +45,7 @@ import Testing
         }
       }
     }
+    #expect(smooth > 0)
   }
 
   @Test(arguments: kinds) func gradientIsTheTranspose(_ features: SmoothingProblems.Features) throws {
@@ -74,14 +76,14 @@ import Testing
     #expect(abs(rows[3].sum(factor.response(to: 3)) - 1) < 1e-12)
   }
 
-  /// A thousand marks end where a fresh solve does.
+  /// Mark after mark ends where a fresh solve does.
   @Test(arguments: kinds) func marksAreThoseOfFreshSolves(_ features: SmoothingProblems.Features) throws {
     for seed in 31...UInt64(32) {
       let program = SmoothingProblems.random(seed: seed, features)
       var factor = try SmoothingFactor(program)
       var current = program
       var stream = RandomStream(seed: seed, path: 2)
-      for _ in 0..<25 {
+      for _ in 0..<12 {
         let row = min(Int(stream.uniform() * Double(program.rows.count)), program.rows.count - 1)
         let step = stream.normal() * 0.5
         current.rows[row].lower += step
