@@ -111,6 +111,7 @@ import Testing
     (#"{"period": "2026-01"}"#, "missing-field"), (#"{"period": "Q9-26", "price": 1}"#, "out-of-range"),
     (#"{"start": "2026-03-01", "end": "2026-02-01", "price": 1}"#, "out-of-range"),
     (#"{"period": "2026-01", "price": 1, "bid": 1}"#, "inconsistent"),
+    (#"{"period": "2026-01", "start": "2026-02-01", "price": 1}"#, "inconsistent"),
     (#"{"period": "2026-01", "bid": 1, "ask": 2, "weight": 3}"#, "inconsistent"),
     (#"{"period": "2026-01", "price": 1, "weight": -3}"#, "out-of-range"),
     (#"{"period": "2026-01", "price": 1e300}"#, "out-of-range"),
