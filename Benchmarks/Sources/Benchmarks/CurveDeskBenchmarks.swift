@@ -1,6 +1,7 @@
 import Curves
 import MarketData
 import NumericalKernels
+import Valuation
 
 /// What a curve desk does with a curve: hours to 2050, the shape they follow, paths.
 enum CurveDeskBenchmarks {
