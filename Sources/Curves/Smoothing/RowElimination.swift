@@ -28,26 +28,32 @@ struct RowElimination: Sendable {
   private(set) var freeColumns: [Int] = []
 
   /// Eliminates rows in the order given; ``freeColumns`` is up to date after it.
-  init(columnCount: Int, rows: [Int], _ entries: (Int) -> (columns: ArraySlice<Int>, values: ArraySlice<Double>)) {
+  init(
+    columnCount: Int, rows: [Int],
+    _ entries: (Int) -> (columns: ArraySlice<Int>, values: ArraySlice<Double>, scale: Double)
+  ) {
     self.columnCount = columnCount
     pivotOf = [Int](repeating: -1, count: columnCount)
     var work = [Double](repeating: 0, count: columnCount)
+    var touched: [Int] = []
     for row in rows {
-      let (columns, values) = entries(row)
-      append(row, columns, values, &work)
+      let (columns, values, scale) = entries(row)
+      touched.removeAll(keepingCapacity: true)
+      for (column, value) in zip(columns, values) {
+        work[column] = value * scale
+        touched.append(column)
+      }
+      append(row, &touched, &work)
     }
     freeColumns = (0..<columnCount).filter { pivotOf[$0] < 0 }
   }
 
-  private mutating func append(
-    _ row: Int, _ columns: ArraySlice<Int>, _ values: ArraySlice<Double>, _ work: inout [Double]
-  ) {
-    var touched = Array(columns)
+  /// Eliminates the row that stands in `work` at the places touched, and clears it.
+  private mutating func append(_ row: Int, _ touched: inout [Int], _ work: inout [Double]) {
     var size = 0.0
     var firstPlace = order.count
-    for (column, value) in zip(columns, values) {
-      work[column] = value
-      size = max(size, abs(value))
+    for column in touched {
+      size = max(size, abs(work[column]))
       if pivotOf[column] >= 0 { firstPlace = min(firstPlace, pivotOf[column]) }
     }
     let begin = lowerPlaces.count

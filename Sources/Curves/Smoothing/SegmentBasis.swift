@@ -104,16 +104,15 @@ struct SegmentBasis: Sendable {
       let first = starts.count
       for piece in active {
         rows[piece.row].copy(start..<end, of: strand, strands, into: &scratch)
-        add(scratch, to: first, at: start) { found.append((piece.row, $0, $1)) }
+        add(&scratch, to: first, at: start) { found.append((piece.row, $0, $1)) }
       }
     }
   }
 
-  /// Takes a row's weights on a segment apart into the segment's vectors, from `first` on, with one more where they do not suffice.
+  /// Takes a row's weights on a segment, which are used up, apart into the segment's vectors, from `first` on, with one more where they do not suffice.
   private mutating func add(
-    _ weights: [Double], to first: Int, at start: Int, _ put: (_ column: Int, _ coefficient: Double) -> Void
+    _ rest: inout [Double], to first: Int, at start: Int, _ put: (_ column: Int, _ coefficient: Double) -> Void
   ) {
-    var rest = weights
     let size = Vector.length(rest)
     guard size > 0 else { return }
     for column in first..<starts.count {

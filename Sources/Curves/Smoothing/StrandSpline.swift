@@ -54,22 +54,21 @@ struct StrandSpline: Sendable {
       }
       carriers.append(newcomer)
       let stretch = operation.stretch(from: basis.starts[carriers[0].vector], to: newcomer.end)
-      guard let combination = Self.dependency(carriers.map { $0.scaled(stretch) }) else { continue }
+      guard let combination = Self.dependency(carriers, stretch) else { continue }
       add(carriers, combination, basis, reaches: newcomer.end)
-      let largest = combination.reduce(0) { max($0, abs($1)) }
-      let leaving = combination.firstIndex { abs($0) > 1e-3 * largest } ?? carriers.count - 1
-      carriers.remove(at: leaving)
+      let limit = 1e-3 * max(abs(combination.x), abs(combination.y), abs(combination.z))
+      carriers.remove(at: carriers.indices.first { abs(combination[$0]) > limit } ?? carriers.count - 1)
     }
     guard !operation.passesLines else { return }
     // With tension, or with a flat end, only constants have to be passed over: what is left reaches to the end.
     while !carriers.isEmpty {
       let sums = carriers.map(\.state.sum)
       if let zero = sums.firstIndex(where: { abs($0) <= 1e-12 }) {
-        add([carriers[zero]], [1], basis, reaches: nil)
+        add([carriers[zero]], [1, 0, 0], basis, reaches: nil)
         carriers.remove(at: zero)
       } else if carriers.count > 1 {
         let size = (sums[0] * sums[0] + sums[1] * sums[1]).squareRoot()
-        add(Array(carriers[0...1]), [sums[1] / size, -sums[0] / size], basis, reaches: nil)
+        add(carriers, [sums[1] / size, -sums[0] / size, 0], basis, reaches: nil)
         carriers.remove(at: 0)
       } else {
         return
@@ -77,34 +76,40 @@ struct StrandSpline: Sendable {
     }
   }
 
-  /// Factors that combine one to three states to zero, of Euclidean length one, the last not zero; `nil` where they are independent.
-  private static func dependency(_ states: [(Double, Double)]) -> [Double]? {
+  /// Factors that combine the states of one to three carriers to zero, of Euclidean length one; `nil` where they are independent.
+  private static func dependency(_ carriers: [Carrier], _ stretch: Double) -> SIMD3<Double>? {
     func cross(_ a: (Double, Double), _ b: (Double, Double)) -> Double { a.0 * b.1 - a.1 * b.0 }
     func length(_ a: (Double, Double)) -> Double { (a.0 * a.0 + a.1 * a.1).squareRoot() }
-    let sizes = states.map(length)
-    if states.count == 1 { return sizes[0] <= 1e-12 ? [1] : nil }
-    if states.count == 2 {
-      if sizes[1] <= 1e-12 * sizes[0] { return [0, 1] }
-      guard abs(cross(states[0], states[1])) <= 1e-12 * sizes[0] * sizes[1] else { return nil }
-      let ratio = (states[0].0 * states[1].0 + states[0].1 * states[1].1) / (sizes[0] * sizes[0])
+    let one = carriers[0].scaled(stretch)
+    guard carriers.count > 1 else { return length(one) <= 1e-12 ? [1, 0, 0] : nil }
+    let two = carriers[1].scaled(stretch)
+    guard carriers.count > 2 else {
+      let sizes = (length(one), length(two))
+      if sizes.1 <= 1e-12 * sizes.0 { return [0, 1, 0] }
+      guard abs(cross(one, two)) <= 1e-12 * sizes.0 * sizes.1 else { return nil }
+      let ratio = (one.0 * two.0 + one.1 * two.1) / (sizes.0 * sizes.0)
       let norm = (1 + ratio * ratio).squareRoot()
-      return [-ratio / norm, 1 / norm]
+      return [-ratio / norm, 1 / norm, 0]
     }
-    let found = [cross(states[1], states[2]), cross(states[2], states[0]), cross(states[0], states[1])]
-    let norm = (found[0] * found[0] + found[1] * found[1] + found[2] * found[2]).squareRoot()
-    return found.map { $0 / norm }
+    let three = carriers[2].scaled(stretch)
+    let found: SIMD3<Double> = [cross(two, three), cross(three, one), cross(one, two)]
+    return found / (found * found).sum().squareRoot()
   }
 
   /// Adds a row of E and of W, which goes up to point `end` or to the end of the strand, with W's row of length one.
-  private mutating func add(_ carriers: [Carrier], _ combination: [Double], _ basis: SegmentBasis, reaches end: Int?) {
-    let used = combination.indices.filter { combination[$0] != 0 }
-    let first = used.map { basis.starts[carriers[$0].vector] }.min() ?? 0
-    let last = used.map { basis.starts[carriers[$0].vector] + basis.length(carriers[$0].vector) }.max() ?? 0
+  private mutating func add(
+    _ carriers: [Carrier], _ combination: SIMD3<Double>, _ basis: SegmentBasis, reaches end: Int?
+  ) {
+    var (first, last) = (Int.max, 0)
+    for (k, carrier) in carriers.enumerated() where combination[k] != 0 {
+      first = min(first, basis.starts[carrier.vector])
+      last = max(last, basis.starts[carrier.vector] + basis.length(carrier.vector))
+    }
     let support = operation.support(from: first, to: end)
     let count = support.count / operation.width
     var sums = [Double](repeating: 0, count: max(last - first, count))
-    for k in used {
-      let (vector, factor) = (carriers[k].vector, combination[k])
+    for (k, carrier) in carriers.enumerated() where combination[k] != 0 {
+      let (vector, factor) = (carrier.vector, combination[k])
       let (place, offset) = (basis.starts[vector] - first, basis.offsets[vector])
       for i in 0..<basis.length(vector) { sums[place + i] += factor * basis.values[offset + i] }
     }
@@ -118,7 +123,10 @@ struct StrandSpline: Sendable {
     let size = Vector.length(input)
     guard size > 0 else { return }
     for value in input { numbers.append(value / size) }
-    combinations.append(used.map { (carriers[$0].vector, combination[$0] / size) })
+    for (k, carrier) in carriers.enumerated() where combination[k] != 0 {
+      combinations.add(combination[k] / size, of: carrier.vector)
+    }
+    combinations.close()
     supports.append(support.lowerBound)
     offsets.append(numbers.count)
   }

@@ -10,13 +10,14 @@ struct SumCombinations: Sendable {
 
   var count: Int { starts.count - 1 }
 
-  mutating func append(_ entries: [(column: Int, weight: Double)]) {
-    for entry in entries {
-      columns.append(entry.column)
-      weights.append(entry.weight)
-    }
-    starts.append(columns.count)
+  /// Adds a sum to the combination that is being made.
+  mutating func add(_ weight: Double, of column: Int) {
+    columns.append(column)
+    weights.append(weight)
   }
+
+  /// Ends the combination that is being made.
+  mutating func close() { starts.append(columns.count) }
 
   /// E z.
   func combined(_ sums: [Double]) -> [Double] {

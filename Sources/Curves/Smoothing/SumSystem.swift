@@ -15,7 +15,11 @@ struct SumSystem: Sendable {
     var isFixed = true
 
     func sum(_ sums: [Double]) -> Double {
-      zip(columns, coefficients).reduce(0) { $0 + $1.1 * sums[$1.0] }
+      var sum = 0.0
+      for k in columns.indices {
+        sum += coefficients[k - columns.startIndex + coefficients.startIndex] * sums[columns[k]]
+      }
+      return sum
     }
   }
 
@@ -40,15 +44,16 @@ struct SumSystem: Sendable {
     self.rows = rows
     self.combinations = combinations
     soft = rows.indices.filter { rows[$0].softness != nil }
-    let lengths = rows.map { Vector.length(Array($0.coefficients)) }
+    let lengths = rows.map { row in row.coefficients.withUnsafeBufferPointer { Vector.dot($0, $0) }.squareRoot() }
     self.lengths = lengths
     // Rows of few sums first: their pivots are near, and of dependent rows the longest is left out.
-    func rank(_ row: Int) -> (Int, Int, Int) { (rows[row].isFixed ? 0 : 1, rows[row].columns.count, row) }
-    let order = rows.indices.filter { rows[$0].softness == nil }.sorted { rank($0) < rank($1) }
-    let everySum = ArraySlice(Array(0..<count))
+    let order = rows.indices.filter { rows[$0].softness == nil }
+      .map { (rank: (rows[$0].isFixed ? 0 : 1, rows[$0].columns.count, $0), row: $0) }
+      .sorted { $0.rank < $1.rank }.map(\.row)
+    let everySum = ArraySlice(Array(0..<(anchors.isEmpty ? 0 : count)))
     elimination = RowElimination(columnCount: count, rows: order + anchors.indices.map { rows.count + $0 }) { row in
-      guard row < rows.count else { return (everySum, ArraySlice(anchors[row - rows.count])) }
-      return (rows[row].columns, ArraySlice(rows[row].coefficients.map { $0 / lengths[row] }))
+      guard row < rows.count else { return (everySum, ArraySlice(anchors[row - rows.count]), 1) }
+      return (rows[row].columns, rows[row].coefficients, 1 / lengths[row])
     }
     var broken = combinations.contains { $0.factor.isSingular }
     var scales: [Double] = []

@@ -69,7 +69,8 @@ struct SplineBells {
     let size = norm.squareRoot()
     firstPieces.append(covered[k])
     values.append(parts.map { ($0.left / size, $0.middle / size, $0.right / size) })
-    combinations.append(combination.indices.map { (k + $0, combination[$0] / size) })
+    for offset in combination.indices { combinations.add(combination[offset] / size, of: k + offset) }
+    combinations.close()
   }
 
   /// ∫ of the product of two parabolas over a piece, by their values at left, middle and right.
