@@ -160,10 +160,11 @@ extension ShapeEstimator {
     for (position, day) in used.enumerated() { members[cellOf[day]].append(position) }
     var profiles = [[[Double]]](
       repeating: [[Double]](repeating: [], count: dayTypes.count), count: seasonCount)
-    for slot in 0..<past.slots {
-      let slots = past.slots
+    let counts = members.map { Double($0.count) }
+    let slots = past.slots
+    for slot in 0..<slots {
       let own = members.map { days in centre.mean(of: days.lazy.map { deviations[$0 * slots + slot] }) ?? neutral }
-      let pooled = additiveFit(own, members.map { Double($0.count) })
+      let pooled = additiveFit(own, counts)
       for cell in members.indices {
         let days = Double(members[cell].count)
         let weight = days / (days + Self.pooledDays)
@@ -176,21 +177,36 @@ extension ShapeEstimator {
 
   /// The nearest table that is a part of the season plus a part of the day type, weighted by days, for the cells of one slot.
   private func additiveFit(_ cells: [Double], _ days: [Double]) -> [Double] {
+    let types = dayTypes.count
+    let size = cells.reduce(0) { max($0, abs($1)) }
     var bySeason = [Double](repeating: 0, count: seasonCount)
-    var byType = [Double](repeating: 0, count: dayTypes.count)
+    var byType = [Double](repeating: 0, count: types)
+    // Each pass gives seasons what day types leave, then day types what seasons leave.
     for _ in 0..<30 {
+      var change = 0.0
       for season in 0..<seasonCount {
-        let row = (0..<dayTypes.count).map { season * dayTypes.count + $0 }
-        let weight = row.reduce(0) { $0 + days[$1] }
+        var (sum, weight) = (0.0, 0.0)
+        for type in 0..<types {
+          let count = days[season * types + type]
+          sum += count * (cells[season * types + type] - byType[type])
+          weight += count
+        }
         guard weight > 0 else { continue }
-        bySeason[season] = row.reduce(0) { $0 + days[$1] * (cells[$1] - byType[$1 % dayTypes.count]) } / weight
+        change = max(change, abs(sum / weight - bySeason[season]))
+        bySeason[season] = sum / weight
       }
-      for type in 0..<dayTypes.count {
-        let column = (0..<seasonCount).map { $0 * dayTypes.count + type }
-        let weight = column.reduce(0) { $0 + days[$1] }
+      for type in 0..<types {
+        var (sum, weight) = (0.0, 0.0)
+        for season in 0..<seasonCount {
+          let count = days[season * types + type]
+          sum += count * (cells[season * types + type] - bySeason[season])
+          weight += count
+        }
         guard weight > 0 else { continue }
-        byType[type] = column.reduce(0) { $0 + days[$1] * (cells[$1] - bySeason[$1 / dayTypes.count]) } / weight
+        change = max(change, abs(sum / weight - byType[type]))
+        byType[type] = sum / weight
       }
+      if change <= 1e-15 * size { break }
     }
     // Seasons and day types without a day take the mean of those that have some.
     let seen = (0..<seasonCount).filter { season in
