@@ -1,6 +1,8 @@
 import Curves
 import MarketData
+import NumericalKernels
 import Testing
+import Valuation
 
 @Suite struct CurveChangeTests {
   private static let tolerance = 1e-8
