@@ -8,9 +8,10 @@ import NumericalKernels
 ///       compounding: .annual, dayCount: .act365Fixed)
 ///     curve.factor(at: nextYear)                                // 1 / 1.021 for a year of 365 days
 ///
-/// Between two dates the logarithm of the factor is linear in calendar days, which makes the overnight forward rate constant; after the last pillar that
-/// of the last pair goes on. On the value date and before it a factor is 1: what has been paid needs no discounting.
-/// Source: Hagan and West, "Methods for constructing a yield curve", 2008, section 3 (raw interpolation).
+/// Between two dates the logarithm of the factor is linear in calendar days, which makes the overnight forward rate
+/// constant; after the last pillar that of the last pair goes on. On the value date and before it a factor is 1: what
+/// has been paid needs no discounting. Source: Hagan and West, "Methods for constructing a yield curve", 2008, section
+/// 3 (raw interpolation).
 public struct DiscountCurve: Hashable, Sendable {
   /// The currency of the money that is discounted.
   public let currency: Currency
@@ -27,8 +28,8 @@ public struct DiscountCurve: Hashable, Sendable {
 
   /// Makes a curve from discount factors.
   ///
-  /// - Throws: `empty` without a pillar, `outOfRange` with the index of a date that does not come after the one before, or of a factor that is not
-  ///   positive and finite.
+  /// - Throws: `empty` without a pillar, `outOfRange` with the index of a date that does not come after the one before,
+  ///   or of a factor that is not positive and finite.
   public init(
     currency: Currency, valueDate: LocalDate, factors: [(date: LocalDate, factor: Double)]
   ) throws(CurveError) {
@@ -62,7 +63,8 @@ public struct DiscountCurve: Hashable, Sendable {
   ///   - zeroRates: Rates a year, as fractions, from the value date to each date.
   ///   - compounding: How often interest is added.
   ///   - dayCount: How days become years.
-  /// - Throws: As ``init(currency:valueDate:factors:)``; `outOfRange` with the index of a rate that has no discount factor under the compounding.
+  /// - Throws: As ``init(currency:valueDate:factors:)``; `outOfRange` with the index of a rate that has no discount
+  ///   factor under the compounding.
   public init(
     currency: Currency, valueDate: LocalDate, zeroRates: [(date: LocalDate, rate: Double)], compounding: Compounding,
     dayCount: DayCount
@@ -82,7 +84,8 @@ public struct DiscountCurve: Hashable, Sendable {
 
   /// Makes a curve with one rate for all dates; simple interest, whose forward rates fall, for a century.
   ///
-  /// - Throws: `outOfRange` for a rate that is not finite, or that leaves nothing to discount: -1 a year compounded, -0.01 of simple interest.
+  /// - Throws: `outOfRange` for a rate that is not finite, or that leaves nothing to discount: -1 a year compounded,
+  ///   -0.01 of simple interest.
   public static func flat(
     currency: Currency, valueDate: LocalDate, rate: Double, compounding: Compounding = .continuous,
     dayCount: DayCount = .act365Fixed

@@ -33,8 +33,8 @@ extension ForwardCurve {
   /// - Parameters:
   ///   - other: A curve on the same grid in a unit that converts.
   ///   - weights: How much of `other` each interval takes, 0 for none and 1 for all.
-  /// - Throws: `mismatch` as ``adding(_:)``, `countMismatch` unless there is a weight for each interval, `outOfRange` with the index of a weight
-  ///   outside 0 to 1.
+  /// - Throws: `mismatch` as ``adding(_:)``, `countMismatch` unless there is a weight for each interval, `outOfRange`
+  ///   with the index of a weight outside 0 to 1.
   public func blended(with other: ForwardCurve, weights: [Double]) throws(CurveError) -> ForwardCurve {
     let others = try aligned(other)
     guard weights.count == count else {

@@ -1,12 +1,14 @@
 public import MarketData
 
 extension ForwardCurve {
-  /// The curve in another unit of the same kind, through the fuel's heating value where energy meets volume, mass or another basis.
+  /// The curve in another unit of the same kind, through the fuel's heating value where energy meets volume, mass or
+  /// another basis.
   ///
   ///     try nbp.converted(to: .price(.gbp, per: .megawattHour))                              // from pence per therm
   ///     try coal.converted(to: .price(.usd, per: .megawattHour.onBasis(.lower)), using: api2)
   ///
-  /// - Throws: `mismatch` with the unit's own error where it does not convert; another currency takes ``exchanged(into:at:)``.
+  /// - Throws: `mismatch` with the unit's own error where it does not convert; another currency takes
+  ///   ``exchanged(into:at:)``.
   public func converted(to other: ValueUnit, using heatingValue: HeatingValue? = nil) throws(CurveError) -> ForwardCurve
   {
     if other == unit { return self }
@@ -25,10 +27,11 @@ extension ForwardCurve {
   ///
   /// - Parameters:
   ///   - currency: The currency wanted.
-  ///   - rates: The price of one unit of this curve's currency in `currency`, by interval. Months serve a curve of hours: each interval of this curve
-  ///     must lie in one of theirs. A part of a currency, such as pence, follows the whole.
-  /// - Throws: `mismatch` where this curve is no price or money, or the rates are not in `currency`; `outOfRange` with the index of an interval that none of
-  ///   the rates' contains; `notPositive` with the index of a rate that is not.
+  ///   - rates: The price of one unit of this curve's currency in `currency`, by interval. Months serve a curve of
+  ///     hours: each interval of this curve must lie in one of theirs. A part of a currency, such as pence, follows the
+  ///     whole.
+  /// - Throws: `mismatch` where this curve is no price or money, or the rates are not in `currency`; `outOfRange` with
+  ///   the index of an interval that none of the rates' contains; `notPositive` with the index of a rate that is not.
   public func exchanged(into currency: Currency, at rates: ForwardExchange) throws(CurveError) -> ForwardCurve {
     let target: ValueUnit
     switch unit {
@@ -52,7 +55,8 @@ extension ForwardCurve {
     return try ForwardCurve(grid: moved, values: values, unit: unit)
   }
 
-  /// The values moved along the grid: interval i takes the value of interval i - `steps`; those before the first value, or after the last, keep the nearest.
+  /// The values moved along the grid: interval i takes the value of interval i - `steps`; those before the first value,
+  /// or after the last, keep the nearest.
   ///
   /// - Throws: Nothing that a curve's own values could cause.
   public func shifted(bySteps steps: Int) throws(CurveError) -> ForwardCurve {

@@ -8,8 +8,8 @@ extension ForwardCurve {
   ///
   /// For prices and powers. Taken to a finer grid and back the curve is the same.
   ///
-  /// - Throws: `mismatch` with the index of an interval of the new grid that neither is made of whole intervals of this curve nor lies in one of them; such as
-  ///   weeks against months.
+  /// - Throws: `mismatch` with the index of an interval of the new grid that neither is made of whole intervals of this
+  ///   curve nor lies in one of them; such as weeks against months.
   /// - Complexity: O(n + m).
   public func resampled(to target: DeliveryGrid) throws(CurveError) -> ForwardCurve {
     if target == grid { return self }

@@ -18,8 +18,8 @@ public struct ForwardExchange: Hashable, Sendable {
 
   /// Makes rates.
   ///
-  /// - Throws: `countMismatch` unless there is a rate for each interval; `notPositive` with the index of one that is not positive and finite; `mismatch` for
-  ///   a currency against itself or its part.
+  /// - Throws: `countMismatch` unless there is a rate for each interval; `notPositive` with the index of one that is
+  ///   not positive and finite; `mismatch` for a currency against itself or its part.
   public init(base: Currency, quote: Currency, grid: DeliveryGrid, rates: [Double]) throws(CurveError) {
     guard base.majorCode != quote.majorCode else {
       throw CurveError(.mismatch, found: "\(base) against \(quote)", expected: "two currencies")

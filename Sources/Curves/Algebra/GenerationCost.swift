@@ -1,16 +1,19 @@
 public import MarketData
 
-/// What a power plant turns into power: fuel by its heat rate, allowances by its emission factor, and other variable costs.
+/// What a power plant turns into power: fuel by its heat rate, allowances by its emission factor, and other variable
+/// costs.
 ///
 ///     let plant = try GenerationCost(heatRate: Quantity(7.2, .mmbtuPerMegawattHour))
 ///     let spark = try power.spread(of: plant, fuel: gas)                          // power - 7.2 x gas
 ///
-///     let ccgt = try GenerationCost(efficiency: 0.52, basis: .higher, fuelEmissions: Quantity(0.182, .tonneCO2PerMegawattHour))
+///     let ccgt = try GenerationCost(
+///       efficiency: 0.52, basis: .higher, fuelEmissions: Quantity(0.182, .tonneCO2PerMegawattHour))
 ///     let clean = try power.spread(of: ccgt, fuel: ttf, carbon: eua)              // power - ttf / 0.52 - 0.35 x eua
 ///
 /// With gas the spread is a spark spread, with coal a dark spread; with carbon a clean one.
 public struct GenerationCost: Hashable, Sendable {
-  /// Fuel energy for a unit of power, of the dimension `heatRate`; its unit says the heating-value basis where fuel prices do.
+  /// Fuel energy for a unit of power, of the dimension `heatRate`; its unit says the heating-value basis where fuel
+  /// prices do.
   public let heatRate: Quantity
   /// Carbon dioxide for a unit of power, of the dimension `carbonIntensity`.
   public let emissionFactor: Quantity
@@ -19,8 +22,8 @@ public struct GenerationCost: Hashable, Sendable {
 
   /// Makes a plant's costs from its heat rate and its emissions for a unit of power.
   ///
-  /// - Throws: `mismatch` for quantities of other dimensions or a variable cost that is not for energy, `outOfRange` for a heat rate that is not positive and
-  ///   finite or an emission factor that is negative.
+  /// - Throws: `mismatch` for quantities of other dimensions or a variable cost that is not for energy, `outOfRange`
+  ///   for a heat rate that is not positive and finite or an emission factor that is negative.
   public init(
     heatRate: Quantity, emissionFactor: Quantity = Quantity(0, .tonneCO2PerMegawattHour), variableCost: Price? = nil
   ) throws(CurveError) {
@@ -67,7 +70,8 @@ public struct GenerationCost: Hashable, Sendable {
   /// What a unit of power costs to make, interval by interval: the price at which the plant breaks even.
   ///
   /// - Parameters:
-  ///   - fuel: The fuel's prices; a heating value joins them with the heat rate where they are for volume, mass or another basis.
+  ///   - fuel: The fuel's prices; a heating value joins them with the heat rate where they are for volume, mass or
+  ///     another basis.
   ///   - carbon: Prices of allowances on the fuel's grid; `nil` to leave carbon out.
   ///   - unit: What the result is in: a price for energy in the fuel's currency.
   ///   - heatingValue: The fuel's.
@@ -105,11 +109,13 @@ extension Price {
 }
 
 extension ForwardCurve {
-  /// What a plant earns for a unit of power over fuel, carbon and other variable costs: spark, dark, clean-spark and clean-dark spreads.
+  /// What a plant earns for a unit of power over fuel, carbon and other variable costs: spark, dark, clean-spark and
+  /// clean-dark spreads.
   ///
   /// - Parameters:
   ///   - plant: The plant.
-  ///   - fuel: Fuel prices on this curve's grid, in the currency of power; bring others there by ``exchanged(into:at:)`` and ``resampled(to:)``.
+  ///   - fuel: Fuel prices on this curve's grid, in the currency of power; bring others there by
+  ///     ``exchanged(into:at:)`` and ``resampled(to:)``.
   ///   - carbon: Prices of allowances on this curve's grid; `nil` for a spread without carbon.
   ///   - heatingValue: The fuel's, where its prices are for volume, mass or another basis than the heat rate's.
   /// - Throws: `mismatch` where units, currencies or grids do not fit.
@@ -121,7 +127,8 @@ extension ForwardCurve {
 
   /// The price less what carbon costs a plant for each unit of power: what is left for fuel and capital.
   ///
-  /// - Throws: `mismatch` unless this is a price for energy, the factor a carbon intensity, and carbon a price on this grid in this currency.
+  /// - Throws: `mismatch` unless this is a price for energy, the factor a carbon intensity, and carbon a price on this
+  ///   grid in this currency.
   public func carbonAdjusted(
     emissionFactor: Quantity, carbon: ForwardCurve
   ) throws(CurveError) -> ForwardCurve {
@@ -146,7 +153,8 @@ extension ForwardCurve {
   /// - Parameters:
   ///   - fuel: Fuel prices for energy on this grid in this currency.
   ///   - unit: The unit of the heat rate; a basis in it must be the fuel's.
-  /// - Throws: `mismatch` where units, currencies or grids do not fit; `notPositive` with the index of a fuel price that is not.
+  /// - Throws: `mismatch` where units, currencies or grids do not fit; `notPositive` with the index of a fuel price
+  ///   that is not.
   public func impliedHeatRate(
     fuel: ForwardCurve, in unit: UnitOfMeasure = .mmbtuPerMegawattHour
   ) throws(CurveError) -> ForwardCurve {
@@ -163,7 +171,8 @@ extension ForwardCurve {
     return try mapped(unit: .quantity(unit)) { $1 / prices[$0] / unit.scale }
   }
 
-  /// Power prices from a heat-rate curve and fuel prices: this curve of heat rates times the fuel, interval by interval.
+  /// Power prices from a heat-rate curve and fuel prices: this curve of heat rates times the fuel, interval by
+  /// interval.
   ///
   /// - Parameters:
   ///   - fuel: Fuel prices for energy on this grid.

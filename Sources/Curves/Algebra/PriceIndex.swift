@@ -8,8 +8,9 @@ import NumericalKernels
 ///     try hicp.ratio(from: january2026, to: july2028)
 ///     try realPrices.nominal(by: hicp, from: january2026, in: .centralEurope)
 ///
-/// Between given levels the logarithm of the trend is linear in months; after the last its slope goes on. Seasonality moves a month off the trend and leaves
-/// given levels where they are. A date has the level between its month's and the next month's, by days.
+/// Between given levels the logarithm of the trend is linear in months; after the last its slope goes on. Seasonality
+/// moves a month off the trend and leaves given levels where they are. A date has the level between its month's and the
+/// next month's, by days.
 public struct PriceIndex: Hashable, Sendable {
   /// The index's name.
   public let name: String
@@ -29,10 +30,11 @@ public struct PriceIndex: Hashable, Sendable {
   ///   - baseMonth: A day of the first month.
   ///   - baseLevel: The level of that month, positive.
   ///   - levels: Levels of later months, rising in time: from published values, or zero-coupon inflation swaps.
-  ///   - seasonality: By how much each calendar month, January to December, lies above the trend, as a fraction above -1; none unless given. Only
-  ///     differences count.
-  /// - Throws: `empty` without a later level; `notPositive` with the index of a level that is not (the base level is -1); `outOfRange` with the index of a month that
-  ///   is not after the one before; `countMismatch` unless there are twelve parts of seasonality, `outOfRange` for one of -1 or less.
+  ///   - seasonality: By how much each calendar month, January to December, lies above the trend, as a fraction above
+  ///     -1; none unless given. Only differences count.
+  /// - Throws: `empty` without a later level; `notPositive` with the index of a level that is not (the base level is
+  ///   -1); `outOfRange` with the index of a month that is not after the one before; `countMismatch` unless there are
+  ///   twelve parts of seasonality, `outOfRange` for one of -1 or less.
   public init(
     name: String, baseMonth: LocalDate, baseLevel: Double, levels: [(month: LocalDate, level: Double)],
     seasonality: [Double] = [Double](repeating: 0, count: 12)
@@ -122,7 +124,8 @@ public struct PriceIndex: Hashable, Sendable {
 }
 
 extension ForwardCurve {
-  /// Prices of a base date's money as prices of each interval's own: each value times the index's rise from the base to the interval's first day.
+  /// Prices of a base date's money as prices of each interval's own: each value times the index's rise from the base to
+  /// the interval's first day.
   ///
   /// - Throws: `outOfRange` before the index begins.
   public func nominal(

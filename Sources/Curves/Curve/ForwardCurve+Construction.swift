@@ -3,7 +3,8 @@ public import MarketData
 extension ForwardCurve {
   /// Makes a curve from a grid and one value for each of its intervals.
   ///
-  /// - Throws: `countMismatch` for another number of values; `notFinite` with the index of the first value that is missing or infinite.
+  /// - Throws: `countMismatch` for another number of values; `notFinite` with the index of the first value that is
+  ///   missing or infinite.
   public init(grid: DeliveryGrid, values: [Double], unit: ValueUnit) throws(CurveError) {
     let series: TimeSeries
     do {

@@ -5,10 +5,11 @@ public import NumericalKernels
 ///     let surface = try CorrelationSurface(of: changes)
 ///     surface.correlation(0.1, 2)                    // of the front and the contract two years out
 ///
-/// ρ(τ, υ) = far + (1 - far) · exp(-decay · |g(τ) - g(υ)|) with g(τ) = (1 - exp(-flattening · τ)) / flattening, which is τ itself for a flattening of 0: two contracts
-/// far out differ less than two near ones as far apart. For 0 ≤ far ≤ 1, decay ≥ 0 and flattening ≥ 0 every matrix of it is a valid correlation matrix, since it mixes
-/// a constant with an exponential kernel on a stretched axis.
-/// Source: for the exponential kernel and its validity, R. Rebonato, "Modern Pricing of Interest-Rate Derivatives", 2002, chapter 7.
+/// ρ(τ, υ) = far + (1 - far) · exp(-decay · |g(τ) - g(υ)|) with g(τ) = (1 - exp(-flattening · τ)) / flattening, which
+/// is τ itself for a flattening of 0: two contracts far out differ less than two near ones as far apart. For 0 ≤ far ≤
+/// 1, decay ≥ 0 and flattening ≥ 0 every matrix of it is a valid correlation matrix, since it mixes a constant with an
+/// exponential kernel on a stretched axis. Source: for the exponential kernel and its validity, R. Rebonato, "Modern
+/// Pricing of Interest-Rate Derivatives", 2002, chapter 7.
 public struct CorrelationSurface: Hashable, Sendable {
   /// The correlation that contracts any distance apart keep, 0 to 1.
   public let far: Double
@@ -18,12 +19,14 @@ public struct CorrelationSurface: Hashable, Sendable {
   public let flattening: Double
   /// The sample correlations, contract by contract; `nil` for a surface that was given.
   public let samples: Matrix?
-  /// The root of the mean squared difference to the sample correlations of different contracts; 0 for a surface that was given.
+  /// The root of the mean squared difference to the sample correlations of different contracts; 0 for a surface that
+  /// was given.
   public let fitError: Double
 
   /// Makes a surface, as given.
   ///
-  /// - Throws: `outOfRange` for a far correlation outside 0 to 1, or a decay or flattening that is negative or not finite.
+  /// - Throws: `outOfRange` for a far correlation outside 0 to 1, or a decay or flattening that is negative or not
+  ///   finite.
   public init(far: Double, decay: Double, flattening: Double = 0) throws(CurveError) {
     guard (0...1).contains(far), decay >= 0, decay.isFinite, flattening >= 0, flattening.isFinite else {
       throw CurveError(
@@ -39,7 +42,8 @@ public struct CorrelationSurface: Hashable, Sendable {
 
   /// Fits a surface to the contracts' correlations: the least sum of squares (Nelder-Mead within the valid region).
   ///
-  /// - Throws: `empty` for fewer than two contracts or one that does not move; `notFinite` where a covariance overflows.
+  /// - Throws: `empty` for fewer than two contracts or one that does not move; `notFinite` where a covariance
+  ///   overflows.
   public init(of changes: ForwardChanges) throws(CurveError) {
     let sample: Matrix
     do {
@@ -77,7 +81,8 @@ public struct CorrelationSurface: Hashable, Sendable {
     Self.correlation(a, b, far: far, decay: decay, flattening: flattening)
   }
 
-  /// The correlations of contracts by their years to delivery: symmetric, positive semidefinite, with ones on the diagonal.
+  /// The correlations of contracts by their years to delivery: symmetric, positive semidefinite, with ones on the
+  /// diagonal.
   public func matrix(_ tenors: [Double]) -> Matrix {
     Matrix(rows: tenors.count, columns: tenors.count) { correlation(tenors[$0], tenors[$1]) }
   }

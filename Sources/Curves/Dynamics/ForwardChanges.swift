@@ -1,15 +1,17 @@
 public import MarketData
 public import NumericalKernels
 
-/// How forwards moved from day to day, by time to delivery: what volatilities, correlations and principal components are estimated from.
+/// How forwards moved from day to day, by time to delivery: what volatilities, correlations and principal components
+/// are estimated from.
 ///
 ///     let history = versions.map { ($0.id.validOn, $0.curve) }
 ///     let changes = try ForwardChanges(of: history, contracts: 24, days: days, as: .logarithmic())
 ///     try PrincipalComponents(of: changes).explained        // [0.91, 0.06, 0.02, ...]
 ///
-/// A change compares the prices of one and the same delivery month on two dates; the column is how many months ahead delivery was on the earlier one. So the
-/// slope of the curve, which a series at constant maturity rolls down, is in no change. Each change is divided by the square root of the time between
-/// the dates in years: squares of a column average to an annual variance.
+/// A change compares the prices of one and the same delivery month on two dates; the column is how many months ahead
+/// delivery was on the earlier one. So the slope of the curve, which a series at constant maturity rolls down, is in no
+/// change. Each change is divided by the square root of the time between the dates in years: squares of a column
+/// average to an annual variance.
 public struct ForwardChanges: Hashable, Sendable {
   /// What a change is.
   public enum Kind: Hashable, Sendable {
@@ -47,8 +49,9 @@ public struct ForwardChanges: Hashable, Sendable {
   ///   - days: The market's days.
   ///   - kind: What a change is.
   ///   - time: How time between dates is counted.
-  /// - Throws: `empty` with fewer than three usable curves; `outOfRange` for dates out of order (with the index), or fewer than one or more than 1,200 contracts;
-  ///   `mismatch` for a curve of another unit, or weekends as contracts; `notPositive` with the index of a curve that has no logarithm.
+  /// - Throws: `empty` with fewer than three usable curves; `outOfRange` for dates out of order (with the index), or
+  ///   fewer than one or more than 1,200 contracts; `mismatch` for a curve of another unit, or weekends as contracts;
+  ///   `notPositive` with the index of a curve that has no logarithm.
   /// - Complexity: O(curves × contracts), and the intervals under them.
   public init(
     of history: [(date: LocalDate, curve: ForwardCurve)], contracts: Int, of period: DeliveryPeriod.Kind = .month,

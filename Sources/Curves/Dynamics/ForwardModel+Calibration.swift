@@ -4,10 +4,12 @@ extension ForwardModel {
   /// Makes a model of the strongest components of a history.
   ///
   /// - Parameters:
-  ///   - components: The components; of several surfaces the models share their Brownian motions, so that they may be simulated together.
+  ///   - components: The components; of several surfaces the models share their Brownian motions, so that they may be
+  ///     simulated together.
   ///   - count: How many components are kept.
   ///   - surface: Which surface's model it is.
-  ///   - keepingVariance: Whether each contract's volatilities are scaled up by what the components left out take away from its variance.
+  ///   - keepingVariance: Whether each contract's volatilities are scaled up by what the components left out take away
+  ///     from its variance.
   /// - Throws: `outOfRange` for a surface or a number of factors that there is not.
   public init(
     _ components: PrincipalComponents, factors count: Int, surface: Int = 0, keepingVariance: Bool = true

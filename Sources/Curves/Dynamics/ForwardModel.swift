@@ -1,12 +1,15 @@
 import NumericalKernels
 
-/// How a forward curve moves under the risk-neutral measure: several Brownian motions, each with a volatility by time to delivery.
+/// How a forward curve moves under the risk-neutral measure: several Brownian motions, each with a volatility by time
+/// to delivery.
 ///
 ///     let model = try ForwardModel(PrincipalComponents(of: changes), factors: 3)
-///     let paths = try await model.forwards(of: curve, from: today, at: horizon, name: "TTF", pathCount: 10_000, seed: 7)
+///     let simulation = try ForwardSimulation([.init(name: "TTF", curve: curve, model: model)], from: now)
+///     let paths = try await simulation.forwards(at: horizon, pathCount: 10_000, seed: 7)
 ///
-/// d log(F + shift) = Σ σₖ(T - t) dWₖ - ½ Σ σₖ² dt, or dF = Σ σₖ(T - t) dWₖ: each forward is a martingale, so that its mean at any time is today's curve.
-/// Source: Clewlow and Strickland, "Energy Derivatives", 2000, chapter 8 (the multi-factor model).
+/// d log(F + shift) = Σ σₖ(T - t) dWₖ - ½ Σ σₖ² dt, or dF = Σ σₖ(T - t) dWₖ: each forward is a martingale, so that its
+/// mean at any time is today's curve. Source: Clewlow and Strickland, "Energy Derivatives", 2000, chapter 8 (the
+/// multi-factor model).
 public struct ForwardModel: Hashable, Sendable {
   /// What moves.
   public enum Process: Hashable, Sendable {
@@ -28,8 +31,9 @@ public struct ForwardModel: Hashable, Sendable {
 
   /// Makes a model from volatilities by factor and tenor: linear between tenors, constant outside.
   ///
-  /// - Throws: `empty` without a tenor or a factor; `outOfRange` with the index of a tenor that does not rise or is negative, and for more than 64 factors;
-  ///   `countMismatch` with the index of a factor that has not one volatility for each tenor; `notFinite`.
+  /// - Throws: `empty` without a tenor or a factor; `outOfRange` with the index of a tenor that does not rise or is
+  ///   negative, and for more than 64 factors; `countMismatch` with the index of a factor that has not one volatility
+  ///   for each tenor; `notFinite`.
   public init(_ process: Process, tenors: [Double], factors: [[Double]]) throws(CurveError) {
     guard !tenors.isEmpty, !factors.isEmpty else {
       throw CurveError(

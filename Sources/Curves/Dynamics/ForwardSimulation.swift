@@ -8,9 +8,10 @@ public import Valuation
 ///       [.init(name: "power", curve: power, model: powerModel), .init(name: "gas", curve: gas, model: gasModel)], from: today)
 ///     let spot = try await simulation.spot(pathCount: 10_000, seed: 7)
 ///
-/// All members share the Brownian motions: factor k of one model is factor k of every other. Paths are risk-neutral: their means are today's curves, within
-/// sampling error before recentring and exactly after. The same seed gives the same paths, bit for bit, on any machine and at any width; path i, before recentring, is the same whatever
-/// the number of paths.
+/// All members share the Brownian motions: factor k of one model is factor k of every other. Paths are risk-neutral:
+/// their means are today's curves, within sampling error before recentring and exactly after. The same seed gives the
+/// same paths, bit for bit, on any machine and at any width; path i, before recentring, is the same whatever the number
+/// of paths.
 public struct ForwardSimulation: Sendable {
   /// A curve and how it moves.
   public struct Member: Hashable, Sendable {
@@ -45,9 +46,9 @@ public struct ForwardSimulation: Sendable {
 
   /// Makes a simulation.
   ///
-  /// - Throws: `empty` without a member; `mismatch` with the index of a member whose name another one has, whose grid is not the first's, or whose model has another
-  ///   number of factors;
-  ///   `notPositive` with the index of a forward that with its shift is not, under a log-normal model.
+  /// - Throws: `empty` without a member; `mismatch` with the index of a member whose name another one has, whose grid
+  ///   is not the first's, or whose model has another number of factors; `notPositive` with the index of a forward that
+  ///   with its shift is not, under a log-normal model.
   public init(_ members: [Member], from start: Instant) throws(CurveError) {
     guard let first = members.first else { throw CurveError(.empty, found: "no curves", expected: "one or more") }
     var names = Set<String>()
@@ -81,11 +82,13 @@ public struct ForwardSimulation: Sendable {
   ///   - steps: Into how many steps the time until then is cut; volatilities are constant within one.
   ///   - pathCount: The number of paths.
   ///   - seed: The seed.
-  ///   - recentring: What is done about means that are off; by default they are refused beyond 6 standard errors and otherwise left.
+  ///   - recentring: What is done about means that are off; by default they are refused beyond 6 standard errors and
+  ///     otherwise left.
   ///   - width: How many chunks may run at the same time.
-  /// - Throws: `outOfRange` for a horizon before the start, less than one step or path, or more values than memory is spent on;
-  ///   `notMartingale` for a mean that is too far off, or cannot be recentred as asked; `cancelled`.
-  /// - Complexity: O(members × intervals × steps × factors × paths), steps further from delivery than the model's last tenor counting as one.
+  /// - Throws: `outOfRange` for a horizon before the start, less than one step or path, or more values than memory is
+  ///   spent on; `notMartingale` for a mean that is too far off, or cannot be recentred as asked; `cancelled`.
+  /// - Complexity: O(members × intervals × steps × factors × paths), steps further from delivery than the model's last
+  ///   tenor counting as one.
   public func forwards(
     at horizon: Instant, steps: Int = 12, pathCount: Int, seed: UInt64, recentring: Recentring = .none(limit: 6),
     width: Int? = nil
@@ -109,8 +112,8 @@ public struct ForwardSimulation: Sendable {
   ///   - recentring: As ``forwards(at:steps:pathCount:seed:recentring:width:)``.
   ///   - width: How many chunks may run at the same time.
   /// - Throws: As ``forwards(at:steps:pathCount:seed:recentring:width:)``.
-  /// - Complexity: O(members × intervals × n × factors × paths), n the intervals within the model's last tenor: for months and years; an hourly spot price takes
-  ///   a shape on daily or monthly paths.
+  /// - Complexity: O(members × intervals × n × factors × paths), n the intervals within the model's last tenor: for
+  ///   months and years; an hourly spot price takes a shape on daily or monthly paths.
   public func spot(
     pathCount: Int, seed: UInt64, recentring: Recentring = .none(limit: 6), width: Int? = nil
   ) async throws(CurveError) -> PathSet {

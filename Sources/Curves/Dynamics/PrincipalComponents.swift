@@ -6,9 +6,9 @@ import NumericalKernels
 ///     components.explained                       // shares of the variance
 ///     components.loadings[0]                     // annual volatility of each contract from the first direction
 ///
-/// Eigenvectors of the covariance of the changes, each times the root of its eigenvalue: squares of all loadings of a contract add up to its annual
-/// variance. A loading's sign is chosen so that their sum is not negative. Equal to a tolerance across BLAS builds.
-/// Source: L. Clewlow, C. Strickland, "Energy Derivatives", 2000, chapter 8.
+/// Eigenvectors of the covariance of the changes, each times the root of its eigenvalue: squares of all loadings of a
+/// contract add up to its annual variance. A loading's sign is chosen so that their sum is not negative. Equal to a
+/// tolerance across BLAS builds. Source: L. Clewlow, C. Strickland, "Energy Derivatives", 2000, chapter 8.
 public struct PrincipalComponents: Hashable, Sendable {
   /// What a change is; of one surface that of all of its columns.
   public let kinds: [ForwardChanges.Kind]
@@ -24,7 +24,8 @@ public struct PrincipalComponents: Hashable, Sendable {
   /// Finds the components of one surface, or of several that move together, such as power, gas and carbon.
   ///
   /// - Parameter surfaces: Changes over the same pairs of dates.
-  /// - Throws: `empty` without a surface, `mismatch` with the index of a surface of other dates; `notFinite` where a covariance overflows.
+  /// - Throws: `empty` without a surface, `mismatch` with the index of a surface of other dates; `notFinite` where a
+  ///   covariance overflows.
   /// - Complexity: O(changes × contracts² + contracts³).
   public init(of surfaces: ForwardChanges...) throws(CurveError) {
     guard let first = surfaces.first else { throw CurveError(.empty, found: "no changes", expected: "one surface") }

@@ -1,10 +1,11 @@
 import MarketData
 import NumericalKernels
 
-/// How one curve's intervals depend on the normals of a path: the log of each value, or the value, is a weighted sum of them.
+/// How one curve's intervals depend on the normals of a path: the log of each value, or the value, is a weighted sum of
+/// them.
 ///
-/// Steps that lie further ahead of delivery than the model's last tenor all have that tenor's volatilities: what they add is a multiple of the Brownian
-/// motions themselves, and needs no sum of its own.
+/// Steps that lie further ahead of delivery than the model's last tenor all have that tenor's volatilities: what they
+/// add is a multiple of the Brownian motions themselves, and needs no sum of its own.
 struct ShockWeights: Sendable {
   private let process: ForwardModel.Process
   private let forwards: [Double]
@@ -98,7 +99,8 @@ struct ShockWeights: Sendable {
   }
 }
 
-/// The normals of some paths, each from its own stream: step after step, factor after factor within one, path after path within that.
+/// The normals of some paths, each from its own stream: step after step, factor after factor within one, path after
+/// path within that.
 struct NormalBlock: Sendable {
   let paths: Int
   let normals: [Double]

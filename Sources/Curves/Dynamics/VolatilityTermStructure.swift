@@ -1,13 +1,15 @@
 import NumericalKernels
 
-/// Volatility by time to delivery: a floor for the far end and a part that dies away with maturity (Samuelson's effect).
+/// Volatility by time to delivery: a floor for the far end and a part that dies away with maturity (Samuelson's
+/// effect).
 ///
 ///     let volatility = try VolatilityTermStructure(of: changes)
 ///     volatility.volatility(at: 0.25)                // of a contract that delivers in three months
 ///     volatility.samples[0]                          // the front contract's own
 ///
-/// σ(τ) = floor + amplitude · exp(-decay · τ), τ in years to delivery, σ a year: relative for logarithmic changes, in the curve's unit for absolute ones.
-/// Source: P. A. Samuelson, "Proof that properly anticipated prices fluctuate randomly", 1965; form: Clewlow and Strickland, 2000, chapter 8.
+/// σ(τ) = floor + amplitude · exp(-decay · τ), τ in years to delivery, σ a year: relative for logarithmic changes, in
+/// the curve's unit for absolute ones. Source: P. A. Samuelson, "Proof that properly anticipated prices fluctuate
+/// randomly", 1965; form: Clewlow and Strickland, 2000, chapter 8.
 public struct VolatilityTermStructure: Hashable, Sendable, Encodable {
   /// What one contract's changes say.
   public struct Sample: Hashable, Sendable, Codable {
@@ -49,7 +51,8 @@ public struct VolatilityTermStructure: Hashable, Sendable, Encodable {
 
   /// Fits a term structure to the contracts' volatilities: the least sum of squares, floor and amplitude not negative.
   ///
-  /// For each decay the best floor and amplitude are those of a linear fit; the decay is searched on a grid and refined by Brent's method.
+  /// For each decay the best floor and amplitude are those of a linear fit; the decay is searched on a grid and refined
+  /// by Brent's method.
   /// - Throws: `notFinite` where a variance overflows.
   public init(of changes: ForwardChanges) throws(CurveError) {
     var samples: [Sample] = []

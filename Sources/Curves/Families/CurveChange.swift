@@ -1,17 +1,20 @@
 public import MarketData
 
-/// Why a curve moved from one day to the next: the parts of time, of the set of quotes, and of each quote's price, which add up to the whole.
+/// Why a curve moved from one day to the next: the parts of time, of the set of quotes, and of each quote's price,
+/// which add up to the whole.
 ///
 ///     let change = try CurveChange(from: yesterday, to: today, on: date)
 ///     for part in try change.parts(over: cal27) { print(part.name, part.amount) }
 ///
-/// All parts are on today's intervals, in the curve's unit: total = rollDown + quoteSet + Σ quotes + residual, to the last bit that addition leaves.
+/// All parts are on today's intervals, in the curve's unit: total = rollDown + quoteSet + Σ quotes + residual, to the
+/// last bit that addition leaves.
 public struct CurveChange: Hashable, Sendable {
   /// What one quote's price did.
   public struct QuotePart: Hashable, Sendable {
     /// The quote's name.
     public let id: String
-    /// Its price before, or the middle of bid and ask: yesterday's, rolled to today; of a new quote what the other quotes said it was worth.
+    /// Its price before, or the middle of bid and ask: yesterday's, rolled to today; of a new quote what the other
+    /// quotes said it was worth.
     public let before: Double
     /// Its price today.
     public let after: Double
@@ -33,21 +36,24 @@ public struct CurveChange: Hashable, Sendable {
   public let quoteSet: [Double]
   /// The quotes whose price moved, and the new ones, in today's order.
   public let quotes: [QuotePart]
-  /// What moves together did beyond the sum of each alone; next to nothing where all quotes are firm, since a curve is then linear in its quotes.
+  /// What moves together did beyond the sum of each alone; next to nothing where all quotes are firm, since a curve is
+  /// then linear in its quotes.
   public let residual: [Double]
   /// Whether every curve on the way met its quotes.
   public let isSolved: Bool
 
   /// Explains a change, by building today's curve from yesterday's quotes and then with each quote's move alone.
   ///
-  /// For firm quotes a quote's part is its sensitivity times its move. A new quote's move is from what the others said it was worth.
+  /// For firm quotes a quote's part is its sensitivity times its move. A new quote's move is from what the others said
+  /// it was worth.
   ///
   /// - Parameters:
   ///   - previous: Yesterday's curve.
   ///   - current: Today's curve, of the same unit.
   ///   - date: The first market day that has not settled today.
   ///   - spot: What has settled, for yesterday's quotes whose delivery has begun; without it they count as expired.
-  /// - Throws: `mismatch` for curves of two units, or grids that do not nest; `outOfRange` where today's intervals go beyond yesterday's.
+  /// - Throws: `mismatch` for curves of two units, or grids that do not nest; `outOfRange` where today's intervals go
+  ///   beyond yesterday's.
   /// - Complexity: Three builds, and the curve marked anew for each quote that moved.
   public init(
     from previous: BuiltCurve, to current: BuiltCurve, on date: LocalDate, spot: TimeSeries? = nil
@@ -104,7 +110,8 @@ public struct CurveChange: Hashable, Sendable {
     self.isSolved = isSolved
   }
 
-  /// The parts of the change of a period's mean by hours: time, the set of quotes, each quote and the residual, and their sum at last.
+  /// The parts of the change of a period's mean by hours: time, the set of quotes, each quote and the residual, and
+  /// their sum at last.
   ///
   /// - Throws: `mismatch` for a span that is not made of whole intervals.
   public func parts(over span: DeliveryInterval) throws(CurveError) -> [(name: String, amount: Double)] {
@@ -118,7 +125,8 @@ public struct CurveChange: Hashable, Sendable {
     return parts
   }
 
-  /// The change as CSV, a line for each interval and a column for each part: `start,end,total,rollDown,quoteSet,residual` and the quotes by name.
+  /// The change as CSV, a line for each interval and a column for each part:
+  /// `start,end,total,rollDown,quoteSet,residual` and the quotes by name.
   public func csv(days: MarketDays) -> String {
     let edges = days.labels(ofEdgesOf: grid)
     var text = "start,end,total,rollDown,quoteSet,residual"

@@ -3,9 +3,12 @@ public import NumericalKernels
 
 /// Curves that a desk marks together: names, metadata and definitions, from which curves are built day after day.
 ///
-///     let family = try CurveFamily([.init(CurveMetadata("TTF"), definition: ttf), .init(CurveMetadata("Power DE"), definition: power)])
+///     let family = try CurveFamily([
+///       .init(CurveMetadata("TTF"), definition: ttf), .init(CurveMetadata("Power DE"), definition: power),
+///     ])
 ///     for mark in try await family.build(quotes, on: today) {
-///       if let built = try? mark.result.get() { try await store.append(CurveVersion(mark.id, knownAt: now, built: built)) }
+///       guard let built = try? mark.result.get() else { continue }
+///       try await store.append(CurveVersion(mark.id, knownAt: now, built: built))
 ///     }
 public struct CurveFamily: Sendable {
   /// A curve of the family.
@@ -53,7 +56,8 @@ public struct CurveFamily: Sendable {
   /// The curve of a name, or `nil` where the family has none.
   public subscript(name: CurveName) -> Member? { members.first { $0.metadata.name == name } }
 
-  /// Builds the curves of a day: expired quotes are rolled off, grids begin with the day, and all are built beside each other.
+  /// Builds the curves of a day: expired quotes are rolled off, grids begin with the day, and all are built beside each
+  /// other.
   ///
   /// - Parameters:
   ///   - quotes: The quotes of each curve.
@@ -89,7 +93,8 @@ extension CurveFamily.Member {
 extension CurveDefinition {
   /// The same definition for a later day: the grid begins with it, within an interval where it falls into one.
   ///
-  /// Values and factors of a prior, one for each interval, are cut alike; bounds on spreads from periods that have begun fall away.
+  /// Values and factors of a prior, one for each interval, are cut alike; bounds on spreads from periods that have
+  /// begun fall away.
   /// - Throws: `emptyPeriod` for a day after the grid.
   public func starting(on date: LocalDate) throws(CurveError) -> CurveDefinition {
     let start = days.start(of: date)

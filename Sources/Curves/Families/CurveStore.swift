@@ -2,8 +2,8 @@ public import MarketData
 
 /// Where versions of curves live: the host's database, or an ``InMemoryCurveStore``.
 ///
-/// Three requirements; all else is built on them. What a store throws passes through to the caller untouched. An implementation keeps these promises, which
-/// ``CurveStoreConformance`` checks:
+/// Three requirements; all else is built on them. What a store throws passes through to the caller untouched. An
+/// implementation keeps these promises, which ``CurveStoreConformance`` checks:
 ///
 /// - A version that was appended is found by every query that starts afterwards.
 /// - Appending a version again changes nothing; another curve under the same identity and knowledge time is refused.

@@ -3,7 +3,8 @@ public import Valuation
 
 /// A curve as it stood for a day and as it was known at a moment: what a store keeps.
 ///
-/// A correction is another version of the same identity, known later; nothing is overwritten, so that yesterday's mark can be repeated.
+/// A correction is another version of the same identity, known later; nothing is overwritten, so that yesterday's mark
+/// can be repeated.
 public struct CurveVersion: Hashable, Sendable, Codable {
   /// A price that the curve was built from.
   public struct Mark: Hashable, Sendable, Codable {

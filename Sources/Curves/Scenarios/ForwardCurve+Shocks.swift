@@ -7,8 +7,9 @@ extension ForwardCurve {
   ///   - shocks: The changes.
   ///   - instant: The moment from which times to delivery count.
   ///   - zone: The zone whose months and hours shapes follow.
-  /// - Throws: `notFinite` with the index of a shock whose size is no number; `countMismatch` with the index of one that has not 12 months or 24 hours; `outOfRange`
-  ///   with the index of one whose times are out of order; `mismatch` for a twist of two kinds of sizes, or hours on a curve with intervals of more than an hour.
+  /// - Throws: `notFinite` with the index of a shock whose size is no number; `countMismatch` with the index of one
+  ///   that has not 12 months or 24 hours; `outOfRange` with the index of one whose times are out of order; `mismatch`
+  ///   for a twist of two kinds of sizes, or hours on a curve with intervals of more than an hour.
   /// - Complexity: O(n) for each shock.
   public func shocked(
     by shocks: [CurveShock], asOf instant: Instant, in zone: MarketTimeZone
@@ -28,9 +29,9 @@ extension ForwardCurve {
   ///
   ///     let curve = try quoted.crossing(over: fundamentals, from: january2029, until: january2032)
   ///
-  /// Before `start` the values are this curve's, from `end` on the model's; in between the model's weight rises evenly with time, taken in the middle of an interval, so
-  /// that neither the level nor the seasonal shape jumps. Where this curve ends before `end` the model alone goes on only if the grids say so: both
-  /// curves stand on one grid.
+  /// Before `start` the values are this curve's, from `end` on the model's; in between the model's weight rises evenly
+  /// with time, taken in the middle of an interval, so that neither the level nor the seasonal shape jumps. Where this
+  /// curve ends before `end` the model alone goes on only if the grids say so: both curves stand on one grid.
   ///
   /// - Parameters:
   ///   - model: A curve on the same grid, in a unit that converts.
@@ -54,13 +55,15 @@ extension ForwardCurve {
       })
   }
 
-  /// A curve of quotes with a model's curve behind it, where quotes end earlier: the front as it is, a cross-over, and the model to its own end.
+  /// A curve of quotes with a model's curve behind it, where quotes end earlier: the front as it is, a cross-over, and
+  /// the model to its own end.
   ///
   /// - Parameters:
   ///   - model: A curve whose grid has all intervals of this curve's, and more after them; in a unit that converts.
   ///   - start: The moment up to which quotes alone count.
   ///   - end: The moment from which the model alone counts; no later than the end of this curve.
-  /// - Throws: `mismatch` for a grid or unit that does not fit, `outOfRange` for times out of order or a cross-over that this curve does not reach.
+  /// - Throws: `mismatch` for a grid or unit that does not fit, `outOfRange` for times out of order or a cross-over
+  ///   that this curve does not reach.
   public func extended(by model: ForwardCurve, from start: Instant, until end: Instant) throws(CurveError)
     -> ForwardCurve
   {

@@ -14,7 +14,8 @@ public struct DayTypes: Hashable, Sendable {
 
   /// Makes day types from groups.
   ///
-  /// - Throws: `mismatch` with the index of a group that is empty or shares a kind of day with one before it, and where a kind of day is in none.
+  /// - Throws: `mismatch` with the index of a group that is empty or shares a kind of day with one before it, and where
+  ///   a kind of day is in none.
   public init(_ groups: [BlockDays]) throws(CurveError) {
     var known: BlockDays = []
     for (index, group) in groups.enumerated() {

@@ -6,16 +6,17 @@ extension ForwardCurve {
   ///     let hourly = try daily.shaped(by: shape, into: .hour, days: days)
   ///     try hourly.meeting(monthlyPeaks, of: .europeanPeak, calendar: .europeanPeak, keeping: daily.grid)
   ///
-  /// Over each interval of `averages` that this curve covers, the block's hours move by one amount and each coarse interval's other hours move against
-  /// them. Coarse intervals without hours of the block, or of nothing else, stay as they are.
+  /// Over each interval of `averages` that this curve covers, the block's hours move by one amount and each coarse
+  /// interval's other hours move against them. Coarse intervals without hours of the block, or of nothing else, stay as
+  /// they are.
   ///
   /// - Parameters:
   ///   - averages: The block's mean by its hours over each interval, in this curve's unit or one that converts.
   ///   - block: The block.
   ///   - calendar: The calendar on whose clock and holidays the block is.
   ///   - coarse: The grid whose averages stay: days. Each of its intervals lies in one interval of `averages`.
-  /// - Throws: `mismatch` where units do not convert, the grids do not nest, or an interval lies only in part in the block; `outOfRange` with the index of an
-  ///   average that no movable hour is there for.
+  /// - Throws: `mismatch` where units do not convert, the grids do not nest, or an interval lies only in part in the
+  ///   block; `outOfRange` with the index of an average that no movable hour is there for.
   /// - Complexity: O(n).
   public func meeting(
     _ averages: ForwardCurve, of block: Block, calendar: BlockCalendar, keeping coarse: DeliveryGrid

@@ -5,16 +5,19 @@ extension ForwardCurve {
   ///
   ///     let hourly = try daily.shaped(by: shape, into: .hour, days: days)
   ///
-  /// The mean by hours over each interval of this curve is that interval's value, also on days of 23 and 25 hours. From hours into quarter-hours the shape's
-  /// slots within the hour count. Best applied to a smooth daily curve: over months it repeats one day until the level steps.
+  /// The mean by hours over each interval of this curve is that interval's value, also on days of 23 and 25 hours. From
+  /// hours into quarter-hours the shape's slots within the hour count. Best applied to a smooth daily curve: over
+  /// months it repeats one day until the level steps.
   ///
   /// - Parameters:
   ///   - shape: The pattern.
   ///   - granularity: `hour` or `quarterHour`.
   ///   - days: The market's days, clock and holidays.
-  ///   - minimumLevel: The lowest value that factors are applied to; a hundredth of the curve's mean size unless given. Additive shapes take any value.
-  /// - Throws: `outOfRange` for a granularity of days or months, or more than ``MarketDays/mostIntervals``; `mismatch` where the intervals of this curve do not
-  ///   begin with the hour; `notPositive` with the index of a value that factors are refused for.
+  ///   - minimumLevel: The lowest value that factors are applied to; a hundredth of the curve's mean size unless given.
+  ///     Additive shapes take any value.
+  /// - Throws: `outOfRange` for a granularity of days or months, or more than ``MarketDays/mostIntervals``; `mismatch`
+  ///   where the intervals of this curve do not begin with the hour; `notPositive` with the index of a value that
+  ///   factors are refused for.
   /// - Complexity: O(n) for n new intervals: 219,000 hours in about 7 ms.
   public func shaped(
     by shape: IntradayShape, into granularity: MarketDays.Granularity, days: MarketDays, minimumLevel: Double? = nil
@@ -22,18 +25,21 @@ extension ForwardCurve {
     try ForwardCurve.shaped([(.base, self)], by: shape, into: granularity, days: days, minimumLevel: minimumLevel)
   }
 
-  /// A curve of hours or quarter-hours from strands of prices, such as peak and off-peak, that together make the hours of each interval.
+  /// A curve of hours or quarter-hours from strands of prices, such as peak and off-peak, that together make the hours
+  /// of each interval.
   ///
-  /// The mean of each block over each interval is its strand's value; an interval without an hour of the block leaves the strand's value aside.
+  /// The mean of each block over each interval is its strand's value; an interval without an hour of the block leaves
+  /// the strand's value aside.
   ///
   /// - Parameters:
-  ///   - strands: Blocks of the calendar that divide the hours among them, each with its curve; all curves on one grid in one unit.
+  ///   - strands: Blocks of the calendar that divide the hours among them, each with its curve; all curves on one grid
+  ///     in one unit.
   ///   - shape: The pattern.
   ///   - granularity: `hour` or `quarterHour`.
   ///   - days: The market's days, clock, holidays and blocks.
   ///   - minimumLevel: As ``shaped(by:into:days:minimumLevel:)-(IntradayShape,_,_,_)``.
-  /// - Throws: As ``shaped(by:into:days:minimumLevel:)-(IntradayShape,_,_,_)``; `empty` without a strand; `mismatch` for different grids or units, and with the index of a new interval
-  ///   that is in no block or in two.
+  /// - Throws: As ``shaped(by:into:days:minimumLevel:)-(IntradayShape,_,_,_)``; `empty` without a strand; `mismatch`
+  ///   for different grids or units, and with the index of a new interval that is in no block or in two.
   public static func shaped(
     _ strands: [(block: Block, curve: ForwardCurve)], by shape: IntradayShape,
     into granularity: MarketDays.Granularity, days: MarketDays, minimumLevel: Double? = nil
@@ -46,11 +52,13 @@ extension ForwardCurve {
     }
   }
 
-  /// A curve of days, hours or quarter-hours: each interval of this curve with a pattern of months and weekdays laid over it.
+  /// A curve of days, hours or quarter-hours: each interval of this curve with a pattern of months and weekdays laid
+  /// over it.
   ///
   ///     let daily = try monthly.shaped(by: weekdays, into: .day, days: days)     // every monthly average stays
   ///
-  /// - Throws: As ``shaped(by:into:days:minimumLevel:)-(IntradayShape,_,_,_)``, any granularity but one coarser than this curve being taken.
+  /// - Throws: As ``shaped(by:into:days:minimumLevel:)-(IntradayShape,_,_,_)``, any granularity but one coarser than
+  ///   this curve being taken.
   public func shaped(
     by shape: SeasonalShape, into granularity: MarketDays.Granularity, days: MarketDays, minimumLevel: Double? = nil
   ) throws(CurveError) -> ForwardCurve {

@@ -27,7 +27,8 @@ extension IntradayShape {
     public let shape: IntradayShape
     /// The days that were used for each season (row) and day type (column).
     public let days: [[Int]]
-    /// The days of the history that were left out: more than half of their slots are missing, or their level is too near zero for factors.
+    /// The days of the history that were left out: more than half of their slots are missing, or their level is too
+    /// near zero for factors.
     public let daysLeftOut: Int
   }
 
@@ -35,13 +36,15 @@ extension IntradayShape {
   ///
   ///     let estimate = try IntradayShape.estimated(from: history, days: MarketDays(.europeanPeak), as: .additive)
   ///
-  /// Estimator. In the first round the level of each complete day is its mean; in the two that follow, the level of each day of which half is known is the
-  /// mean of its slots less what the profile of the round before says of them, without the lowest and the highest fifth: gaps and spikes do not move it. A
-  /// cell (season, day type, slot) is the mean of the days' deviations from their levels, or of their ratios to them, without the lowest and the highest
-  /// fifth. A cell of n days counts n/(n + 3), the rest being the nearest sum of a part of the season and a part of the day type, so that a month with one
-  /// holiday does not take its whole shape from that day. Profiles are centred: their mean over 24 hours is 0, or 1.
-  /// A trend is, for each month of the year and slot, the median of the slopes between all pairs of years (Theil-Sen) of the years' trimmed mean deviations;
-  /// profiles are then estimated once more around it, and hold at the middle of the history.
+  /// Estimator. In the first round the level of each complete day is its mean; in the two that follow, the level of
+  /// each day of which half is known is the mean of its slots less what the profile of the round before says of them,
+  /// without the lowest and the highest fifth: gaps and spikes do not move it. A cell (season, day type, slot) is the
+  /// mean of the days' deviations from their levels, or of their ratios to them, without the lowest and the highest
+  /// fifth. A cell of n days counts n/(n + 3), the rest being the nearest sum of a part of the season and a part of the
+  /// day type, so that a month with one holiday does not take its whole shape from that day. Profiles are centred:
+  /// their mean over 24 hours is 0, or 1. A trend is, for each month of the year and slot, the median of the slopes
+  /// between all pairs of years (Theil-Sen) of the years' trimmed mean deviations; profiles are then estimated once
+  /// more around it, and hold at the middle of the history.
   ///
   /// - Parameters:
   ///   - history: Past prices in steps of a slot or finer; NaN is missing.
@@ -51,9 +54,11 @@ extension IntradayShape {
   ///   - seasons: The season of each month.
   ///   - dayTypes: The kinds of days to tell apart.
   ///   - trend: Whether the shape drifts; `nil` for no.
-  /// - Throws: `notFinite` for an infinite price; `outOfRange` for slots or seasons as ``init(_:slotSeconds:seasons:dayTypes:profiles:trend:)``, for a history of
-  ///   more than ``MarketDays/mostIntervals`` slots, and for drifting hours out of order; `empty` without a complete day, or with fewer than three years
-  ///   where a trend is asked for; `notPositive` for factors where a tenth of the days or more have a level below a tenth of the median level.
+  /// - Throws: `notFinite` for an infinite price; `outOfRange` for slots or seasons as
+  ///   ``init(_:slotSeconds:seasons:dayTypes:profiles:trend:)``, for a history of more than
+  ///   ``MarketDays/mostIntervals`` slots, and for drifting hours out of order; `empty` without a complete day, or with
+  ///   fewer than three years where a trend is asked for; `notPositive` for factors where a tenth of the days or more
+  ///   have a level below a tenth of the median level.
   /// - Complexity: O(n log n) for n prices; about 12 ms for six years of hours.
   public static func estimated(
     from history: TimeSeries, days: MarketDays, as kind: SeasonalShape.Kind, slotSeconds: Int = 3600,

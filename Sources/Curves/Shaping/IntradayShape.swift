@@ -1,13 +1,14 @@
 public import MarketData
 
-/// A price's pattern over the day, by season and kind of day, and how it moves over the years: what makes an hourly curve of a daily one.
+/// A price's pattern over the day, by season and kind of day, and how it moves over the years: what makes an hourly
+/// curve of a daily one.
 ///
 ///     let shape = try IntradayShape.estimated(from: hourlyPrices, days: days, as: .additive, trend: .estimated()).shape
 ///     let hourly = try daily.shaped(by: shape, into: .hour, days: days)        // every daily average stays
 ///
-/// A day is cut into slots of the clock's face: 24 hours, or 48 or 96 shorter ones. On the day on which the clock is put forward the slot that is skipped
-/// has no price; on the day on which it is put back the slot shown twice counts twice. An additive profile is what each slot lies above the day's mean;
-/// a multiplicative one is a factor on it.
+/// A day is cut into slots of the clock's face: 24 hours, or 48 or 96 shorter ones. On the day on which the clock is
+/// put forward the slot that is skipped has no price; on the day on which it is put back the slot shown twice counts
+/// twice. An additive profile is what each slot lies above the day's mean; a multiplicative one is a factor on it.
 public struct IntradayShape: Hashable, Sendable {
   /// How the pattern joins the level.
   public let kind: SeasonalShape.Kind
@@ -29,8 +30,9 @@ public struct IntradayShape: Hashable, Sendable {
 
   /// Makes a shape, as given.
   ///
-  /// - Throws: `outOfRange` for slots that do not divide a day, or seasons that leave out a number; `countMismatch` unless there is a profile of all slots
-  ///   for each season and day type, and a trend of as many slots; `notFinite`; `notPositive` for factors whose mean over the day is not.
+  /// - Throws: `outOfRange` for slots that do not divide a day, or seasons that leave out a number; `countMismatch`
+  ///   unless there is a profile of all slots for each season and day type, and a trend of as many slots; `notFinite`;
+  ///   `notPositive` for factors whose mean over the day is not.
   public init(
     _ kind: SeasonalShape.Kind, slotSeconds: Int = 3600, seasons: [Int] = monthly,
     dayTypes: DayTypes = .weekdaySaturdaySunday, profiles: [[[Double]]], trend: ShapeTrend? = nil
@@ -76,7 +78,8 @@ public struct IntradayShape: Hashable, Sendable {
   /// The number of slots of a day of 24 hours.
   public var slots: Int { 86_400 / slotSeconds }
 
-  /// The profile of a date of a kind of day (one weekday or `holiday`), as the trend has it by then; factors do not fall below 0.
+  /// The profile of a date of a kind of day (one weekday or `holiday`), as the trend has it by then; factors do not
+  /// fall below 0.
   public func profile(on date: LocalDate, kind day: BlockDays) -> [Double] {
     let month = date.month - 1
     let profile = profiles[seasons[month]][dayTypes.index(of: day)]

@@ -55,7 +55,8 @@ struct Refinement {
 
   /// Divides the fine intervals among blocks.
   ///
-  /// - Throws: `mismatch` with the index of the first fine interval that lies in none of the blocks, in two, or only in part in one.
+  /// - Throws: `mismatch` with the index of the first fine interval that lies in none of the blocks, in two, or only in
+  ///   part in one.
   mutating func divide(among blocks: [Block], of calendar: BlockCalendar) throws(CurveError) {
     if blocks == [.base] { return }
     var owners = [Int](repeating: -1, count: fine.count)
@@ -75,14 +76,16 @@ struct Refinement {
     strands = blocks.count
   }
 
-  /// The level of each fine interval's coarse one and strand with the pattern laid over it, so that its mean by hours stays the level.
+  /// The level of each fine interval's coarse one and strand with the pattern laid over it, so that its mean by hours
+  /// stays the level.
   ///
   /// - Parameters:
   ///   - levels: The values of each strand on the coarse grid.
   ///   - pattern: One value for each fine interval.
   ///   - kind: How the pattern is laid over.
   ///   - least: The lowest level that a factor is applied to.
-  /// - Throws: `notPositive` with the index of a coarse interval whose level is below `least`, or over which the mean factor is not positive.
+  /// - Throws: `notPositive` with the index of a coarse interval whose level is below `least`, or over which the mean
+  ///   factor is not positive.
   func values(
     _ levels: [[Double]], _ pattern: [Double], _ kind: SeasonalShape.Kind, least: Double
   ) throws(CurveError) -> [Double] {

@@ -1,7 +1,8 @@
 import MarketData
 import NumericalKernels
 
-/// The rounds by which a shape is estimated; see ``IntradayShape/estimated(from:days:as:slotSeconds:seasons:dayTypes:trend:)``.
+/// The rounds by which a shape is estimated; see
+/// ``IntradayShape/estimated(from:days:as:slotSeconds:seasons:dayTypes:trend:)``.
 struct ShapeEstimator {
   let past: ShapeHistory
   let kind: SeasonalShape.Kind
@@ -175,7 +176,8 @@ extension ShapeEstimator {
     return profiles.map { $0.map(centred) }
   }
 
-  /// The nearest table that is a part of the season plus a part of the day type, weighted by days, for the cells of one slot.
+  /// The nearest table that is a part of the season plus a part of the day type, weighted by days, for the cells of one
+  /// slot.
   private func additiveFit(_ cells: [Double], _ days: [Double]) -> [Double] {
     let types = dayTypes.count
     let size = cells.reduce(0) { max($0, abs($1)) }

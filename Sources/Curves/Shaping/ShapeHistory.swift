@@ -8,7 +8,8 @@ struct ShapeHistory {
   private(set) var kinds: [BlockDays] = []
   /// Whether every slot of the day has a price.
   private(set) var isComplete: [Bool] = []
-  /// Prices, day after day, NaN where missing or skipped by the clock; the mean of two where the clock shows a slot twice.
+  /// Prices, day after day, NaN where missing or skipped by the clock; the mean of two where the clock shows a slot
+  /// twice.
   private(set) var values: [Double] = []
   /// The slots of a day.
   let slots: Int

@@ -1,22 +1,25 @@
 public import MarketData
 
-/// How a shape moves over the years: what each time of day gains or loses a year, such as midday as solar power is built.
+/// How a shape moves over the years: what each time of day gains or loses a year, such as midday as solar power is
+/// built.
 ///
 ///     ShapeTrend.midday(perYear: -1.2, from: january2026)      // 1.2 EUR/MWh deeper each year at 13:00
 ///
-/// The trend is linear in time around its reference date, at which the shape's profiles hold, and stops after ``limit`` years to either side. It moves
-/// no average: what midday loses, the other hours of the day gain.
+/// The trend is linear in time around its reference date, at which the shape's profiles hold, and stops after ``limit``
+/// years to either side. It moves no average: what midday loses, the other hours of the day gain.
 public struct ShapeTrend: Hashable, Sendable, Encodable {
   /// The date at which profiles hold without a shift.
   public let reference: LocalDate
-  /// The change a year: January to December, then the slots of the day; in the curve's unit, or in parts of the level for factors.
+  /// The change a year: January to December, then the slots of the day; in the curve's unit, or in parts of the level
+  /// for factors.
   public let perYear: [[Double]]
   /// After how many years from the reference the shape moves no more.
   public let limit: Double
 
   /// Makes a trend.
   ///
-  /// - Throws: `countMismatch` unless there are 12 months of equally many slots, `notFinite`, `outOfRange` for a negative limit.
+  /// - Throws: `countMismatch` unless there are 12 months of equally many slots, `notFinite`, `outOfRange` for a
+  ///   negative limit.
   public init(reference: LocalDate, perYear: [[Double]], limit: Double = 10) throws(CurveError) {
     guard perYear.count == 12, let first = perYear.first, perYear.allSatisfy({ $0.count == first.count }) else {
       throw CurveError(
@@ -32,7 +35,8 @@ public struct ShapeTrend: Hashable, Sendable, Encodable {
     self.limit = limit
   }
 
-  /// A dip that deepens (or a peak that grows) between two hours of the clock: a parabola with its full size in the middle.
+  /// A dip that deepens (or a peak that grows) between two hours of the clock: a parabola with its full size in the
+  /// middle.
   ///
   /// - Parameters:
   ///   - perYear: The change a year in the middle of the hours, negative for a dip.
@@ -42,7 +46,8 @@ public struct ShapeTrend: Hashable, Sendable, Encodable {
   ///   - months: How much of it each month sees, January to December: 1 for all unless given.
   ///   - slotSeconds: The length of a slot of the shape.
   ///   - limit: After how many years it stops.
-  /// - Throws: `outOfRange` unless the hours are in order between 0 and 24 and slots divide a day; as ``init(reference:perYear:limit:)``.
+  /// - Throws: `outOfRange` unless the hours are in order between 0 and 24 and slots divide a day; as
+  ///   ``init(reference:perYear:limit:)``.
   public static func midday(
     perYear: Double, from reference: LocalDate, between startHour: Int = 8, and endHour: Int = 18,
     months: [Double] = [Double](repeating: 1, count: 12), slotSeconds: Int = 3600, limit: Double = 10

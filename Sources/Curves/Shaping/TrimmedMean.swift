@@ -24,7 +24,8 @@ struct TrimmedMean {
     return sum / Double(end - cut)
   }
 
-  /// Moves values between two places so that none before place `k` is above the one there, and none after it below (Hoare).
+  /// Moves values between two places so that none before place `k` is above the one there, and none after it below
+  /// (Hoare).
   private mutating func select(_ k: Int, _ first: Int, _ last: Int) {
     var (low, high) = (first, last)
     var rounds = 0

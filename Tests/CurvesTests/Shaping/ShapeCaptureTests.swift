@@ -12,7 +12,8 @@ struct ShapeCaptureTests {
   private let days = MarketDays(
     BlockCalendar(name: "EPF", zone: .centralEurope, holidays: .target, blocks: [.base]))
 
-  /// Hourly prices; the files have 24 hours for every day, so that the hour skipped in spring is left out and the one shown twice keeps one price.
+  /// Hourly prices; the files have 24 hours for every day, so that the hour skipped in spring is left out and the one
+  /// shown twice keeps one price.
   private func prices(_ market: String) throws -> [LocalDateTime: Double] {
     let url = URL(fileURLWithPath: Self.root).appendingPathComponent("epf/\(market).csv.gz")
     let bytes = try Gzip.decompress([UInt8](Data(contentsOf: url)).span)
