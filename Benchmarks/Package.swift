@@ -13,6 +13,7 @@ let package = Package(
       dependencies: [
         "CBenchmarkZlib", .product(name: "MarketData", package: "carbon254"),
         .product(name: "NumericalKernels", package: "carbon254"),
+        .product(name: "Curves", package: "carbon254"), .product(name: "Valuation", package: "carbon254"),
       ]
     ),
   ],

@@ -6,10 +6,21 @@ let package = Package(
   name: "carbon254-examples",
   dependencies: [.package(name: "carbon254", path: "..")],
   targets: [
+    // Tables for people, which the programs share.
+    .target(name: "ExampleSupport"),
+
     .executableTarget(
       name: "MarketDay",
-      dependencies: [.product(name: "MarketData", package: "carbon254")]
-    )
+      dependencies: ["ExampleSupport", .product(name: "MarketData", package: "carbon254")]
+    ),
+
+    .executableTarget(
+      name: "ForwardCurve",
+      dependencies: [
+        "ExampleSupport", .product(name: "Curves", package: "carbon254"),
+        .product(name: "MarketData", package: "carbon254"),
+      ]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,8 +1,8 @@
-import ByteFormats
+package import ByteFormats
 
 extension Limits {
   /// The limits as the byte readers take them.
-  var format: FormatLimits {
+  package var format: FormatLimits {
     FormatLimits(
       maxFieldBytes: maxFieldBytes, maxFields: maxFields, maxRecords: maxRows, maxNesting: maxNesting,
       maxExpandedBytes: maxPayloadBytes, maxExpansionRatio: maxExpansionRatio, maxMembers: maxMembers)
@@ -11,7 +11,7 @@ extension Limits {
 
 extension ParseError {
   /// A byte reader's error, in the terms of a connector's caller.
-  init(_ error: FormatError, source: String?) {
+  package init(_ error: FormatError, source: String?) {
     let code: Code =
       switch error.code {
       case .unexpectedEnd, .truncated: .truncated
