@@ -52,8 +52,10 @@ struct Main {
       return
     }
     let all =
-      ParserBenchmarks.all + TimeBenchmarks.all + StoreBenchmarks.all + KernelBenchmarks.all(settings)
-      + NumericBenchmarks.all + CurveDeskBenchmarks.all + CurveBenchmarks.all(settings)
+      [
+        ParserBenchmarks.all, TimeBenchmarks.all, StoreBenchmarks.all, KernelBenchmarks.all(settings),
+        NumericBenchmarks.all, CurveDeskBenchmarks.all, CurveBenchmarks.all(settings),
+      ].flatMap { $0 }
     let chosen = all.filter { settings.filter.isEmpty || $0.name.contains(settings.filter) }
     if settings.list {
       for benchmark in chosen { print(benchmark.name) }
