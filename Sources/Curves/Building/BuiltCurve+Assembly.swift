@@ -20,10 +20,7 @@ extension BuiltCurve {
   init(_ plan: CurvePlan, _ factor: SmoothingFactor) throws(CurveError) {
     self.plan = plan
     self.factor = factor
-    // Whether quotes contradict each other is a matter of their weights, the same for points and splines.
-    let points = try plan.outcome(of: factor.solution)
-    spline = points.status == .solved ? try plan.spline() : nil
-    outcome = try spline.map { spline throws(CurveError) in try plan.outcome(of: spline) } ?? points
+    outcome = try plan.outcome(of: factor.solution)
     status = outcome.status
     roughness = outcome.roughness
     conflict = outcome.conflict.map(plan.name(ofRow:))

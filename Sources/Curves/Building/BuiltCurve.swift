@@ -40,7 +40,7 @@ public struct BuiltCurve: Sendable {
   public internal(set) var strands: [ForwardCurve]
   /// How the curve prices each quote, in the order of ``quotes``.
   public internal(set) var repricing: [QuoteRepricing]
-  /// ½ Σ (D₂ (f - prior))², of a multiplicative prior ½ Σ (D₂ g)², or ½ ∫ f″² for the spline.
+  /// ½ Σ (D₂ (f - prior))², of a multiplicative prior ½ Σ (D₂ g)², or ½ ∫ f″² for the spline, with time in days.
   public internal(set) var roughness: Double
   /// The names of quotes and bounds that cannot hold together, while without any one of them they can; empty where all is well.
   public internal(set) var conflict: [String]
@@ -50,8 +50,6 @@ public struct BuiltCurve: Sendable {
   var outcome: SmoothingOutcome
   /// The solved conditions on the cells.
   var factor: SmoothingFactor
-  /// The spline, where that is the method.
-  var spline: CurveSpline?
 
   /// What was asked for.
   public var definition: CurveDefinition { plan.definition }

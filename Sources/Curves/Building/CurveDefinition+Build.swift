@@ -24,17 +24,7 @@ extension CurveDefinition {
 
 extension CurvePlan {
   /// Finds the curve's cells.
-  func solve() throws(CurveError) -> SmoothingOutcome {
-    let outcome = try outcome(of: smoothingProgram.solve())
-    guard outcome.status == .solved, let spline = try spline() else { return outcome }
-    return try self.outcome(of: spline)
-  }
-
-  /// The spline, where it is asked for.
-  func spline() throws(CurveError) -> CurveSpline? {
-    guard case .spline(let flatEnd) = definition.method else { return nil }
-    return try CurveSpline(self, flatEnd: flatEnd)
-  }
+  func solve() throws(CurveError) -> SmoothingOutcome { try outcome(of: smoothingProgram.solve()) }
 
   /// Finds the curve's cells, and keeps what it takes to mark them anew.
   func factor() throws(CurveError) -> SmoothingFactor { try SmoothingFactor(smoothingProgram) }
@@ -43,7 +33,7 @@ extension CurvePlan {
   var smoothingProgram: SmoothingProgram {
     var program = SmoothingProgram(points: definition.grid.count, strands: width, rows: [])
     if case .spline(let flatEnd) = definition.method {
-      let days = definition.grid.indices.map { Double(definition.grid[$0].seconds) / 86_400 }
+      let days = definition.grid.map { Double($0.seconds) / 86_400 }
       program.measure = .spline(lengths: days, flatEnd: flatEnd)
     }
     program.tension = definition.tension
@@ -70,7 +60,7 @@ extension CurvePlan {
   }
 
   /// The weights of a row on the level that a multiplicative prior scales.
-  func scaled(_ row: QuoteWeigher.Row) -> [Double] {
+  private func scaled(_ row: QuoteWeigher.Row) -> [Double] {
     guard case .factors(let factors) = prior else { return row.weights }
     return row.weights.indices.map { row.weights[$0] * factors[row.first + $0] }
   }

@@ -14,7 +14,7 @@ public struct CurveDefinition: Hashable, Sendable {
     /// The least ½ Σ (second difference of neighbouring points)².
     case secondDifference
     /// The least ∫ f″(t)² dt of a twice differentiable f, a quartic between the edges of the quotes; a point is the mean of f
-    /// over its interval. With `flatEnd` f′ is zero at the end of the curve. One strand, without tension, floor and ceiling.
+    /// over its interval. With `flatEnd` f′ is zero at the end of the curve. Takes no tension.
     ///
     /// Source: F. E. Benth, S. Koekebakker, F. Ollmar, "Extracting and Applying Smooth Forward Curves From Average-Based Commodity
     /// Contracts with Seasonal Variation", Journal of Derivatives 15 (2007).

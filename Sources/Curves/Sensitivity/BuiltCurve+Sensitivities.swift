@@ -22,11 +22,8 @@ extension BuiltCurve {
     let outputs = (0..<curve.count).map { Sensitivities.Variable(name: labels[$0], unit: definition.unit) }
     let inputs = quotes.map { Sensitivities.Variable(name: $0.id, unit: definition.unit) }
     var jacobian = Matrix(rows: curve.count, columns: quotes.count)
-    let effective = effectiveRows
     for column in quotes.indices {
-      let response =
-        try spline.map { spline throws(CurveError) in try spline.response(to: column, isEffective: effective) }
-        ?? factor.response(to: column)
+      let response = factor.response(to: column)
       for point in 0..<curve.count { jacobian[point, column] = self.point(point, strand, of: response) }
     }
     do throws(ValuationError) {
@@ -60,25 +57,7 @@ extension BuiltCurve {
         weights[cell] = pointDeltas[point] * share(of: cell, strand) * scale(of: cell)
       }
     }
-    guard let spline else { return Array(factor.gradient(weights).prefix(quotes.count)) }
-    let effective = effectiveRows
-    return try quotes.indices.map { row throws(CurveError) in
-      zip(try spline.response(to: row, isEffective: effective), weights).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-  }
-
-  /// Which rows a spline is not told by others: those that move the points.
-  private var effectiveRows: [Bool] {
-    guard spline != nil else { return [] }
-    return plan.rows.indices.map { row in
-      bounds(row) || factor.response(to: row).contains { $0 != 0 }
-    }
-  }
-
-  /// Whether a row has room between its bounds, so that it may bind one method and not the other.
-  private func bounds(_ row: Int) -> Bool {
-    let (lower, upper, _) = plan.bounds(ofRow: row)
-    return lower != upper
+    return Array(factor.gradient(weights).prefix(quotes.count))
   }
 
   private func check(_ strand: Int?) throws(CurveError) {

@@ -80,15 +80,17 @@ extension SmoothingSystem {
     guard !unseen.isEmpty else { return }
     let time = splines[0].line
     var (levels, trends): ([Double], [Double]) = ([], [])
-    let square = (0..<points).reduce(0) { $0 + time.time($1) * time.time($1) }
+    // Cells of different lengths have their middle time beside 0.
+    let middle = (0..<points).reduce(0) { $0 + time.time($1) } / Double(points)
+    let square = (0..<points).reduce(0) { $0 + (time.time($1) - middle) * (time.time($1) - middle) }
     for strand in 0..<strands {
       var (level, trend) = (0.0, 0.0)
       for i in 0..<points {
         level += answer.values[i * strands + strand]
-        trend += answer.values[i * strands + strand] * time.time(i)
+        trend += answer.values[i * strands + strand] * (time.time(i) - middle)
       }
-      levels.append(level / Double(points))
       trends.append(square > 0 ? trend / square : 0)
+      levels.append(level / Double(points) - trends[strand] * middle)
     }
     let goals = [1.0, 1e-6, 1e-12]
     func criteria(_ level: (Int) -> Double, _ trend: (Int) -> Double) -> [Double] {

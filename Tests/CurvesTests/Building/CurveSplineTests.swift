@@ -20,41 +20,6 @@ private let priceTolerance = 1e-9
     ("2015-07-01", "2015-09-30", 30.87), ("2015-10-01", "2015-12-31", 37.22), ("2016-01-01", "2016-12-31", 34.10),
   ]
 
-  /// The package takes a contract's last day as the end, which does not belong to it; its time is in years of 365 days.
-  @Test func theCurveOfBenthKoekebakkerAndOllmarHasItsLeastRoughness() throws {
-    let today = try CurveFixtures.date("2013-05-13")
-    let pieces = 41.0
-    func time(_ text: String) throws -> Double {
-      try Double(today.days(until: CurveFixtures.date(text))) / 365 * pieces
-    }
-    var knots: Set<Double> = [0]
-    var rows: [SplineProgram.Row] = []
-    for future in Self.futures {
-      let (start, end) = (try time(future.first), try time(future.last))
-      knots.formUnion([start, end])
-      rows.append(.init(means: [.init(start: start, end: end, weight: 1)], lower: future.price, upper: future.price))
-    }
-    let program = SplineProgram(knots: knots.sorted(), flatEnd: true, rows: rows)
-    #expect(program.knots.count == 42)
-    let solution = try program.solve()
-    let coefficients = solution.x
-    #expect(solution.status == .solved)
-    // The integral of the squared second derivative, and the first days, by a dense solve of the same conditions.
-    let integral = 2 * program.roughness(coefficients) * pieces * pieces * pieces
-    #expect(abs(integral - 9_789_030.35) < 1)
-    let days = [
-      29.84717, 30.22884, 30.61050, 30.99216, 31.37382, 31.75549, 32.13715, 32.51881, 32.90042, 33.28129, 33.65949,
-      34.03183, 34.39385, 34.73979, 35.06267,
-    ]
-    for (day, value) in days.enumerated() {
-      #expect(abs(program.value(at: Double(day) / 365 * pieces, coefficients) - value) < 1e-5)
-    }
-    for row in rows {
-      let mean = program.mean(from: row.means[0].start, to: row.means[0].end, coefficients)
-      #expect(abs(mean - row.lower) < priceTolerance)
-    }
-  }
-
   private func definition(flatEnd: Bool = true) throws -> CurveDefinition {
     var definition = try CurveFixtures.definition(.day, "2013-05-13", "2017-01-01")
     definition.method = .spline(flatEnd: flatEnd)
@@ -73,29 +38,28 @@ private let priceTolerance = 1e-9
     let built = try definition().build(quotes())
     #expect(built.status == .solved)
     #expect(built.repricingError < priceTolerance)
-    // Two third differences of neighbouring daily means differ little where the third derivative is continuous.
+    // The slope is zero at the end.
     let values = built.curve.values
     let last = values.count - 1
     #expect(abs(values[last] - values[last - 1]) < 1e-3)
     #expect(built.basis.method == "maximum-smoothness quartic spline, flat end")
   }
 
-  @Test func theGeneralSolverAgreesWithTheDirectFit() throws {
-    let direct = try definition().build(quotes())
-    // A bid and an ask so far apart that they say nothing send all quotes to the general solver.
-    let wide = CurveQuote(try #require(QuotePeriod("Q3-16")), .bidAsk(bid: -1000, ask: 1000), id: "wide")
-    var same = try quotes()
-    same.append(CurveQuote(try #require(QuotePeriod("Cal-16")), .bidAsk(bid: -1000, ask: 1000), id: "wide"))
-    let general = try definition().build(same)
-    #expect(general.status == .solved)
-    for (value, other) in zip(direct.curve.values, general.curve.values) { #expect(abs(value - other) < 1e-6) }
-    #expect(abs(direct.roughness - general.roughness) < 1e-6 * direct.roughness)
-    for (line, other) in zip(direct.repricing, general.repricing) {
-      #expect(abs(line.multiplier - other.multiplier) < 1e-5 * (1e-3 + abs(line.multiplier)))
+  @Test func pointsAreTheMeansOfTheSplineOfPeriods() throws {
+    let definition = try definition()
+    let built = try definition.build(quotes())
+    let start = definition.grid.start
+    func days(_ instant: Instant) -> Double { Double(start.seconds(until: instant)) / 86_400 }
+    let conditions = try quotes().map { quote in
+      let span = try #require(definition.days.interval(of: quote.period))
+      return PeriodAverage(days(span.start)..<days(span.end), quote.price.mid)
     }
-    // Another knot changes nothing where nothing is asked.
-    let finer = try definition().build(quotes() + [wide])
-    #expect(abs(finer.roughness - direct.roughness) < 1e-6 * direct.roughness)
+    let fit = try MaximumSmoothnessSpline.fit(conditions, from: 0, to: days(definition.grid.end))
+    #expect(fit.status == .solved)
+    for (interval, value) in zip(definition.grid, built.curve.values) {
+      #expect(abs(fit.spline.average(over: days(interval.start)..<days(interval.end)) - value) < priceTolerance)
+    }
+    #expect(abs(fit.spline.roughness - 2 * built.roughness) < 1e-9 * built.roughness)
   }
 
   @Test func flatAndRisingQuotesGiveALine() throws {
@@ -131,9 +95,9 @@ private let priceTolerance = 1e-9
       return quote
     }
     let built = try definition.build(quotes)
-    #expect(built.status == .solved && built.repricingError < 1e-7)
+    #expect(built.status == .solved && built.repricingError < priceTolerance)
     let firm = zip(quotes, built.repricing).filter { if case .firm = $0.0.price { true } else { false } }
-    #expect(firm.allSatisfy { abs($0.1.error) < 1e-8 })
+    #expect(firm.allSatisfy { abs($0.1.error) < priceTolerance })
     let exact = try definition.build(self.quotes())
     #expect(built.roughness < exact.roughness)
   }
@@ -158,17 +122,26 @@ private let priceTolerance = 1e-9
     }
   }
 
-  @Test func contradictionsAreNamedAndWhatAQuarticCannotDoIsRefused() throws {
+  @Test func contradictionsAreNamedAndTensionIsRefused() throws {
     var quotes = try quotes()
     quotes.append(CurveQuote(quotes[12].period, .firm(50), id: "broker"))
     let built = try definition().build(quotes)
     #expect(built.status == .contradictory && Set(built.conflict) == [quotes[12].id, "broker"])
-    for change in [
-      { $0.tension = 1 }, { $0.floor = 0 }, { $0.ceiling = 100 }, { $0.strands = [.europeanPeak, .europeanOffPeak] },
-    ] as [(inout CurveDefinition) -> Void] {
-      var changed = try definition()
-      change(&changed)
-      #expect(throws: CurveError.self) { try changed.build(self.quotes()) }
-    }
+    var changed = try definition()
+    changed.tension = 1
+    let error = #expect(throws: CurveError.self) { try changed.build(self.quotes()) }
+    #expect(error?.code == .outOfRange)
+  }
+
+  @Test func strandsAndFloorsHoldTheSplineToo() throws {
+    var definition = try CurveFixtures.definition(.day, "2026-01-01", "2026-07-01")
+    definition.method = .spline(flatEnd: false)
+    definition.strands = [.europeanPeak, .europeanOffPeak]
+    definition.floor = 0
+    var quotes = try [("2026-01", 60.0), ("Q1-26", 30.0), ("Q2-26", 5.0)].map { try CurveFixtures.quote($0, $1) }
+    quotes.append(try CurveFixtures.quote("Q1-26", 36, block: .europeanPeak))
+    let built = try definition.build(quotes)
+    #expect(built.status == .solved && built.repricingError < priceTolerance)
+    #expect(built.strands.allSatisfy { strand in strand.values.allSatisfy { $0 >= -priceTolerance } })
   }
 }
