@@ -11,6 +11,7 @@ let package = Package(
     .library(name: "MarketDataTestSupport", targets: ["MarketDataTestSupport"]),
     .library(name: "NumericalKernels", targets: ["NumericalKernels"]),
     .library(name: "Valuation", targets: ["Valuation"]),
+    .library(name: "Risk", targets: ["Risk"]),
   ],
 
   targets: [
@@ -39,6 +40,9 @@ let package = Package(
     // MARK: Floor 2: what the domains say to each other
     .target(name: "Valuation", dependencies: ["MarketData", "NumericalKernels"]),
 
+    // MARK: Floor 3: one domain each
+    .target(name: "Risk", dependencies: ["Valuation", "MarketData", "NumericalKernels", "ByteFormats"]),
+
     // MARK: Tests
     .testTarget(name: "ByteFormatsTests", dependencies: ["ByteFormats"]),
     .testTarget(
@@ -52,6 +56,7 @@ let package = Package(
       resources: [.copy("Fixtures")]
     ),
     .testTarget(name: "ValuationTests", dependencies: ["Valuation", "MarketData", "NumericalKernels"]),
+    .testTarget(name: "RiskTests", dependencies: ["Risk", "Valuation", "MarketData", "NumericalKernels"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -15,6 +15,7 @@ let package = Package(
         .product(name: "MarketDataTestSupport", package: "carbon254"),
         .product(name: "NumericalKernels", package: "carbon254"),
         .product(name: "Valuation", package: "carbon254"),
+        .product(name: "Risk", package: "carbon254"),
       ]
     )
   ],
