@@ -1,0 +1,118 @@
+public import MarketData
+public import NumericalKernels
+
+/// Past changes of a portfolio's factors, to be lived through again: a window of days, or the worst one.
+///
+///     let replay = try HistoricalReplay(factors: names, dates: dates, changes: changes)
+///     let week = try replay.window(from: monday, through: friday)
+///     try test.run(moves: week.moves, id: "the week of the storm")
+///     let worst = try replay.worst(days: 10, deltas: portfolio.exposures.total)
+///
+/// Changes are those of one day of the same contract, in the factor's currency for one unit, one row for each date and one column
+/// for each factor. NaN is a day without a price: what moved meanwhile is in the next change, so that it counts as zero, and is counted.
+public struct HistoricalReplay: Hashable, Sendable {
+  /// Some days in a row.
+  public struct Window: Hashable, Sendable {
+    /// The first day.
+    public let first: LocalDate
+    /// The last day.
+    public let last: LocalDate
+    /// The sum of each factor's changes.
+    public let moves: [Double]
+    /// The changes day by day, missing ones as zero.
+    public let byDay: Matrix
+    /// The number of missing changes.
+    public let missing: Int
+  }
+
+  /// The names of the factors, in the order of the columns.
+  public let factors: [String]
+  /// The days, rising.
+  public let dates: [LocalDate]
+  /// The changes.
+  public let changes: Matrix
+
+  /// Makes a table.
+  ///
+  /// - Throws: `empty`; `countMismatch` for changes of another shape; `mismatch` for a name given twice; `outOfRange` for dates that
+  ///   do not rise; `notFinite` for an infinite change.
+  public init(factors: [String], dates: [LocalDate], changes: Matrix) throws(RiskError) {
+    guard !factors.isEmpty, !dates.isEmpty else {
+      throw RiskError(.empty, found: "\(factors.count) factors, \(dates.count) dates", expected: "one or more of each")
+    }
+    try InputCheck.count(changes.rows, dates.count, "rows of changes")
+    try InputCheck.count(changes.columns, factors.count, "columns of changes")
+    try InputCheck.distinct(factors, "factor")
+    if let odd = dates.indices.dropFirst().first(where: { dates[$0] <= dates[$0 - 1] }) {
+      throw RiskError(.outOfRange, found: "\(dates[odd]) after \(dates[odd - 1])", expected: "rising dates", index: odd)
+    }
+    if let odd = changes.storage.firstIndex(where: \.isInfinite) {
+      throw RiskError(
+        .notFinite, found: "an infinite change of \(factors[odd % factors.count])", expected: "a number, or NaN for missing",
+        index: odd / factors.count)
+    }
+    self.factors = factors
+    self.dates = dates
+    self.changes = changes
+  }
+
+  /// The days from one to another, both included.
+  ///
+  /// - Throws: `insufficientData` where the table has no day among them.
+  public func window(from first: LocalDate, through last: LocalDate) throws(RiskError) -> Window {
+    let rows = dates.indices.filter { dates[$0] >= first && dates[$0] <= last }
+    guard let start = rows.first else {
+      throw RiskError(
+        .insufficientData, found: "no day from \(first) through \(last)",
+        expected: "one of \(dates[0]) to \(dates[dates.count - 1])")
+    }
+    return window(start..<start + rows.count)
+  }
+
+  /// The days in a row on which a linear portfolio loses most.
+  ///
+  /// - Parameters:
+  ///   - days: The number of days.
+  ///   - deltas: What the portfolio gains when each factor rises by one.
+  /// - Throws: `insufficientData` for more days than there are, `outOfRange` for fewer than one, `countMismatch`, `notFinite`.
+  /// - Complexity: O(days × factors).
+  public func worst(days: Int, deltas: [Double]) throws(RiskError) -> Window {
+    guard days >= 1 else { throw RiskError(.outOfRange, found: "\(days) days", expected: "at least one") }
+    guard days <= dates.count else {
+      throw RiskError(.insufficientData, found: "\(dates.count) days", expected: "at least \(days)")
+    }
+    try InputCheck.count(deltas.count, factors.count, "deltas")
+    try InputCheck.finite(deltas, "delta")
+    let gains = dates.indices.map { row in
+      factors.indices.reduce(0.0) { sum, column in
+        let change = changes[row, column]
+        return change.isNaN ? sum : sum + deltas[column] * change
+      }
+    }
+    var best = (start: 0, gain: Double.infinity)
+    for start in 0...(dates.count - days) {
+      let gain = gains[start..<start + days].reduce(0, +)
+      if gain < best.gain { best = (start, gain) }
+    }
+    return window(best.start..<best.start + days)
+  }
+
+  private func window(_ rows: Range<Int>) -> Window {
+    var byDay = Matrix(rows: rows.count, columns: factors.count)
+    var moves = [Double](repeating: 0, count: factors.count)
+    var missing = 0
+    for row in rows {
+      for column in factors.indices {
+        let change = changes[row, column]
+        guard !change.isNaN else {
+          missing += 1
+          continue
+        }
+        byDay[row - rows.lowerBound, column] = change
+        moves[column] += change
+      }
+    }
+    return Window(
+      first: dates[rows.lowerBound], last: dates[rows.upperBound - 1], moves: moves, byDay: byDay, missing: missing)
+  }
+}
