@@ -56,7 +56,11 @@ let package = Package(
       resources: [.copy("Fixtures")]
     ),
     .testTarget(name: "ValuationTests", dependencies: ["Valuation", "MarketData", "NumericalKernels"]),
-    .testTarget(name: "RiskTests", dependencies: ["Risk", "Valuation", "MarketData", "NumericalKernels"]),
+    .testTarget(
+      name: "RiskTests",
+      dependencies: ["Risk", "Valuation", "MarketData", "NumericalKernels"],
+      resources: [.copy("Fixtures")]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )
