@@ -30,3 +30,10 @@ void c254_sobol_point(const uint32_t *restrict column, uint32_t *restrict digits
 /// The same with the digits of coordinate j scrambled under seeds[j] and continued at random.
 void c254_scrambled_sobol_point(const uint32_t *restrict column, uint32_t *restrict digits,
                                 const uint32_t *restrict seeds, uint64_t *restrict words, size_t n);
+
+/// The number of vectors that c254_combine works on side by side.
+#define C254_COMBINE_LANES 8
+/// y[r * count + i] = the sum of factor[r * columns + c] * z[i * columns + c] in the order of c, for rows r and count vectors i; from
+/// ends[r] on, which never falls, row r is zero. panels holds columns numbers for each of count vectors, rounded up to whole lanes.
+void c254_combine(const double *restrict factor, size_t rows, size_t columns, const int64_t *restrict ends,
+                  const double *restrict z, double *restrict panels, double *restrict y, size_t count);
