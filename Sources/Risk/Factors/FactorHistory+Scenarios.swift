@@ -61,7 +61,7 @@ extension FactorHistory {
       let level = factor.change == .relative ? factor.level : nil
       run.append(changes, level: level, to: &moves)
     }
-    try requireFinite(moves, "change over the horizon")
+    try InputCheck.finite(moves, "change over the horizon")
     let isFiltered = rescalesAll || factors.contains { $0.change == .volatilityRescaled }
     return FactorScenarios(
       columns.count, run.count, moves, horizon, window, independentCount: run.independentCount,

@@ -33,7 +33,7 @@ public struct FactorScenarios: Hashable, Sendable {
     guard !overflow, moves.count == cells else {
       throw RiskError(.countMismatch, found: "\(moves.count) moves", expected: "\(factorCount) x \(count)")
     }
-    try requireFinite(moves, "move")
+    try InputCheck.finite(moves, "move")
     self.init(factorCount, count, moves, horizon, nil, independentCount: Double(count), seed: nil, filter: nil)
   }
 

@@ -45,7 +45,7 @@ extension Exposures {
     guard moves.count == factorCount else {
       throw RiskError(.countMismatch, found: "\(moves.count) moves", expected: "\(factorCount), one for each factor")
     }
-    try requireFinite(moves, "move")
+    try InputCheck.finite(moves, "move")
     var gains = (0..<positionCount).map { position in
       gain(of: position, moves.span, days: days, method: method)
     }
@@ -85,7 +85,7 @@ extension Exposures {
   }
 
   private func checked(_ gains: [Double]) throws(RiskError) -> [Double] {
-    try requireFinite(gains, "gain of a position")
+    try InputCheck.finite(gains, "gain of a position")
     return gains
   }
 }

@@ -22,7 +22,7 @@ extension Exposures {
     var total = [Double](repeating: 0, count: factors.count)
     for (column, delta) in zip(columns, deltas) { total[column] += delta }
     self.total = total
-    try requireFinite(total, "total delta")
+    try InputCheck.finite(total, "total delta")
   }
 
   private struct Builder {

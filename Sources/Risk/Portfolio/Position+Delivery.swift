@@ -50,7 +50,7 @@ extension Position {
       guard megawatts.count == grid.count else {
         throw RiskError(.countMismatch, found: "\(megawatts.count) values of a profile", expected: "\(grid.count)")
       }
-      try requireFinite(megawatts, "power")
+      try InputCheck.finite(megawatts, "power")
       return zip(megawatts, calendar.hours(of: block, over: grid)).reduce(0) { $0 + $1.0 * $1.1 }
     }
   }

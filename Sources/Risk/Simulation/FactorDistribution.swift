@@ -22,6 +22,8 @@ public struct FactorDistribution: Sendable {
   public let standardDeviations: [Double]
   /// The days that it comes from, where it comes from the past.
   public let window: DataWindow?
+  /// The number of past changes that it comes from; `nil` for moments that were given.
+  public let sampleCount: Int?
   /// How the covariances were taken from past changes; `nil` for ones that were given.
   public let dependence: Dependence?
 
@@ -48,11 +50,12 @@ public struct FactorDistribution: Sendable {
         .countMismatch, found: "a covariance of \(covariance.rows) x \(covariance.columns)",
         expected: "\(means.count) x \(means.count)")
     }
-    try requireFinite(means, "mean")
-    try requireFinite(covariance.storage, "covariance")
+    try InputCheck.finite(means, "mean")
+    try InputCheck.finite(covariance.storage, "covariance")
     let deviations = covariance.diagonal.map { max(0, $0).squareRoot() }
     self.init(
-      means, deviations, try FactorDistribution.root(of: covariance), margins: nil, window: nil, dependence: nil)
+      means, deviations, try FactorDistribution.root(of: covariance), margins: nil, window: nil, count: nil,
+      dependence: nil)
   }
 
   /// The distribution of past changes over one day.
@@ -91,18 +94,19 @@ public struct FactorDistribution: Sendable {
       }
     }
     let root = try FactorDistribution.root(ofCentred: centred, count)
-    self.init(means, deviations, root, margins: margins, window: scenarios.window, dependence: dependence)
+    self.init(means, deviations, root, margins: margins, window: scenarios.window, count: count, dependence: dependence)
   }
 
   private init(
     _ means: [Double], _ deviations: [Double], _ root: CorrelatedNormals, margins: [[Double]]?, window: DataWindow?,
-    dependence: Dependence?
+    count: Int?, dependence: Dependence?
   ) {
     self.means = means
     standardDeviations = deviations
     self.root = root
     self.margins = margins
     self.window = window
+    sampleCount = count
     self.dependence = dependence
   }
 

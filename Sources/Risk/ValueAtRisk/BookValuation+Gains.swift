@@ -22,26 +22,15 @@ extension BookValuation {
         }
       }
     }
-    for (place, option) in exposures.valued.enumerated() where place < valuers.count {
-      let values = changes(of: place, moves, count: count)
-      for scenario in 0..<count { gains[scenario] += gain(values[scenario], option, moves, count, scenario) }
+    for place in valuers.indices {
+      let values = revaluedGains(of: place, moves, count: count)
+      for scenario in 0..<count { gains[scenario] += values[scenario] }
     }
     return gains
   }
 
-  /// The gain of a revalued option, but for that on its present value, from the change of one unit.
-  private func gain(
-    _ change: Double, _ option: Exposures.Valued, _ moves: [Double], _ count: Int, _ scenario: Int
-  ) -> Double {
-    var rate = option.conversion.rate
-    if let exchange = option.conversion.exchange {
-      rate += option.conversion.share * moves[exchange * count + scenario]
-    }
-    return option.quantity * change * rate
-  }
-
-  /// The change of one unit of a revalued option in each scenario.
-  private func changes(of place: Int, _ moves: [Double], count: Int) -> [Double] {
+  /// The gain of a revalued option in each scenario, but for that on its present value.
+  func revaluedGains(of place: Int, _ moves: [Double], count: Int) -> [Double] {
     let option = exposures.valued[place]
     var values = [Double](repeating: 0, count: count)
     var span = values.mutableSpan
@@ -53,7 +42,15 @@ extension BookValuation {
       for factor in option.factors { own += moves[factor * count..<(factor + 1) * count] }
       valuers[place].body(own.span, &span)
     }
-    for scenario in 0..<count { values[scenario] -= bases[place] }
+    let (base, quantity, rate) = (bases[place], option.quantity, option.conversion.rate)
+    guard let exchange = option.conversion.exchange else {
+      for scenario in 0..<count { values[scenario] = quantity * rate * (values[scenario] - base) }
+      return values
+    }
+    for scenario in 0..<count {
+      let now = rate + option.conversion.share * moves[exchange * count + scenario]
+      values[scenario] = quantity * now * (values[scenario] - base)
+    }
     return values
   }
 
@@ -173,11 +170,8 @@ extension BookValuation {
     _ mass: Double, _ shares: inout Shares
   ) {
     let position = option.position
-    let values = changes(of: place, moves, count: weights.count)
-    var full = 0.0
-    for (scenario, weight) in weights.enumerated() {
-      full += weight * gain(values[scenario], option, moves, weights.count, scenario)
-    }
+    let values = revaluedGains(of: place, moves, count: weights.count)
+    let full = zip(weights, values).reduce(0) { $0 + $1.0 * $1.1 }
     var present = 0.0
     if let exchange = option.conversion.exchange { present = option.presentDelta * means[exchange] }
     let byGreeks = shares.positions[position]
