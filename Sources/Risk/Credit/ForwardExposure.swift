@@ -46,7 +46,8 @@ public struct ForwardExposure: Hashable, Sendable {
     try InputCheck.finite([forward, strike, quantity, volatility, delivery], "number")
     guard volatility >= 0, delivery > 0 else {
       throw RiskError(
-        .outOfRange, found: "a volatility of \(volatility), a delivery in \(delivery) years", expected: "from 0 on, above 0"
+        .outOfRange, found: "a volatility of \(volatility), a delivery in \(delivery) years",
+        expected: "from 0 on, above 0"
       )
     }
     guard dynamics == .normal || forward > 0 else {

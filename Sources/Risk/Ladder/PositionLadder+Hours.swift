@@ -52,7 +52,8 @@ extension PositionLadder {
       if block == .base, parts[entry.hub] != nil { try checkParts(blocks, calendar, entry.hub) }
       var found: [Split.Part] = []
       let span = calendar.interval(of: entry.period)
-      for (place, bucket) in buckets.enumerated() where bucket.first < entry.period.end && entry.period.first < bucket.end {
+      for (place, bucket) in buckets.enumerated()
+      where bucket.first < entry.period.end && entry.period.first < bucket.end {
         let whole = calendar.interval(of: bucket)
         guard let common = span.intersection(whole) else { continue }
         for block in blocks {
@@ -102,7 +103,8 @@ extension PositionLadder {
         guard let delivery else { return }
         entries.append(
           Entry(
-            id: position.id, hub: hub(factor), block: delivery.block, period: delivery.period, quantity: .energy(quantity)))
+            id: position.id, hub: hub(factor), block: delivery.block, period: delivery.period,
+            quantity: .energy(quantity)))
       }
       for leg in position.legs { add(leg.factor, leg.quantity, leg.delivery) }
       if case .option(let option) = position.instrument {

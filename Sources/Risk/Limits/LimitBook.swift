@@ -33,8 +33,8 @@ public struct LimitBook: Hashable, Sendable, Codable {
   ///
   /// - Throws: `mismatch` for two figures of one metric and scope, and for a figure in another unit than its limit; `notFinite`.
   /// - Complexity: O(limits + figures), and sorting.
-  public func report(_ figures: [RiskFigure]) throws(RiskError) -> LimitReport {
-    var byKey: [RiskFigure.Key: RiskFigure] = [:]
+  public func report(_ figures: [LimitFigure]) throws(RiskError) -> LimitReport {
+    var byKey: [LimitFigure.Key: LimitFigure] = [:]
     for (index, figure) in figures.enumerated() {
       guard figure.value.isFinite else {
         throw RiskError(
@@ -48,9 +48,9 @@ public struct LimitBook: Hashable, Sendable, Codable {
       }
     }
     var checks: [LimitCheck] = []
-    var used: Set<RiskFigure.Key> = []
+    var used: Set<LimitFigure.Key> = []
     for (index, limit) in limits.enumerated() {
-      let key = RiskFigure.Key(metric: limit.metric, scope: limit.scope)
+      let key = LimitFigure.Key(metric: limit.metric, scope: limit.scope)
       let figure = byKey[key]
       if let figure, figure.unit != limit.unit {
         throw RiskError(
@@ -67,7 +67,7 @@ public struct LimitBook: Hashable, Sendable, Codable {
 }
 
 /// A figure that a limit may be about.
-public struct RiskFigure: Hashable, Sendable, Codable {
+public struct LimitFigure: Hashable, Sendable, Codable {
   /// What it is.
   public let metric: RiskLimit.Metric
   /// Of what.

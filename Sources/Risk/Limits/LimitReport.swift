@@ -16,8 +16,9 @@ public struct LimitCheck: Hashable, Sendable, Codable {
   public let limit: RiskLimit
   /// The figure, or `nil` where there is none.
   public let value: Double?
-  /// The part of the hard bound that is used: one at the bound, above one in a breach. `nil` without a figure; infinite where
-  /// nothing was allowed and something is there.
+  /// The part of the hard bound that is used: one at the bound, above one in a breach.
+  ///
+  /// `nil` without a figure; infinite where nothing was allowed and something is there.
   public let utilisation: Double?
   /// What came out.
   public let status: Status
@@ -48,7 +49,9 @@ public struct LimitCheck: Hashable, Sendable, Codable {
     utilisation = ratio
   }
 
-  private static func size(_ value: Double, _ side: RiskLimit.Side) -> Double { side == .magnitude ? abs(value) : value }
+  private static func size(_ value: Double, _ side: RiskLimit.Side) -> Double {
+    side == .magnitude ? abs(value) : value
+  }
 
   private enum Key: CodingKey { case limit, value }
 
@@ -76,7 +79,7 @@ public struct LimitReport: Hashable, Sendable, Codable {
   /// One check for each limit.
   public let checks: [LimitCheck]
   /// The figures that no limit is about.
-  public let unlimited: [RiskFigure]
+  public let unlimited: [LimitFigure]
 
   /// Those beyond their hard bound.
   public var breaches: [LimitCheck] { checks.filter { $0.status == .breached } }

@@ -6,7 +6,7 @@
 ///
 /// A figure that reaches `soft` warns, one beyond `hard` is a breach; exactly `hard` is still within it.
 public struct RiskLimit: Hashable, Sendable, Codable {
-  /// What is bounded. Figures of the house have constructors; a host names its own.
+  /// What is bounded; figures of the house have constructors, and a host names its own.
   public struct Metric: Hashable, Sendable, Codable, CustomStringConvertible {
     /// What the figure is called.
     public let name: String
@@ -114,7 +114,8 @@ public struct RiskLimit: Hashable, Sendable, Codable {
   ///
   /// - Throws: `notFinite`; `outOfRange` for a bound below 0 and for a soft bound on the wrong side of the hard one.
   public init(
-    id: String, metric: Metric, scope: Scope = .all, soft: Double? = nil, hard: Double, side: Side = .atMost, unit: String
+    id: String, metric: Metric, scope: Scope = .all, soft: Double? = nil, hard: Double, side: Side = .atMost,
+    unit: String
   ) throws(RiskError) {
     try InputCheck.finite([hard, soft ?? hard], "bound")
     guard hard >= 0, soft ?? 0 >= 0, side == .atLeast ? soft ?? hard >= hard : soft ?? hard <= hard else {

@@ -158,7 +158,8 @@ extension MarginAccount {
   }
 
   private func columns(in factors: [String]) throws(RiskError) -> [Int] {
-    let places = Dictionary(factors.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    let places = Dictionary(
+      factors.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
     var columns: [Int] = []
     for position in net {
       guard let place = places[position.factor] else {

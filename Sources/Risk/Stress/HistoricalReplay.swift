@@ -9,7 +9,8 @@ public import NumericalKernels
 ///     let worst = try replay.worst(days: 10, deltas: portfolio.exposures.total)
 ///
 /// Changes are those of one day of the same contract, in the factor's currency for one unit, one row for each date and one column
-/// for each factor. NaN is a day without a price: what moved meanwhile is in the next change, so that it counts as zero, and is counted.
+/// for each factor; or, of factors with a level, parts of it, which compound. NaN is a day without a price: what moved meanwhile is
+/// in the next change, so that it counts as zero, and is counted.
 public struct HistoricalReplay: Hashable, Sendable {
   /// Some days in a row.
   public struct Window: Hashable, Sendable {
@@ -31,12 +32,45 @@ public struct HistoricalReplay: Hashable, Sendable {
   public let dates: [LocalDate]
   /// The changes.
   public let changes: Matrix
+  /// Today's level of the factors whose changes are relative.
+  private let levels: [Double?]
 
-  /// Makes a table.
+  /// Makes a table from a history, with the columns of a portfolio's factors in their order.
+  ///
+  /// - Throws: `unknownName` for a factor without a column; `outOfRange` for a relative one without a level; `mismatch` for one whose
+  ///   changes are to be rescaled by volatility, which a replay does not do.
+  public init(_ history: FactorHistory, for portfolio: Portfolio) throws(RiskError) {
+    var changes = Matrix(rows: history.dates.count, columns: portfolio.factors.count)
+    var levels: [Double?] = []
+    for (column, factor) in portfolio.factors.enumerated() {
+      let values = try history.changes(of: factor.name)
+      for (row, value) in values.enumerated() { changes[row, column] = value }
+      switch factor.change {
+      case .absolute: levels.append(nil)
+      case .relative:
+        guard let level = factor.level else {
+          throw RiskError(
+            .outOfRange, found: "no level of \(factor.name)", expected: "one for relative changes", index: column)
+        }
+        levels.append(level)
+      case .volatilityRescaled:
+        throw RiskError(
+          .mismatch, found: "rescaled changes of \(factor.name)", expected: "absolute or relative ones", index: column)
+      }
+    }
+    try self.init(
+      factors: portfolio.factors.map(\.name), dates: history.dates, changes: changes, levels: levels)
+  }
+
+  /// Makes a table of changes in the factors' currencies.
   ///
   /// - Throws: `empty`; `countMismatch` for changes of another shape; `mismatch` for a name given twice; `outOfRange` for dates that
   ///   do not rise; `notFinite` for an infinite change.
   public init(factors: [String], dates: [LocalDate], changes: Matrix) throws(RiskError) {
+    try self.init(factors: factors, dates: dates, changes: changes, levels: factors.map { _ in nil })
+  }
+
+  private init(factors: [String], dates: [LocalDate], changes: Matrix, levels: [Double?]) throws(RiskError) {
     guard !factors.isEmpty, !dates.isEmpty else {
       throw RiskError(.empty, found: "\(factors.count) factors, \(dates.count) dates", expected: "one or more of each")
     }
@@ -48,12 +82,14 @@ public struct HistoricalReplay: Hashable, Sendable {
     }
     if let odd = changes.storage.firstIndex(where: \.isInfinite) {
       throw RiskError(
-        .notFinite, found: "an infinite change of \(factors[odd % factors.count])", expected: "a number, or NaN for missing",
+        .notFinite, found: "an infinite change of \(factors[odd % factors.count])",
+        expected: "a number, or NaN for missing",
         index: odd / factors.count)
     }
     self.factors = factors
     self.dates = dates
     self.changes = changes
+    self.levels = levels
   }
 
   /// The days from one to another, both included.
@@ -69,7 +105,7 @@ public struct HistoricalReplay: Hashable, Sendable {
     return window(start..<start + rows.count)
   }
 
-  /// The days in a row on which a linear portfolio loses most.
+  /// The days in a row on which a linear portfolio loses most, by the sums of its days.
   ///
   /// - Parameters:
   ///   - days: The number of days.
@@ -86,7 +122,7 @@ public struct HistoricalReplay: Hashable, Sendable {
     let gains = dates.indices.map { row in
       factors.indices.reduce(0.0) { sum, column in
         let change = changes[row, column]
-        return change.isNaN ? sum : sum + deltas[column] * change
+        return change.isNaN ? sum : sum + deltas[column] * change * (levels[column] ?? 1)
       }
     }
     var best = (start: 0, gain: Double.infinity)
@@ -108,8 +144,9 @@ public struct HistoricalReplay: Hashable, Sendable {
           missing += 1
           continue
         }
-        byDay[row - rows.lowerBound, column] = change
-        moves[column] += change
+        let move = levels[column].map { ($0 + moves[column]) * change } ?? change
+        byDay[row - rows.lowerBound, column] = move
+        moves[column] += move
       }
     }
     return Window(

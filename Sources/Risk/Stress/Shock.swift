@@ -155,7 +155,9 @@ extension Shock: Codable {
       try container.encode(Kind.relative, forKey: .kind)
       try container.encode(part, forKey: .amount)
     case .absolute(let amount, let currency, let unit), .level(let amount, let currency, let unit):
-      if case .level = size { try container.encode(Kind.level, forKey: .kind) } else {
+      if case .level = size {
+        try container.encode(Kind.level, forKey: .kind)
+      } else {
         try container.encode(Kind.absolute, forKey: .kind)
       }
       try container.encode(amount, forKey: .amount)

@@ -23,7 +23,8 @@ extension StressScenario {
       ]),
     StressScenario(
       id: "brexit-2016", title: "British referendum, June 2016", period: "2016-06-23/2016-06-24",
-      summary: "Sterling fell further in a night than ever before; books with both currencies moved without a change of any price.",
+      summary:
+        "Sterling fell further in a night than ever before; books with both currencies moved without a change of any price.",
       shocks: [
         .observed(
           .exchangeRate, "GBP/USD", from: 1.50, to: 1.36, .usd, per: .one, "2016-06-23/2016-06-24", as: .relative,
@@ -31,7 +32,8 @@ extension StressScenario {
       ]),
     StressScenario(
       id: "beast-2018", title: "Beast from the East, March 2018", period: "2018-02-26/2018-03-02",
-      summary: "Cold with outages in Norway and at the interconnectors: the first British gas deficit warning in years.",
+      summary:
+        "Cold with outages in Norway and at the interconnectors: the first British gas deficit warning in years.",
       shocks: [
         .observed(
           .gas, "Europe/GB", from: 56, to: 350, .pence, per: .therm, "2018-02/2018-03-01", as: .relative,
@@ -39,7 +41,8 @@ extension StressScenario {
       ]),
     StressScenario(
       id: "europe-gas-2022", title: "European gas crisis, 2021-22", period: "2021-07-01/2022-08-26",
-      summary: "Russian supply was cut step by step: gas at ten times its former mean, power for the next year likewise.",
+      summary:
+        "Russian supply was cut step by step: gas at ten times its former mean, power for the next year likewise.",
       shocks: [
         .stated(
           .gas, "Europe", 10, "2021/2022-08",
@@ -58,7 +61,8 @@ extension StressScenario {
       ]),
     StressScenario(
       id: "ukraine-2022", title: "Invasion of Ukraine, February-March 2022", period: "2022-02-23/2022-03-08",
-      summary: "Oil up by half, gas up, carbon down by two fifths: hedges between them failed and margin calls came together.",
+      summary:
+        "Oil up by half, gas up, carbon down by two fifths: hedges between them failed and margin calls came together.",
       shocks: [
         .observed(
           .oil, "", from: 78, to: 124, .usd, per: .barrel, "2022-01-03/2022-03-07", as: .relative,
@@ -71,7 +75,8 @@ extension StressScenario {
       ]),
     StressScenario(
       id: "negative-power-2023", title: "Power at the floor, July 2023", period: "2023-07-02/2023-07-02",
-      summary: "Wind and sun on a Sunday: day-ahead power at the auction's floor in Germany, Austria and the Netherlands.",
+      summary:
+        "Wind and sun on a Sunday: day-ahead power at the auction's floor in Germany, Austria and the Netherlands.",
       shocks: [
         .reached(
           .power, "Europe/DE", -500, .eur, per: .megawattHour, "2023-07-02",

@@ -13,7 +13,8 @@ extension StressScenario {
       ]),
     StressScenario(
       id: "california-2000", title: "California electricity crisis, 2000-01", period: "2000-05-22/2001-06-20",
-      summary: "Scarcity and market abuse: wholesale power rose to ten times its former price, gas at the border doubled by the first summer.",
+      summary:
+        "Scarcity and market abuse: wholesale power rose to ten times its former price, gas at the border doubled by the first summer.",
       shocks: [
         .stated(
           .power, "US/West", 5, "second half of 1999 / second half of 2000",
@@ -24,7 +25,8 @@ extension StressScenario {
       ]),
     StressScenario(
       id: "katrina-2005", title: "Hurricanes Katrina and Rita, 2005", period: "2005-08-24/2005-09-21",
-      summary: "Two storms shut Gulf of Mexico production: gas rose by more than two fifths in four weeks, oil hardly moved.",
+      summary:
+        "Two storms shut Gulf of Mexico production: gas rose by more than two fifths in four weeks, oil hardly moved.",
       shocks: [
         .observed(
           .gas, "US", from: 10.00, to: 14.25, .usd, per: .mmbtu, "2005-08-24/2005-09-21", as: .relative,
@@ -35,7 +37,8 @@ extension StressScenario {
       ]),
     StressScenario(
       id: "polar-vortex-2014", title: "Polar vortex, January 2014", period: "2014-01-06/2014-01-28",
-      summary: "Record winter demand with full pipelines and plants out of service: north-eastern gas and power at multiples.",
+      summary:
+        "Record winter demand with full pipelines and plants out of service: north-eastern gas and power at multiples.",
       shocks: [
         .reached(
           .gas, "US/Northeast", hub: "Transco Zone 6 NY", 120, .usd, per: .mmbtu, "2014-01-22",
@@ -67,7 +70,8 @@ extension StressScenario {
           as: .level, source: "EIA, Today in Energy, 5 March 2021"),
         .observed(
           .gas, "US/Texas", from: 2.605, to: 400, .usd, per: .mmbtu, "2021-01/2021-02-17", as: .level,
-          source: "S&P Global Platts, ERCOT Tracker, 10 March 2021: Houston Ship Channel, January's mean and the record"),
+          source: "S&P Global Platts, ERCOT Tracker, 10 March 2021: Houston Ship Channel, January's mean and the record"
+        ),
         .reached(
           .gas, "US/Gulf", hub: "Henry Hub", 23.86, .usd, per: .mmbtu, "2021-02-17",
           source: "EIA, Today in Energy, 5 March 2021"),

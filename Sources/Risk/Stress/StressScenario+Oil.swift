@@ -32,7 +32,8 @@ extension StressScenario {
       ]),
     StressScenario(
       id: "negative-oil-2020", title: "Negative oil, 20 April 2020", period: "2020-04-17/2020-04-20",
-      summary: "No room at Cushing on the day before expiry: the May contract settled below zero; other grades fell by a few dollars.",
+      summary:
+        "No room at Cushing on the day before expiry: the May contract settled below zero; other grades fell by a few dollars.",
       shocks: [
         .observed(
           .oil, "US", hub: "WTI", from: 18.27, to: -37.63, .usd, per: .barrel, "2020-04-17/2020-04-20", as: .absolute,

@@ -81,7 +81,8 @@ import Valuation
     let (times, prices) = try walk(steps: 20, paths: 4000, forward: 50, deviation: 10, seed: 3)
     let trade = try exposure("f", times, prices, quantity: 1, strike: 50)
     let instant = try CollateralAgreement(marginPeriod: 0)
-    #expect(try ExposureProfile(of: [NettingSet(name: "m", [trade], collateral: instant)]).expected.allSatisfy { $0 == 0 })
+    #expect(
+      try ExposureProfile(of: [NettingSet(name: "m", [trade], collateral: instant)]).expected.allSatisfy { $0 == 0 })
     let delayed = try CollateralAgreement(marginPeriod: 2 / 20.0)
     let profile = try ExposureProfile(of: [NettingSet(name: "m", [trade], collateral: delayed)])
     // A normal move over a tenth of a year: σ √Δ / √(2π).

@@ -8,8 +8,10 @@ import Testing
   private let printedValue = 5e-5
   private let repricing = 1e-12
 
-  /// Hull, Options, Futures, and Other Derivatives, the example of a five-year swap: 2 % a year default, 5 % rate, 40 %
-  /// recovery, defaults in the middle of the year. Printed: payments 4.0704, payoff 0.0511, accrual 0.0426, spread 0.0124.
+  /// The example of a five-year swap in Hull, Options, Futures, and Other Derivatives.
+  ///
+  /// 2 % a year default, 5 % rate, 40 % recovery, defaults in the middle of the year. Printed: payments 4.0704, payoff 0.0511,
+  /// accrual 0.0426, spread 0.0124.
   @Test func theTextbooksSwap() throws {
     let curve = try HazardCurve(hazard: -log(0.98))
     let rates = try DiscountFactors(rate: 0.05)
@@ -28,7 +30,8 @@ import Testing
   @Test func aFlatSpreadPaidAllTheTimeIsTheCreditTriangle() throws {
     let rates = try DiscountFactors(times: [1, 3, 10], factors: [0.97, 0.90, 0.65])
     let curve = try HazardCurve(
-      spreads: [(1, 0.012), (2, 0.012), (5, 0.012), (10, 0.012)], recovery: 0.4, discount: rates, convention: .continuous)
+      spreads: [(1, 0.012), (2, 0.012), (5, 0.012), (10, 0.012)], recovery: 0.4, discount: rates,
+      convention: .continuous)
     for hazard in curve.hazards { #expect(abs(hazard - 0.02) < repricing) }
     let spread = try HazardCurve(hazard: 0.02).parSpread(
       maturity: 7, recovery: 0.4, discount: rates, convention: .continuous)

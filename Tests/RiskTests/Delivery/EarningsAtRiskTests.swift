@@ -67,7 +67,8 @@ import Valuation
       }
     }
     let line = DeliveryLine(
-      "output", .physical, volume: .fixed([100, 100, 100, 100]), price: [.init("P", 1)], fixedPrice: [-20, -20, -20, -20])
+      "output", .physical, volume: .fixed([100, 100, 100, 100]), price: [.init("P", 1)],
+      fixedPrice: [-20, -20, -20, -20])
     let risk = try EarningsAtRisk(of: [line], on: paths([("P", price)], periods: 4, values), currency: .eur)
     #expect(abs(risk.earnings.mean - 12_000) < 4 * risk.earnings.meanStandardError)
     #expect(abs(risk.earnings.atRisk - 1.6448536269514722 * 1200) < 4 * risk.earnings.tail.quantileStandardError)
@@ -122,7 +123,9 @@ import Valuation
     let set = try small()
     func line(
       _ volume: DeliveryLine.Volume, _ terms: [DeliveryLine.Term] = [.init("P", 1)], fixed: [Double] = [], lag: Int = 0
-    ) -> [DeliveryLine] { [DeliveryLine("l", .physical, volume: volume, price: terms, fixedPrice: fixed, paymentLag: lag)] }
+    ) -> [DeliveryLine] {
+      [DeliveryLine("l", .physical, volume: volume, price: terms, fixedPrice: fixed, paymentLag: lag)]
+    }
     let neutral = try paths([("P", price)], periods: 1, [1, 2], measure: .riskNeutral)
     let cases: [(RiskError.Code, () throws -> Void)] = [
       (.empty, { _ = try EarningsAtRisk(of: [], on: set, currency: .eur) }),
@@ -134,7 +137,10 @@ import Valuation
       (.countMismatch, { _ = try EarningsAtRisk(of: line(.factor("V"), fixed: [1]), on: set, currency: .eur) }),
       (.notFinite, { _ = try EarningsAtRisk(of: line(.fixed([1, .nan])), on: set, currency: .eur) }),
       (.outOfRange, { _ = try EarningsAtRisk(of: line(.factor("V"), lag: -1), on: set, currency: .eur) }),
-      (.outOfRange, { _ = try EarningsAtRisk(of: line(.factor("V")), on: set, currency: .eur, measure: .init(level: 1)) }),
+      (
+        .outOfRange,
+        { _ = try EarningsAtRisk(of: line(.factor("V")), on: set, currency: .eur, measure: .init(level: 1)) }
+      ),
     ]
     for (code, body) in cases {
       let error = #expect(throws: RiskError.self) { try body() }

@@ -31,7 +31,9 @@ import Testing
     // 1180 + 40 - 1000 = 220 in euros, of which 179 have a reason.
     expect(.unexplained, 41)
     #expect(abs(explained.total - (1220 * 1.12 - 1000 * 1.10)) < rounding)
-    #expect(abs(explained.byFactors + explained.byTime + explained.byTrading + explained.residual - explained.total) < rounding)
+    #expect(
+      abs(explained.byFactors + explained.byTime + explained.byTrading + explained.residual - explained.total)
+        < rounding)
     #expect(abs((explained.byNode["M1"] ?? 0) - 1.10 * (120 + 16)) < rounding)
     #expect(abs((explained.byGroup { _ in "curve" }["curve"] ?? 0) - 1.10 * 126) < rounding)
   }
@@ -57,7 +59,8 @@ import Testing
 
   @Test func unexplainedBeyondTheThresholdIsAnException() throws {
     let trades = [
-      TradeMarks(id: "small", currency: "USD", start: 0, end: 9), TradeMarks(id: "large", currency: "USD", start: 0, end: 11),
+      TradeMarks(id: "small", currency: "USD", start: 0, end: 9),
+      TradeMarks(id: "large", currency: "USD", start: 0, end: 11),
     ]
     let explained = try ExplainedProfit(of: trades, move, threshold: .init(absolute: 10, relative: 0.5))
     #expect(explained.exceptions == ["large"])

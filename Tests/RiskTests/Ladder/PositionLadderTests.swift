@@ -96,7 +96,8 @@ import Testing
     }
     let cases: [(RiskError.Code, () throws -> Void)] = [
       (.empty, { try ladder(buckets: []) }), (.mismatch, { try ladder(buckets: [year, january]) }),
-      (.unknownName, { try ladder("X", buckets: [year]) }), (.unknownName, { try ladder("PJM", "9x9", buckets: [year]) }),
+      (.unknownName, { try ladder("X", buckets: [year]) }),
+      (.unknownName, { try ladder("PJM", "9x9", buckets: [year]) }),
       (.notFinite, { try ladder("PJM", "base", .power(.nan), buckets: [year]) }),
       (.mismatch, { try ladder(buckets: [year], parts: ["PJM": [.nercOnPeak]]) }),
       (.mismatch, { try ladder(buckets: [year], parts: ["PJM": [.base, .nercOnPeak]]) }),

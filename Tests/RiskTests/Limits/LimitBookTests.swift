@@ -48,11 +48,13 @@ import Testing
   @Test func theReportSortsAndLeavesNothingOut() throws {
     let book = try LimitBook([
       limit("notional", .notional, hard: 10_000), limit("tenor", .tenor, soft: 24, hard: 36, unit: "months"),
-      limit("stress", .stressLoss("texas-2021"), hard: 500), limit("es", .expectedShortfall(level: 0.975, days: 10), hard: 9),
+      limit("stress", .stressLoss("texas-2021"), hard: 500),
+      limit("es", .expectedShortfall(level: 0.975, days: 10), hard: 9),
     ])
     let report = try book.report([
-      RiskFigure(.tenor, .book("gas"), 30, unit: "months"), RiskFigure(.stressLoss("texas-2021"), .book("gas"), 600, unit: "EUR"),
-      RiskFigure(.notional, .book("gas"), 1000, unit: "EUR"), RiskFigure(.notional, .all, 5, unit: "EUR"),
+      LimitFigure(.tenor, .book("gas"), 30, unit: "months"),
+      LimitFigure(.stressLoss("texas-2021"), .book("gas"), 600, unit: "EUR"),
+      LimitFigure(.notional, .book("gas"), 1000, unit: "EUR"), LimitFigure(.notional, .all, 5, unit: "EUR"),
     ])
     #expect(report.checks.map(\.limit.id) == ["stress", "tenor", "notional", "es"])
     #expect(report.breaches.map(\.limit.id) == ["stress"])

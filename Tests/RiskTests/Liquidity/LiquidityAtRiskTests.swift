@@ -83,7 +83,10 @@ import Valuation
     let account = try account()
     let cases: [(RiskError.Code, () throws -> Void)] = [
       (.unknownName, { _ = try MarginAccount(positions: [.init("X", quantity: 1)], initialMargin: [:]) }),
-      (.notFinite, { _ = try MarginAccount(positions: [.init("X", quantity: .nan)], initialMargin: ["X": .init(long: 1)]) }),
+      (
+        .notFinite,
+        { _ = try MarginAccount(positions: [.init("X", quantity: .nan)], initialMargin: ["X": .init(long: 1)]) }
+      ),
       (.outOfRange, { _ = try MarginAccount(positions: [], initialMargin: ["X": .init(long: -1)]) }),
       (.unknownName, { _ = try account.calls(moves: [1], factors: ["TTF"]) }),
       (.countMismatch, { _ = try account.calls(moves: [1], factors: ["TTF", "EUA"]) }),

@@ -30,14 +30,38 @@ import Testing
     #expect(all.moves == [-3, -2])
   }
 
+  @Test func relativeChangesOfAHistoryCompound() throws {
+    let history = try FactorHistory(
+      names: ["B", "A"], dates: Array(dates.prefix(3)), columns: [[1, 2, .nan], [0.1, -0.5, 0.2]])
+    let portfolio = try Portfolio(
+      factors: [RiskFactor("A", change: .relative, level: 50), RiskFactor("B")],
+      positions: [Position("p", .linear("A", quantity: 1))], reportingCurrency: .usd)
+    let replay = try HistoricalReplay(history, for: portfolio)
+    let window = try replay.window(from: dates[0], through: dates[2])
+    // 50, 55, 27.5, 33.
+    for (move, expected) in zip(window.moves, [-17, 3]) { #expect(abs(move - expected) < 1e-12) }
+    #expect(window.missing == 1)
+    #expect(try replay.worst(days: 1, deltas: portfolio.exposures.total).first == dates[1])
+    let rescaled = try Portfolio(
+      factors: [RiskFactor("A", change: .volatilityRescaled)], positions: [Position("p", .linear("A", quantity: 1))],
+      reportingCurrency: .usd)
+    #expect(throws: RiskError.self) { _ = try HistoricalReplay(history, for: rescaled) }
+  }
+
   @Test func badInputIsRefused() throws {
     let replay = try replay()
     let cases: [(RiskError.Code, () throws -> Void)] = [
-      (.insufficientData, { _ = try replay.window(from: LocalDate(daysSince1970: 1), through: LocalDate(daysSince1970: 2)) }),
+      (
+        .insufficientData,
+        { _ = try replay.window(from: LocalDate(daysSince1970: 1), through: LocalDate(daysSince1970: 2)) }
+      ),
       (.insufficientData, { _ = try replay.worst(days: 6, deltas: [1, 1]) }),
       (.outOfRange, { _ = try replay.worst(days: 0, deltas: [1, 1]) }),
       (.countMismatch, { _ = try replay.worst(days: 1, deltas: [1]) }),
-      (.outOfRange, { _ = try HistoricalReplay(factors: ["A"], dates: [dates[1], dates[0]], changes: Matrix([[1], [1]])) }),
+      (
+        .outOfRange,
+        { _ = try HistoricalReplay(factors: ["A"], dates: [dates[1], dates[0]], changes: Matrix([[1], [1]])) }
+      ),
       (.mismatch, { _ = try HistoricalReplay(factors: ["A", "A"], dates: [dates[1]], changes: Matrix([[1, 1]])) }),
       (.notFinite, { _ = try HistoricalReplay(factors: ["A"], dates: [dates[1]], changes: Matrix([[.infinity]])) }),
       (.countMismatch, { _ = try HistoricalReplay(factors: ["A"], dates: dates, changes: Matrix([[1]])) }),

@@ -58,7 +58,9 @@ import Testing
   }
 
   @Test func whatCannotBeLostIsSaidSo() throws {
-    let bounded = try ReverseStress(covariance: Matrix([[1]])).scenario(losing: 4) { 1 - VectorMath.exp(-$0[0] * $0[0]) }
+    let bounded = try ReverseStress(covariance: Matrix([[1]])).scenario(losing: 4) {
+      1 - VectorMath.exp(-$0[0] * $0[0])
+    }
     #expect(bounded.status == .unreachable && bounded.distance == .infinity && bounded.probability == 0)
     let flat = try ReverseStress(covariance: covariance).scenario(losing: 4, deltas: [0, 0])
     #expect(flat.status == .unreachable)

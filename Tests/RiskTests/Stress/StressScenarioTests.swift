@@ -42,7 +42,8 @@ import Testing
     // EIA: $3.45 up in Rita's week to 14.25, and $2.70 up in Katrina's to 12.70.
     #expect(abs(try relative("katrina-2005", 0) - 0.425) < rounding)
     // DTN and CRS: a fall of 55.90 USD a barrel.
-    guard case .absolute(let fall, let currency, let unit) = try StressScenario.named("negative-oil-2020").shocks[0].size
+    guard
+      case .absolute(let fall, let currency, let unit) = try StressScenario.named("negative-oil-2020").shocks[0].size
     else {
       Issue.record("the shock of a price that crosses zero is absolute")
       return
@@ -65,9 +66,10 @@ import Testing
         Shock(.init(.oil), .absolute(-5, .usd, per: .barrel)),
       ])
     let half = scenario.scaled(by: 0.5)
-    #expect(half.shocks.map(\.size) == [
-      .relative(0.1), .level(9000, .usd, per: .megawattHour), .absolute(-2.5, .usd, per: .barrel),
-    ])
+    #expect(
+      half.shocks.map(\.size) == [
+        .relative(0.1), .level(9000, .usd, per: .megawattHour), .absolute(-2.5, .usd, per: .barrel),
+      ])
     #expect(!half.isHistorical)
   }
 

@@ -15,11 +15,17 @@ import Testing
         RiskFactor("EUA", currency: .eur, unit: .tonne, level: 70),
       ],
       positions: [
-        Position("plant", .spread([
-          .init(factor: "DE_POWER", quantity: 1000), .init(factor: "TTF", quantity: -2000), .init(factor: "EUA", quantity: -400),
-        ]), book: "power"),
-        Position("call", .option(.init(
-          quantity: 500, greeks: .init([.init(factor: "TTF", delta: 0.5, gamma: 0.02)]))), book: "gas"),
+        Position(
+          "plant",
+          .spread([
+            .init(factor: "DE_POWER", quantity: 1000), .init(factor: "TTF", quantity: -2000),
+            .init(factor: "EUA", quantity: -400),
+          ]), book: "power"),
+        Position(
+          "call",
+          .option(
+            .init(
+              quantity: 500, greeks: .init([.init(factor: "TTF", delta: 0.5, gamma: 0.02)]))), book: "gas"),
       ], reportingCurrency: .eur)
   }
 
