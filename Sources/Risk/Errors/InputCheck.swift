@@ -41,7 +41,8 @@ enum InputCheck {
     for (index, time) in times.enumerated() {
       guard time > last, time >= 0 else {
         throw RiskError(
-          .outOfRange, found: "time \(time) after \(last)", expected: "times that rise strictly from 0 on", index: index)
+          .outOfRange, found: "time \(time) after \(last)", expected: "times that rise strictly from 0 on", index: index
+        )
       }
       last = time
     }
