@@ -55,7 +55,7 @@ public struct FactorTag: Hashable, Sendable, Codable {
 ///     rules.tag(of: "TTF_2027-01")        // gas in Europe/NL
 ///
 /// Names are compared in upper case, with every character that is no letter or digit as a break: `PJM-W.Hub` begins with `PJM W`.
-public struct FactorRules: Hashable, Sendable, Codable {
+public struct FactorRules: Hashable, Sendable {
   /// One rule.
   public struct Rule: Hashable, Sendable, Codable {
     /// The words with which a factor's name begins.
@@ -72,9 +72,14 @@ public struct FactorRules: Hashable, Sendable, Codable {
 
   /// The rules, the first that fits counts.
   public let rules: [Rule]
+  /// The words of each rule.
+  private let words: [[Substring]]
 
   /// Makes a list of rules.
-  public init(_ rules: [Rule]) { self.rules = rules }
+  public init(_ rules: [Rule]) {
+    self.rules = rules
+    words = rules.map { FactorRules.words($0.prefix) }
+  }
 
   /// These rules first, then others.
   public func followed(by other: FactorRules) -> FactorRules { FactorRules(rules + other.rules) }
@@ -82,8 +87,8 @@ public struct FactorRules: Hashable, Sendable, Codable {
   /// What a factor is, or `nil` where no rule fits.
   /// - Complexity: O(rules).
   public func tag(of name: String) -> FactorTag? {
-    let words = FactorRules.words(name)
-    return rules.first { words.starts(with: FactorRules.words($0.prefix)) }?.tag
+    let given = FactorRules.words(name)
+    return words.firstIndex { given.starts(with: $0) }.map { rules[$0].tag }
   }
 
   /// What a factor of a portfolio is: by the rules, and a rate of exchange by its currencies.
@@ -149,4 +154,17 @@ public struct FactorRules: Hashable, Sendable, Codable {
     ]
     return FactorRules(table.map { Rule(prefix: $0.0, FactorTag($0.1, region: $0.2, hub: $0.3)) })
   }()
+}
+
+extension FactorRules: Codable {
+  /// Reads a list of rules.
+  public init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode([Rule].self))
+  }
+
+  /// Writes a list of rules.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(rules)
+  }
 }

@@ -39,7 +39,7 @@ import Testing
     let replay = try HistoricalReplay(history, for: portfolio)
     let window = try replay.window(from: dates[0], through: dates[2])
     // 50, 55, 27.5, 33.
-    for (move, expected) in zip(window.moves, [-17, 3]) { #expect(abs(move - expected) < 1e-12) }
+    for (move, expected) in zip(window.moves, [-17.0, 3]) { #expect(abs(move - expected) < 1e-12) }
     #expect(window.missing == 1)
     #expect(try replay.worst(days: 1, deltas: portfolio.exposures.total).first == dates[1])
     let rescaled = try Portfolio(

@@ -121,11 +121,12 @@ import Testing
     #expect(mapped.moves[1] == 0)
   }
 
-  @Test func ownRulesComeFirst() {
+  @Test func ownRulesComeFirst() throws {
     let rules = FactorRules([.init(prefix: "TTF", FactorTag(.power, region: "Mars"))]).followed(by: .standard)
     #expect(rules.tag(of: "ttf-2027")?.region == "Mars")
     #expect(rules.tag(of: "PJM-W.Hub")?.region == "US/Northeast/PJM")
     #expect(rules.tag(of: "TTFX") == nil)
     #expect(rules.tag(of: "") == nil)
+    #expect(try JSONDecoder().decode(FactorRules.self, from: JSONEncoder().encode(rules)) == rules)
   }
 }
