@@ -14,7 +14,7 @@ struct TextTable {
     let widths = columns.map { column in rows.map { $0[column].count }.max() ?? 0 }
     // A column of numbers has nothing else below its heading.
     let isNumeric = columns.map { column in
-      rows.dropFirst().allSatisfy { "0123456789-+.∞ %".contains($0[column].first ?? "0") } && column > 0
+      rows.dropFirst().allSatisfy { TextTable.isNumber($0[column]) } && column > 0
     }
     var lines = rows.map { row in
       columns.map { column in
@@ -26,6 +26,11 @@ struct TextTable {
     return lines.map { line in
       String(line.reversed().drop { $0 == " " }.reversed())
     }.joined(separator: "\n")
+  }
+
+  /// Whether a cell is a number, a part in percent, or the mark for none.
+  private static func isNumber(_ cell: String) -> Bool {
+    cell == "-" || (cell.first == "-" ? cell.dropFirst() : cell[...]).allSatisfy { "0123456789.∞ %".contains($0) }
   }
 
   /// A number with a fixed count of decimals: as many as it needs below a thousand, none above, unless given.

@@ -37,7 +37,7 @@ import Testing
     #expect(abs(ladder.megawattHours(hub: "PJM") - (7440 - 8800)) < 1e-6)
     let lines = "\(ladder)".split(separator: "\n")
     #expect(lines.count == 4)
-    #expect(lines[2] == "PJM  5x16      2025-01     352      3520       8800    -5280   -15.00")
+    #expect(lines[2] == "PJM  5x16      2025-01     352      3520       8800    -5280  -15.00")
   }
 
   @Test func whatNoBucketTakesIsNamed() throws {
