@@ -37,9 +37,10 @@ public struct ConstantCorrelation: Sendable {
     var fits: [VolatilityFit] = []
     for returns in series { fits.append(try model.fit(returns)) }
     self.fits = fits
-    let pass = try CorrelationPass(Matrix(rows: first.count, columns: series.count) {
-      fits[$1].path.standardisedResiduals[$0]
-    })
+    let pass = try CorrelationPass(
+      Matrix(rows: first.count, columns: series.count) {
+        fits[$1].path.standardisedResiduals[$0]
+      })
     correlation = pass.target.scaledToUnitDiagonal()
     count = pass.rows
   }

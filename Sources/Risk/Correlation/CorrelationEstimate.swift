@@ -28,7 +28,8 @@ public struct CorrelationEstimate: Sendable {
     let covariance = moments.covariance
     if let flat = covariance.diagonal.firstIndex(where: { !($0 > 0 && $0 < .infinity) }) {
       throw RiskError(
-        .insufficientData, found: "a variance of \(covariance[flat, flat])", expected: "a column that varies", index: flat)
+        .insufficientData, found: "a variance of \(covariance[flat, flat])", expected: "a column that varies",
+        index: flat)
     }
     let raw = covariance.scaledToUnitDiagonal()
     do throws(NumericalError) {

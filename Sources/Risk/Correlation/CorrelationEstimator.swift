@@ -73,10 +73,14 @@ public struct CorrelationEstimator: Hashable, Sendable, Codable {
     do throws(NumericalError) {
       switch gaps {
       case .completeRows:
-        moments = lags > 0 ? laggedMoments(data, lags, complete: true)
+        moments =
+          lags > 0
+          ? laggedMoments(data, lags, complete: true)
           : EstimatedMoments(try Statistics.covarianceMatrix(data), counts: data.pairCounts(complete: true))
       case .pairwise:
-        moments = lags > 0 ? laggedMoments(data, lags, complete: false)
+        moments =
+          lags > 0
+          ? laggedMoments(data, lags, complete: false)
           : EstimatedMoments(
             try Statistics.covarianceMatrix(data, missing: .pairwise), counts: data.pairCounts(complete: false))
       case .expectationMaximisation: moments = try ExpectationMaximisation(data).run()
@@ -140,7 +144,8 @@ public struct CorrelationEstimator: Hashable, Sendable, Codable {
       for lag in stride(from: 1, through: lags, by: 1) {
         let weight = 1 - Double(lag) / Double(lags + 1)
         let (low, high) = (min(i, j), max(i, j))
-        sum += weight
+        sum +=
+          weight
           * (products(centred[low], centred[high], lag: lag) + products(centred[high], centred[low], lag: lag))
       }
       return sum / max(1, counts[i, j])

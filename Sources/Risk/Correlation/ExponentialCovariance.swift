@@ -108,7 +108,8 @@ struct ReturnSurvey {
             check += magnitude
           }
           if check.isNaN { isComplete[row] = false }
-          if refused == nil, !(check <= 1e150), (0..<columns).contains(where: { values[start + $0].magnitude > 1e150 }) {
+          if refused == nil, !(check <= 1e150), (0..<columns).contains(where: { values[start + $0].magnitude > 1e150 })
+          {
             refused = row
           }
         }
