@@ -37,3 +37,8 @@ void c254_scrambled_sobol_point(const uint32_t *restrict column, uint32_t *restr
 /// ends[r] on, which never falls, row r is zero. panels holds columns numbers for each of count vectors, rounded up to whole lanes.
 void c254_combine(const double *restrict factor, size_t rows, size_t columns, const int64_t *restrict ends,
                   const double *restrict z, double *restrict panels, double *restrict y, size_t count);
+
+/// c[i][j] += the sum over k < n of a[k][i] b[k][j], for the tiles of 8 x 8 on and below the diagonal of the square matrix c of
+/// 8 panels rows; a and b lie in panels of 8 columns: element (k, 8 p + i) at 8 (n p + k) + i.
+void c254_add_products(const double *restrict a, const double *restrict b, size_t n, size_t panels,
+                       double *restrict c);

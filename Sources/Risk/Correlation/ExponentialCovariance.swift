@@ -48,7 +48,7 @@ public struct ExponentialCovariance: Hashable, Sendable {
   /// The covariances at the last row.
   ///
   /// From the last row backwards, as long as the rows before could still change a digit: what is left out is bounded by their
-  /// largest values and falls short of half a unit in the last place of √(σᵢᵢ σⱼⱼ). By BLAS: equal to rounding across its builds.
+  /// largest values and falls short of half a unit in the last place of √(σᵢᵢ σⱼⱼ). Bit-identical everywhere.
   ///
   /// - Throws: `insufficientData` without a complete row; `notFinite` for an infinity and `outOfRange` for a magnitude above 1e150,
   ///   with the row.
@@ -57,14 +57,14 @@ public struct ExponentialCovariance: Hashable, Sendable {
     let survey = try ReturnSurvey(returns)
     let order = returns.columns
     do throws(NumericalError) {
-      var sum = Matrix(rows: order, columns: order)
+      var sum = try WeightedProductSum(order: order)
       var (weight, total) = (1.0, 0.0)
       var end = returns.rows
-      let length = 128
       while end > 0 {
-        let start = max(0, end - length)
-        let block = survey.weighted(returns, rows: start..<end, decay: decay, from: &weight, into: &total)
-        try sum.syrk(block.view.transposed, beta: 1)
+        let start = max(0, end - 128)
+        let weights = survey.weights(of: start..<end, decay: decay, from: &weight)
+        total += weights.reduce(0, +)
+        try sum.add(returns, rows: start..<end, weights: weights)
         end = start
         let rest = weight / (1 - decay)
         let isDone = (0..<order).allSatisfy { j in
@@ -75,8 +75,7 @@ public struct ExponentialCovariance: Hashable, Sendable {
       guard survey.completeCount > 0 else {
         throw NumericalError(.insufficientData, "1 complete row expected, 0 present")
       }
-      let factor = normalisation == .recursion ? 1 - decay : 1 / survey.totalWeight(decay)
-      return factor * sum
+      return sum.matrix(times: normalisation == .recursion ? 1 - decay : 1 / survey.totalWeight(decay))
     } catch {
       throw RiskError(.insufficientData, found: "\(returns.rows) rows", expected: "a complete row", cause: error)
     }
@@ -99,16 +98,28 @@ struct ReturnSurvey {
     returns.storage.withUnsafeBufferPointer { values in
       largest.withUnsafeMutableBufferPointer { largest in
         for row in 0..<rows {
-          var check = 0.0
+          var check = SIMD4<Double>(repeating: 0)
           let start = row * columns
-          for j in 0..<columns {
-            let magnitude = values[start + j].magnitude
+          var j = 0
+          while j + 4 <= columns {
+            let place = start + j
+            let size = SIMD4(
+              values[place].magnitude, values[place + 1].magnitude, values[place + 2].magnitude,
+              values[place + 3].magnitude)
+            check += size
             // NaN compares false and stays out.
-            if magnitude > largest[j] { largest[j] = magnitude }
-            check += magnitude
+            for k in 0..<4 where size[k] > largest[j + k] { largest[j + k] = size[k] }
+            j += 4
           }
-          if check.isNaN { isComplete[row] = false }
-          if refused == nil, !(check <= 1e150), (0..<columns).contains(where: { values[start + $0].magnitude > 1e150 })
+          while j < columns {
+            let size = values[start + j].magnitude
+            check[0] += size
+            if size > largest[j] { largest[j] = size }
+            j += 1
+          }
+          let total = check.sum()
+          if total.isNaN { isComplete[row] = false }
+          if refused == nil, !(total <= 1e150), (0..<columns).contains(where: { values[start + $0].magnitude > 1e150 })
           {
             refused = row
           }
@@ -126,24 +137,14 @@ struct ReturnSurvey {
     completeCount = isComplete.reduce(0) { $0 + ($1 ? 1 : 0) }
   }
 
-  /// The rows of a block times the roots of their weights, those not complete as zeros; the weight goes on to the row before.
-  func weighted(
-    _ returns: Matrix, rows: Range<Int>, decay: Double, from weight: inout Double, into total: inout Double
-  ) -> Matrix {
-    var roots = [Double](repeating: 0, count: rows.count)
+  /// The weights of rows, 0 for those not complete; the weight goes on to the row before.
+  func weights(of rows: Range<Int>, decay: Double, from weight: inout Double) -> [Double] {
+    var weights = [Double](repeating: 0, count: rows.count)
     for row in rows.reversed() {
-      if isComplete[row] {
-        roots[row - rows.lowerBound] = weight.squareRoot()
-        total += weight
-      }
+      if isComplete[row] { weights[row - rows.lowerBound] = weight }
       weight *= decay
     }
-    let columns = returns.columns
-    return returns.storage.withUnsafeBufferPointer { values in
-      Matrix(rows: rows.count, columns: columns) { i, j in
-        roots[i] == 0 ? 0 : roots[i] * values[(rows.lowerBound + i) * columns + j]
-      }
-    }
+    return weights
   }
 
   /// The sum of the weights of all complete rows, the last one's being 1.

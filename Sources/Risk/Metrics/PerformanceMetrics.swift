@@ -17,7 +17,7 @@ import NumericalKernels
 /// | ``sharpe`` | mean excess over its standard deviation (n - 1), × √periods |
 /// | ``downsideDeviation`` | root of the mean over *all* periods of min(0, return - target)², × √periods |
 /// | ``sortino`` | mean over the target × periods, over the downside deviation |
-/// | ``annualReturn`` | compound: final value ^ (periods / n) - 1 |
+/// | ``annualReturn`` | compound: final value ^ (1 / ``years``) - 1 |
 /// | ``calmar`` | annual return over the depth of the worst drawdown |
 /// | ``omega`` | gains over losses, both measured from the target a period |
 /// | ``tailRatio`` | 95 % over 5 % quantile, in magnitude, both of type 7 |
@@ -30,14 +30,20 @@ public struct PerformanceMetrics: Hashable, Sendable, Codable {
   public let riskFreeRate: Double
   /// The return of one period that Sortino and Omega ratios measure from.
   public let target: Double
+  /// The length of the series in years, over which returns compound.
+  public let years: Double
 
   /// Takes a series of returns.
   ///
+  /// The series spans `years`; unless given as many as the returns that are present make. Programs that count missing periods too, or the
+  /// days of the calendar, get other annual returns and Calmar ratios from the same numbers.
+  ///
   /// - Throws: `empty` without a return; `notFinite` for an infinity, `outOfRange` for a return below -1 (more than everything
   ///   lost), each with its index; `outOfRange` for a number of periods that is not positive, or a rate that is not finite.
-  public init(_ returns: [Double], periodsPerYear: Double = 252, riskFreeRate: Double = 0, target: Double = 0)
-    throws(RiskError)
-  {
+  public init(
+    _ returns: [Double], periodsPerYear: Double = 252, riskFreeRate: Double = 0, target: Double = 0,
+    years: Double? = nil
+  ) throws(RiskError) {
     for (index, value) in returns.enumerated() where !value.isNaN {
       guard value < .infinity, value >= -1 else {
         throw RiskError(
@@ -49,6 +55,10 @@ public struct PerformanceMetrics: Hashable, Sendable, Codable {
     guard !present.isEmpty else { throw RiskError(.empty, found: "no return", expected: "at least one") }
     guard periodsPerYear > 0, periodsPerYear < .infinity else {
       throw RiskError(.outOfRange, found: "\(periodsPerYear) periods a year", expected: "a positive number")
+    }
+    self.years = years ?? Double(present.count) / periodsPerYear
+    guard self.years > 0, self.years < .infinity else {
+      throw RiskError(.outOfRange, found: "\(self.years) years", expected: "a positive number")
     }
     guard riskFreeRate.isFinite, target.isFinite else {
       throw RiskError(.notFinite, found: "rates \(riskFreeRate) and \(target)", expected: "finite numbers")
@@ -65,12 +75,12 @@ public struct PerformanceMetrics: Hashable, Sendable, Codable {
   /// The compound return of the whole series.
   public var totalReturn: Double { returns.reduce(1) { $0 * (1 + $1) } - 1 }
 
-  /// The compound return a year: (1 + total return)^(periods a year / n) - 1.
+  /// The compound return a year: (1 + total return)^(1 / years) - 1.
   ///
-  /// The year is counted in periods, not by the calendar. Infinite where a few large returns compound beyond any number.
+  /// Infinite where a few large returns compound beyond any number.
   public var annualReturn: Double {
     let logarithm = returns.reduce(0) { $0 + VectorMath.log1p($1) }
-    return VectorMath.expm1(logarithm * periodsPerYear / count)
+    return VectorMath.expm1(logarithm / years)
   }
 
   /// The standard deviation a year: divisor n - 1, times √periods; `nil` of a single return.

@@ -26,16 +26,23 @@ struct BoundedNewton {
   }
 
   let bounds: LinearBounds
-  var iterationLimit = 200
+  var iterationLimit = 100
+  /// The most calls of the objective; reaching it counts as reaching the iteration limit.
+  var evaluationLimit = 250
   /// Converged where the expected rise of the log likelihood is no larger.
   var tolerance = 1e-16
 
-  /// Searches from a point that keeps the bounds; `objective` gives `nil` where the likelihood is not finite.
-  func maximise(from start: [Double], _ objective: ([Double]) -> Evaluation?) -> Outcome? {
+  /// Searches from a point that keeps the bounds; `function` gives `nil` where the likelihood is not finite.
+  func maximise(from start: [Double], _ function: ([Double]) -> Evaluation?) -> Outcome? {
+    var evaluations = 0
+    func objective(_ point: [Double]) -> Evaluation? {
+      evaluations += 1
+      return function(point)
+    }
     guard var current = objective(start) else { return nil }
     var (point, active) = (start, [Int]())
     var lastRise = Double.infinity
-    for iteration in 0..<iterationLimit {
+    for iteration in 0..<iterationLimit where evaluations < evaluationLimit {
       guard let (step, held) = step(current, from: point) else {
         return Outcome(point: point, evaluation: current, active: active, status: .stalled, iterations: iteration)
       }
@@ -52,7 +59,7 @@ struct BoundedNewton {
       }
       lastRise = isNear ? rise : .infinity
       var (scale, next) = (1.0, Evaluation?.none)
-      for _ in 0..<40 {
+      for _ in 0..<30 {
         let trial = zip(point, step).map { $0 + scale * $1 }
         if let found = objective(trial), isNear || found.value >= current.value + 1e-4 * scale * rise {
           (point, next) = (trial, found)

@@ -44,18 +44,28 @@ public struct VolatilityFit: Sendable {
     count = present.count
     iterations = outcome.iterations
     logLikelihood = outcome.evaluation.value - Double(present.count) * VectorMath.log(unit)
-    parameters = VolatilityParameters(names, outcome.point).scaled(by: unit, model.dynamics)
-    atBounds = names.indices.filter { place in
-      outcome.active.contains { bounds.rows[$0][place] != 0 }
-    }.map { names[$0] }
+    parameters = VolatilityParameters(names, outcome.point).within(model.dynamics).scaled(by: unit, model.dynamics)
+    let slacks = bounds.slacks(at: outcome.point)
+    let held = outcome.active.filter { abs(slacks[$0]) <= 1e-9 }
+    atBounds = names.indices.filter { place in held.contains { bounds.rows[$0][place] != 0 } }.map { names[$0] }
     path = VolatilityPath(model, parameters, returns: returns, present: present)
     covariances = ErrorMethod.covariances(
-      outcome, held: outcome.active.map { bounds.rows[$0] },
+      outcome, held: held.map { bounds.rows[$0] },
       jacobian: VolatilityParameters.scaling(names, by: unit, model.dynamics))
   }
 }
 
 extension VolatilityParameters {
+  /// The parameters without what rounding left outside their bounds.
+  func within(_ dynamics: VolatilityModel.Dynamics) -> VolatilityParameters {
+    guard dynamics != .exponential else { return self }
+    var result = self
+    result.alpha = max(0, alpha)
+    result.beta = max(0, beta)
+    if alpha + gamma < 0 { result.gamma = -result.alpha }
+    return result
+  }
+
   /// The parameters for returns in units that are `unit` times smaller.
   func scaled(by unit: Double, _ dynamics: VolatilityModel.Dynamics) -> VolatilityParameters {
     var result = self

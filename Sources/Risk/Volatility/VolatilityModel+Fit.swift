@@ -44,7 +44,7 @@ extension VolatilityModel {
     }
     let starts = startingPoints(pass).sorted { $0.value > $1.value }
     var best: BoundedNewton.Outcome?
-    for start in starts.prefix(4) {
+    for start in starts.prefix(3) {
       guard let outcome = newton.maximise(from: start.point, objective) else { continue }
       if outcome.evaluation.value > (best?.evaluation.value ?? -.infinity) { best = outcome }
       if outcome.status == .converged { break }

@@ -11,8 +11,8 @@ import Valuation
   private let benchmark: [Double] = [0, 0.01, 0, 0.01, 0, 0.01, 0, 0.01, 0]
 
   @Test func mixedReturnsAgainstEmpyrical() throws {
-    // empyrical-reloaded 0.7.1.
-    let metrics = try PerformanceMetrics(mixed)
+    // empyrical-reloaded 0.7.1, which counts the missing first day as time.
+    let metrics = try PerformanceMetrics(mixed, years: 9.0 / 252)
     let figures: [(String, Double?, Double)] = [
       ("total", metrics.totalReturn, 0.03893109170048037), ("annual", metrics.annualReturn, 1.9135925373194578),
       ("volatility", metrics.volatility, 0.9136465399704637), ("sharpe", metrics.sharpe, 1.7238613961706866),
@@ -25,6 +25,16 @@ import Valuation
     }
     let tail = try TailMeasure(level: 0.95).estimate(losses: metrics.returns.map { -$0 })
     #expect(abs(tail.quantile - 0.079) < 1e-15)
+  }
+
+  @Test func annualReturnAgainstQuantstats() throws {
+    // quantstats 0.0.86, which counts the eight days with a return.
+    let metrics = try PerformanceMetrics(mixed)
+    let (annual, calmar) = (metrics.annualReturn, try #require(metrics.calmar))
+    #expect(relativeError([annual, calmar], [2.330292797300439, 23.302927973004394]) < Self.ratioTolerance)
+    let volatility = try #require(metrics.volatility)
+    #expect(
+      relativeError([volatility, metrics.omega ?? 0], [0.9136465399704637, 1.357142857142857]) < Self.ratioTolerance)
   }
 
   @Test func benchmarkAgainstEmpyrical() throws {
