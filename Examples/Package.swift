@@ -6,10 +6,22 @@ let package = Package(
   name: "carbon254-examples",
   dependencies: [.package(name: "carbon254", path: "..")],
   targets: [
+    // Tables for people, which the programs share.
+    .target(name: "ExampleSupport"),
+
     .executableTarget(
       name: "MarketDay",
-      dependencies: [.product(name: "MarketData", package: "carbon254")]
-    )
+      dependencies: ["ExampleSupport", .product(name: "MarketData", package: "carbon254")]
+    ),
+
+    .executableTarget(
+      name: "RiskReport",
+      dependencies: [
+        "ExampleSupport", .product(name: "MarketData", package: "carbon254"),
+        .product(name: "Risk", package: "carbon254"),
+        .product(name: "Valuation", package: "carbon254"),
+      ]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -53,7 +53,7 @@ struct Main {
     }
     let all =
       ParserBenchmarks.all + TimeBenchmarks.all + StoreBenchmarks.all + KernelBenchmarks.all(settings)
-      + NumericBenchmarks.all
+      + NumericBenchmarks.all + RiskBenchmarks.all
     let chosen = all.filter { settings.filter.isEmpty || $0.name.contains(settings.filter) }
     if settings.list {
       for benchmark in chosen { print(benchmark.name) }

@@ -1,3 +1,4 @@
+import ExampleSupport
 import MarketData
 
 /// Which local days of a market have energy prices, and of which runs.

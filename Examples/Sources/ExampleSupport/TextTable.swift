@@ -1,22 +1,31 @@
 import Foundation
 
 /// A table for people: columns as wide as they need to be, numbers to the right.
-struct TextTable {
+public struct TextTable {
   private let header: [String]
   private let rightAligned: Set<Int>
   private var rows: [[String]] = []
 
   /// Makes an empty table; a column whose header ends in `>` is aligned to the right.
-  init(_ columns: String...) {
+  public init(_ columns: String...) { self.init(columns: columns) }
+
+  /// Makes an empty table of a list of columns, headed as above.
+  public init(columns: [String]) {
     header = columns.map { $0.hasSuffix(">") ? String($0.dropLast()) : $0 }
     rightAligned = Set(columns.indices.filter { columns[$0].hasSuffix(">") })
   }
 
-  mutating func add(_ cells: String...) { rows.append(cells) }
+  /// Adds a row, one cell for each column.
+  public mutating func add(_ cells: String...) { rows.append(cells) }
 
-  var isEmpty: Bool { rows.isEmpty }
+  /// Adds a row from a list of cells.
+  public mutating func add(cells: [String]) { rows.append(cells) }
 
-  var text: String {
+  /// Whether there are no rows.
+  public var isEmpty: Bool { rows.isEmpty }
+
+  /// The header, a rule and the rows, one line each.
+  public var text: String {
     var widths = header.map(\.count)
     for row in rows {
       for (column, cell) in row.enumerated() { widths[column] = max(widths[column], cell.count) }
@@ -36,13 +45,13 @@ struct TextTable {
 }
 
 /// A number with two decimals, or a dash when there is none.
-func decimal(_ value: Double?) -> String {
+public func decimal(_ value: Double?) -> String {
   guard let value else { return "-" }
   return String(format: abs(value) < 1e9 ? "%.2f" : "%.3g", value)
 }
 
 /// A count with thin groups of three digits.
-func grouped(_ count: Int) -> String {
+public func grouped(_ count: Int) -> String {
   var digits = Array(String(count))
   var index = digits.count - 3
   while index > 0 {
