@@ -3,29 +3,35 @@ import NumericalKernels
 /// The draws of some paths, step by step.
 struct PathDraws {
   private let engine: PathEngine
-  private let paths: [Int]
+  private var paths: [Int] = []
   private var step = 0
-  private var chiStreams: [RandomStream]
+  private var chiStreams: [RandomStream] = []
   private var sequences: [SobolSequence]
 
   /// The normals of the step, path after path.
-  var normals: [Double]
+  var normals: [Double] = []
   /// What each path's normals are multiplied by to be Student t; empty unless they are.
-  var mixing: [Double]
+  var mixing: [Double] = []
 
   init(_ engine: PathEngine, _ paths: [Int]) {
     self.engine = engine
-    self.paths = paths
-    normals = [Double](repeating: 0, count: paths.count * engine.normalCount)
-    mixing = engine.chiSquare == nil ? [] : [Double](repeating: 1, count: paths.count)
     sequences = engine.sequences
-    let isSobol = engine.settings.sampling == .sobol
+    begin(paths)
+  }
+
+  /// Begins with other paths, in the same room.
+  mutating func begin(_ paths: [Int]) {
+    self.paths = paths
+    step = 0
+    let size = paths.count * engine.normalCount
+    if normals.count != size { normals = [Double](repeating: 0, count: size) }
+    guard engine.chiSquare != nil else { return }
+    if mixing.count != paths.count { mixing = [Double](repeating: 1, count: paths.count) }
+    guard engine.settings.sampling != .sobol else { return }
     let seed = engine.settings.seed
     let isPaired = engine.settings.sampling == .antithetic
     // The upper half of the stream numbers is for chi-squares.
-    chiStreams =
-      engine.chiSquare == nil || isSobol
-      ? [] : paths.map { RandomStream(seed: seed, path: UInt64(isPaired ? $0 / 2 : $0) | 1 << 63) }
+    chiStreams = paths.map { RandomStream(seed: seed, path: UInt64(isPaired ? $0 / 2 : $0) | 1 << 63) }
   }
 
   /// Draws the next step.

@@ -10,12 +10,18 @@ extension PathEngine: MoveSource {
     }
     let drift = zip(valuation.deltas, distribution.means).reduce(0) { $0 + $1.0 * $1.1 } * days + valuation.theta
     var losses = [Double](repeating: -drift, count: range.count)
-    var draws = PathDraws(self, Array(range))
-    for _ in 0..<steps {
-      try draws.next()
-      for place in losses.indices {
-        let gain = dot(draws.normals, place * normalCount, direction)
-        losses[place] -= scale * gain * (draws.mixing.isEmpty ? 1 : draws.mixing[place])
+    // As many paths at a time as leave their normals in the second cache.
+    let part = max(8, (1 << 15) / max(1, normalCount))
+    var draws = PathDraws(self, [])
+    for first in stride(from: range.lowerBound, to: range.upperBound, by: part) {
+      let paths = first..<min(first + part, range.upperBound)
+      draws.begin(Array(paths))
+      for _ in 0..<steps {
+        try draws.next()
+        for place in 0..<paths.count {
+          let gain = dot(draws.normals, place * normalCount, direction)
+          losses[first - range.lowerBound + place] -= scale * gain * (draws.mixing.isEmpty ? 1 : draws.mixing[place])
+        }
       }
     }
     return losses
