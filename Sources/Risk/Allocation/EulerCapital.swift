@@ -46,7 +46,7 @@ public struct EulerCapital: Hashable, Sendable {
     guard losses.rows > 0, losses.columns > 0 else {
       throw RiskError(.empty, found: "\(losses.rows) x \(losses.columns) losses", expected: "at least one")
     }
-    try requireFinite(losses.storage, "loss")
+    try InputCheck.finite(losses.storage, "loss")
     var whole = [Double](repeating: 0, count: losses.columns)
     for row in 0..<losses.rows {
       for path in 0..<losses.columns { whole[path] += losses[row, path] }
@@ -79,7 +79,7 @@ public struct EulerCapital: Hashable, Sendable {
       throw RiskError(
         .countMismatch, found: "\(covariance.rows) x \(covariance.columns) covariances", expected: "a square matrix")
     }
-    try requireFinite(covariance.storage, "covariance")
+    try InputCheck.finite(covariance.storage, "covariance")
     guard multiple > 0, multiple < .infinity else {
       throw RiskError(.outOfRange, found: "a multiple of \(multiple)", expected: "a positive number")
     }
@@ -103,7 +103,7 @@ public struct EulerCapital: Hashable, Sendable {
     guard profits.count == shares.count else {
       throw RiskError(.countMismatch, found: "\(profits.count) profits", expected: "\(shares.count)")
     }
-    try requireFinite(profits, "profit")
+    try InputCheck.finite(profits, "profit")
     let units = zip(profits, shares).map { $1 > 0 ? $0 / $1 : nil }
     return (units, total > 0 ? profits.reduce(0, +) / total : nil)
   }

@@ -34,8 +34,8 @@ public struct MeanVariance: Sendable {
         .countMismatch, found: "\(count) x \(covariance.columns) covariances, \(means?.count ?? count) means",
         expected: "a square matrix and as many means")
     }
-    try requireFinite(covariance.storage, "covariance")
-    if let means { try requireFinite(means, "mean") }
+    try InputCheck.finite(covariance.storage, "covariance")
+    if let means { try InputCheck.finite(means, "mean") }
     guard covariance.isSymmetric(tolerance: 1e-9) else {
       throw RiskError(.invalidExpansion, found: "a matrix that is not symmetric", expected: "covariances")
     }

@@ -46,7 +46,7 @@ public struct MinimumShortfall: Sendable {
     guard level > 0, level < 1 else {
       throw RiskError(.outOfRange, found: "level \(level)", expected: "a probability between 0 and 1")
     }
-    try requireFinite(losses.storage, "loss")
+    try InputCheck.finite(losses.storage, "loss")
     self.losses = losses
     self.level = level
   }
@@ -76,7 +76,7 @@ public struct MinimumShortfall: Sendable {
       guard means.count == count else {
         throw RiskError(.countMismatch, found: "\(means.count) means", expected: "\(count)")
       }
-      try requireFinite(means, "mean")
+      try InputCheck.finite(means, "mean")
     }
     guard let rows = limits.rows(adding: extra) else {
       return Optimum(

@@ -41,7 +41,7 @@ public struct RiskParity: Hashable, Sendable {
         .countMismatch, found: "\(count) x \(covariance.columns) covariances, \(budgets?.count ?? count) budgets",
         expected: "a square matrix and as many budgets")
     }
-    try requireFinite(covariance.storage, "covariance")
+    try InputCheck.finite(covariance.storage, "covariance")
     let raw = budgets ?? [Double](repeating: 1, count: count)
     for (index, budget) in raw.enumerated() where !(budget > 0 && budget < 1e100) {
       throw RiskError(.outOfRange, found: "a budget of \(budget)", expected: "a positive number", index: index)
