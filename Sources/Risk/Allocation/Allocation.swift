@@ -1,4 +1,4 @@
-public import NumericalKernels
+import NumericalKernels
 
 /// Weights that minimise a risk within limits, with what the limits cost.
 public struct Allocation: Hashable, Sendable {
