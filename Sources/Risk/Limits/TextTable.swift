@@ -30,7 +30,7 @@ struct TextTable {
 
   /// Whether a cell is a number, a part in percent, or the mark for none.
   private static func isNumber(_ cell: String) -> Bool {
-    cell == "-" || (cell.first == "-" ? cell.dropFirst() : cell[...]).allSatisfy { "0123456789.∞ %".contains($0) }
+    cell == "-" || (cell.first == "-" ? cell.dropFirst() : cell[...]).allSatisfy { "0123456789.,∞ %".contains($0) }
   }
 
   /// A number with a fixed count of decimals: as many as it needs below a thousand, none above, unless given.
@@ -47,6 +47,8 @@ struct TextTable {
     return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
   }
 
-  /// A number with two decimals below a thousand, and none above.
-  static func number(_ value: Double) -> String { number(value, decimals: abs(value) < 1000 ? 2 : 0) }
+  /// An amount as all tables of this module show it: two decimals, groups of three digits.
+  static func number(_ value: Double) -> String {
+    value.isFinite ? RiskTable.amount(value) : number(value, decimals: 2)
+  }
 }

@@ -11,7 +11,8 @@ public import NumericalKernels
 /// For normal changes of mean zero the most likely point is that of least Mahalanobis distance √(xᵀ Σ⁻¹ x). For a linear portfolio
 /// it is x = -L Σδ / (δᵀΣδ) at distance L/σ. For others the design point of first-order reliability is searched in
 /// uncorrelated coordinates: A. M. Hasofer, N. C. Lind (1974), R. Rackwitz, B. Fiessler (1978), with the line search of Y. Zhang,
-/// A. Der Kiureghian (1995).
+/// A. Der Kiureghian (1995); where a kink of the loss stops it, by cutting planes (J. E. Kelley 1960), which are right for losses that
+/// options cap.
 public struct ReverseStress: Sendable {
   /// The factors' changes as a product with uncorrelated ones.
   private let factor: Matrix

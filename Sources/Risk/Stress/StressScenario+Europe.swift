@@ -24,11 +24,11 @@ extension StressScenario {
     StressScenario(
       id: "brexit-2016", title: "British referendum, June 2016", period: "2016-06-23/2016-06-24",
       summary:
-        "Sterling fell further in a night than ever before; books with both currencies moved without a change of any price.",
+        "One of the largest daily falls of a major currency on record: books with both currencies moved without a change of any price.",
       shocks: [
         .observed(
           .exchangeRate, "GBP/USD", from: 1.50, to: 1.36, .usd, per: .one, "2016-06-23/2016-06-24", as: .relative,
-          source: "Press Association, 24 June 2016: after the polls closed, and the next afternoon")
+          source: "Somerset County Gazette, report of 24 June 2016: after the polls closed, and the next afternoon")
       ]),
     StressScenario(
       id: "beast-2018", title: "Beast from the East, March 2018", period: "2018-02-26/2018-03-02",
@@ -42,11 +42,11 @@ extension StressScenario {
     StressScenario(
       id: "europe-gas-2022", title: "European gas crisis, 2021-22", period: "2021-07-01/2022-08-26",
       summary:
-        "Russian supply was cut step by step: gas at ten times its former mean, power for the next year likewise.",
+        "Russian supply was cut step by step: gas 1,000 % above its former mean, power for the next year at ten times.",
       shocks: [
         .stated(
           .gas, "Europe", 10, "2021/2022-08",
-          source: "Council Regulation (EU) 2022/2578, recital 2: 1,000 % above the means before"),
+          source: "European Commission, COM(2022) 668, recital 2: 1,000 % above the mean prices before"),
         .stated(
           .power, "Europe", 9, "2021-08/2022-08-25",
           source: "ForexLive, 25 August 2022: French year-ahead power at ten times the level of a year before"),
@@ -60,7 +60,7 @@ extension StressScenario {
           source: "AFP, 18 February 2023: TTF at its high of August 2022, and below 50")
       ]),
     StressScenario(
-      id: "ukraine-2022", title: "Invasion of Ukraine, February-March 2022", period: "2022-02-23/2022-03-08",
+      id: "ukraine-2022", title: "Invasion of Ukraine, February-March 2022", period: "2022-01-03/2022-03-08",
       summary:
         "Oil up by half, gas up, carbon down by two fifths: hedges between them failed and margin calls came together.",
       shocks: [

@@ -12,7 +12,7 @@ extension StressScenario {
           source: "FERC staff report on the June 1998 price spikes, as reported by Natural Gas Intelligence")
       ]),
     StressScenario(
-      id: "california-2000", title: "California electricity crisis, 2000-01", period: "2000-05-22/2001-06-20",
+      id: "california-2000", title: "California electricity crisis, 2000-01", period: "2000-05-01/2001-09-30",
       summary:
         "Scarcity and market abuse: wholesale power rose to ten times its former price, gas at the border doubled by the first summer.",
       shocks: [
@@ -54,7 +54,7 @@ extension StressScenario {
           source: "McNees Wallace & Nurick, client alert of 3 March 2014: January averages of PJM"),
       ]),
     StressScenario(
-      id: "waha-2019", title: "Negative gas in West Texas, April 2019", period: "2019-03-22/2019-04-05",
+      id: "waha-2019", title: "Negative gas in West Texas, April 2019", period: "2019-03-22/2019-04-30",
       summary: "More gas than pipelines: producers paid to have it taken away.",
       shocks: [
         .reached(
@@ -87,7 +87,7 @@ extension StressScenario {
       ]),
     StressScenario(
       id: "west-gas-2022", title: "Western gas, December 2022", period: "2022-11-30/2022-12-31",
-      summary: "Cold, empty stores and pipeline work: western hubs at eight times the Henry Hub.",
+      summary: "Cold, empty stores and pipeline work: western hubs at nearly nine times the Henry Hub.",
       shocks: [
         .observed(
           .gas, "US/West", from: 6.14, to: 54.26, .usd, per: .mmbtu, "2022-12-21", as: .level,

@@ -52,6 +52,8 @@ import Valuation
     #expect(abs((risk.earnings.shortfallByLine["rent"] ?? 1)) < rounding)
     #expect(risk.fundingNeed.quantile == 0)
     #expect(risk.currency == "EUR" && risk.basis.seed == 7)
+    let table = "\(risk)".split(separator: "\n")
+    #expect(table.count == 5 && table[3].hasPrefix("earnings"))
     // E[PV] = (10 + 60) / 2 + (60 + 20) / 2 = 75; the means give 15 × 2 + 20 × 2.
     #expect(abs(risk.volume.covariance - 5) < rounding)
   }
@@ -117,6 +119,20 @@ import Valuation
     // -12, then the first sale of 10 or 20: the first path is down 14 at the end, the second 12 on the way.
     #expect(abs(risk.cashFlow.mean - (15 - 24)) < rounding)
     #expect(abs(risk.fundingNeed.shortfall - 14) < rounding)
+  }
+
+  @Test func aLiquidHorizonStandsBeside() throws {
+    let line = DeliveryLine("output", .physical, volume: .fixed([5, 5]), price: [.init("P", 1)])
+    let risk = try EarningsAtRisk(of: [line], on: small(), currency: .eur)
+    let portfolio = try Portfolio(
+      factors: [RiskFactor("P", currency: .eur)], positions: [Position("output", .linear("P", quantity: 10))],
+      reportingCurrency: .eur)
+    let dates = (0..<4).map { LocalDate(daysSince1970: 20_000 + $0) }
+    let history = try FactorHistory(names: ["P"], dates: dates, columns: [[1, -1, 2, -3]])
+    let result = try HistoricalSimulation().run(portfolio, on: history).result(at: [0.95])
+    let lines = risk.table(beside: result).split(separator: "\n")
+    #expect(lines.count == 6)
+    #expect(lines[5].hasPrefix("value at risk") && lines[5].contains("27.00"))
   }
 
   @Test func badInputIsRefused() throws {

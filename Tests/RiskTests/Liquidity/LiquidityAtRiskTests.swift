@@ -48,6 +48,15 @@ import Valuation
     let carbon = 90 * (60 / 98.49 - 1)
     #expect(abs(calls.peak - (60 * 32 - 20 * carbon)) < rounding)
     #expect(calls.peakDay == 3)
+    let all = try account().calls(
+      under: [.named("europe-relief-2023"), .named("ukraine-2022"), .named("carbon-2006")], factors: factors,
+      over: .evenly(days: 4))
+    #expect(all.map(\.id) == ["ukraine-2022", "carbon-2006", "europe-relief-2023"])
+    #expect(all[0].calls == calls)
+    #expect(all[1].unmapped.map(\.factor) == ["TTF"])
+    // Gas falls by 292 / 342 of 80: the short position is paid, and nothing is ever out.
+    #expect(all[2].calls.peak == 0)
+    #expect(all.table.split(separator: "\n").count == 5)
   }
 
   /// The largest fall of a random walk by some day is twice as likely to pass a level as the last one (reflection), but for the steps.

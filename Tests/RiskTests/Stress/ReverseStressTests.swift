@@ -57,6 +57,18 @@ import Testing
     #expect(abs(found.distance - 2) < searched)
   }
 
+  /// An option caps what the second factor can cost, and the nearest point lies on the edge of it: x₁ = -2, of which the first
+  /// factor then pays the rest, x₀ = (L - 2 c) / d, in coordinates without correlation.
+  @Test func theEdgeOfAnOptionIsFound() throws {
+    let found = try ReverseStress(covariance: Matrix.identity(2)).scenario(losing: 1000) { x in
+      100 * x[0] - 300 * max(x[1], -2)
+    }
+    #expect(found.status == .converged)
+    #expect(abs(found.moves[0] - 4) < 1e-5 && abs(found.moves[1] + 2) < 1e-5)
+    #expect(abs(found.distance - 20.0.squareRoot()) < 1e-5)
+    #expect(abs(found.loss - 1000) < 1e-6)
+  }
+
   @Test func whatCannotBeLostIsSaidSo() throws {
     let bounded = try ReverseStress(covariance: Matrix([[1]])).scenario(losing: 4) {
       1 - VectorMath.exp(-$0[0] * $0[0])
