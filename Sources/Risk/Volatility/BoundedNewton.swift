@@ -2,8 +2,7 @@ import NumericalKernels
 
 /// Maximises a log likelihood of a few parameters under linear bounds by Newton's method.
 ///
-/// Where the Hessian is not negative definite the outer products of the scores take its place (Berndt, Hall, Hall and
-/// Hausman). Steps are cut in half until the value rises enough; near the maximum, where rounding hides the rise, full steps
+/// Where the Hessian is not negative definite its eigenvalues are turned round. Steps are cut in half until the value rises enough; near the maximum, where rounding hides the rise, full steps
 /// go on as long as the expected rise falls.
 struct BoundedNewton {
   /// What a call of the objective gives.
@@ -12,7 +11,7 @@ struct BoundedNewton {
     var gradient: [Double]
     /// Minus the second derivatives.
     var curvature: Matrix
-    /// A positive semidefinite stand-in for the curvature.
+    /// The sum of the outer products of the scores.
     var outer: Matrix
   }
 
@@ -76,15 +75,27 @@ struct BoundedNewton {
       point: point, evaluation: current, active: active, status: .iterationLimit, iterations: iterationLimit)
   }
 
-  /// The step by the curvature where it is positive definite, else by its stand-in with a little added.
+  /// The step by the curvature where it is positive definite, else by what ``mended(_:)`` makes of it.
   private func step(_ evaluation: Evaluation, from point: [Double]) -> (step: [Double], active: [Int])? {
     if (try? Cholesky(evaluation.curvature)) != nil,
       let found = bounds.step(curvature: evaluation.curvature, gradient: evaluation.gradient, from: point)
     {
       return found
     }
-    var outer = evaluation.outer
-    for i in 0..<outer.rows { outer[i, i] += 1e-8 * outer[i, i] + 1e-300 }
-    return bounds.step(curvature: outer, gradient: evaluation.gradient, from: point)
+    return mended(evaluation).flatMap {
+      bounds.step(curvature: $0, gradient: evaluation.gradient, from: point)
+    }
+  }
+
+  /// The curvature with its eigenvalues made positive, in units in which the scores have unit variance: along a direction of
+  /// the wrong curvature a step as long as along one of the right.
+  private func mended(_ evaluation: Evaluation) -> Matrix? {
+    let count = evaluation.gradient.count
+    let sizes = evaluation.outer.diagonal.map { max($0, 1e-12).squareRoot() }
+    let scaled = Matrix(rows: count, columns: count) { evaluation.curvature[$0, $1] / (sizes[$0] * sizes[$1]) }
+    guard let eigen = try? SymmetricEigen(scaled) else { return nil }
+    let least = 1e-3 * max(eigen.values.reduce(0) { max($0, abs($1)) }, 1e-12)
+    guard let positive = try? eigen.function({ max(abs($0), least) }) else { return nil }
+    return Matrix(rows: count, columns: count) { positive[$0, $1] * sizes[$0] * sizes[$1] }
   }
 }
