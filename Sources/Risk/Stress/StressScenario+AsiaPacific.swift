@@ -17,7 +17,7 @@ extension StressScenario {
     StressScenario(
       id: "nem-2022", title: "Australian market suspension, June 2022", period: "2022-06-12/2022-06-24",
       summary:
-        "Fuel costs above the administered cap: generators withdrew, and the operator suspended all regions from 15 to 24 June.",
+        "Under the administered cap of 300 AUD/MWh plants withdrew; the operator suspended the market from 15 to 24 June.",
       shocks: [
         .observed(
           .power, "Australia", from: 87, to: 264, .aud, per: .megawattHour, "2022-Q1/2022-Q2", as: .relative,

@@ -62,7 +62,7 @@ extension StressScenario {
     StressScenario(
       id: "ukraine-2022", title: "Invasion of Ukraine, February-March 2022", period: "2022-01-03/2022-03-08",
       summary:
-        "Oil up by half, gas up, carbon down by two fifths: hedges between them failed and margin calls came together.",
+        "Oil up by more than half and gas with it, while carbon fell by two fifths: spreads between them tore apart.",
       shocks: [
         .observed(
           .oil, "", from: 78, to: 124, .usd, per: .barrel, "2022-01-03/2022-03-07", as: .relative,
