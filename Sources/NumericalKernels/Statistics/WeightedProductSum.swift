@@ -8,7 +8,8 @@ internal import CCarbon254Kernels
 /// sum.matrix                      // Σ wₖ xₖ xₖᵀ, symmetric
 /// ```
 ///
-/// A kernel of the house, by tiles in vector registers without fused operations: the same bits everywhere, whatever the BLAS.
+/// A kernel of the house, by tiles in vector registers without fused operations: the same bits everywhere, whatever the
+/// BLAS.
 public struct WeightedProductSum: Sendable {
   /// The number of columns of the rows.
   public let order: Int
@@ -34,7 +35,8 @@ public struct WeightedProductSum: Sendable {
   ///
   /// Values that are not finite pass through by the rules of IEEE 754.
   ///
-  /// - Throws: `dimensionMismatch` for another number of columns, rows beyond the matrix, or a weight for each row not given.
+  /// - Throws: `dimensionMismatch` for another number of columns, rows beyond the matrix, or a weight for each row not
+  ///   given.
   /// - Complexity: O(rows · order²), by blocks of 128 rows.
   public mutating func add(_ data: Matrix, rows: Range<Int>, weights: [Double]) throws(NumericalError) {
     guard data.columns == order, rows.lowerBound >= 0, rows.upperBound <= data.rows, weights.count == rows.count else {

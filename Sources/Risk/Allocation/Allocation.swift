@@ -42,8 +42,8 @@ public struct Allocation: Hashable, Sendable {
   public let expectedReturn: Double?
   /// By how much the objective falls for a rise of the total by one; 0 without a total.
   public let totalMultiplier: Double
-  /// For each group by how much the objective falls for a rise of its binding bound by one: positive where the upper bound binds,
-  /// negative where the lower one does.
+  /// For each group by how much the objective falls for a rise of its binding bound by one: positive where the upper
+  /// bound binds, negative where the lower one does.
   public let groupMultipliers: [Double]
   /// The same for the bounds of each weight.
   public let boundMultipliers: [Double]

@@ -8,8 +8,8 @@ import NumericalKernels
 /// limits.groups.append(.init([1, 1, 0], from: 0.2, to: 0.6))   // the first two together
 /// ```
 ///
-/// Weights are shares of capital, or quantities such as MWh: whatever the covariances and losses are per unit of. Bounds may be
-/// infinite.
+/// Weights are shares of capital, or quantities such as MWh: whatever the covariances and losses are per unit of.
+/// Bounds may be infinite.
 public struct AllocationLimits: Hashable, Sendable {
   /// A bound on a weighted sum of the weights: a sector, a market, a delta.
   public struct Group: Hashable, Sendable {
@@ -45,7 +45,8 @@ public struct AllocationLimits: Hashable, Sendable {
     groups = []
   }
 
-  /// The rows of a program: the total, the groups, and further ones; `nil` where two bounds contradict each other by themselves.
+  /// The rows of a program: the total, the groups, and further ones; `nil` where two bounds contradict each other by
+  /// themselves.
   func rows(adding extra: [Group] = []) -> (factors: [[Double]], lower: [Double], upper: [Double])? {
     var all = groups + extra
     if let total { all.insert(Group([Double](repeating: 1, count: lower.count), from: total, to: total), at: 0) }

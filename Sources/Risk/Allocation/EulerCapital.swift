@@ -4,14 +4,15 @@ public import Valuation
 /// The capital of a whole split among its parts so that the shares add up: each part's derivative of the capital.
 ///
 /// ```swift
-/// let capital = try EulerCapital(losses: unitLosses, measure: TailMeasure(level: 0.99))   // a row a unit, a column a path
+/// // A row a unit, a column a path.
+/// let capital = try EulerCapital(losses: unitLosses, measure: TailMeasure(level: 0.99))
 /// capital.total                         // expected shortfall of the sum of the rows
 /// capital.shares                        // adding up to it, rounding apart and without rescaling
 /// try capital.returnOnCapital(profits)  // of each unit and of the whole
 /// ```
 ///
-/// The only split under which a unit with a higher return on its share than the whole raises the whole's return when it grows. D. Tasche,
-/// "Risk contributions and performance measurement" (1999).
+/// The only split under which a unit with a higher return on its share than the whole raises the whole's return when it
+/// grows. D. Tasche, "Risk contributions and performance measurement" (1999).
 public struct EulerCapital: Hashable, Sendable {
   /// The figure that is split.
   public enum Figure: String, Hashable, Sendable, Codable {
@@ -28,7 +29,8 @@ public struct EulerCapital: Hashable, Sendable {
   /// The capital of each unit by itself.
   public let standAlone: [Double]
 
-  /// The capital saved by holding the units together: 1 - total / Σ stand-alone; `nil` where the latter is not positive.
+  /// The capital saved by holding the units together: 1 - total / Σ stand-alone; `nil` where the latter is not
+  /// positive.
   public var diversification: Double? {
     let sum = standAlone.reduce(0, +)
     return sum > 0 ? 1 - total / sum : nil
@@ -39,7 +41,8 @@ public struct EulerCapital: Hashable, Sendable {
   /// - Parameters:
   ///   - losses: A row a unit, a column a path, losses positive.
   ///   - measure: The level and conventions.
-  ///   - figure: What is split; the quantile's shares rest on one or two paths unless its convention is the smoothed one.
+  ///   - figure: What is split; the quantile's shares rest on one or two paths unless its convention is the smoothed
+  ///     one.
   /// - Throws: `empty`; `notFinite`; `outOfRange` for the measure's level.
   /// - Complexity: O(units × paths).
   public init(losses: Matrix, measure: TailMeasure, figure: Figure = .shortfall) throws(RiskError) {
@@ -70,8 +73,8 @@ public struct EulerCapital: Hashable, Sendable {
   /// - Parameters:
   ///   - covariance: The covariances of the units' results.
   ///   - multiple: How many standard deviations the capital is: 2.326 for a normal value at risk at 99 %.
-  /// - Throws: `empty`, `countMismatch` for a matrix that is not square; `notFinite`; `outOfRange` for a multiple that is not
-  ///   positive; `invalidExpansion` where the variance of the whole is not positive.
+  /// - Throws: `empty`, `countMismatch` for a matrix that is not square; `notFinite`; `outOfRange` for a multiple that
+  ///   is not positive; `invalidExpansion` where the variance of the whole is not positive.
   /// - Complexity: O(units²).
   public init(covariance: Matrix, multiple: Double) throws(RiskError) {
     guard covariance.rows > 0 else { throw RiskError(.empty, found: "no covariance", expected: "at least one") }

@@ -9,8 +9,9 @@ import NumericalKernels
 /// hedge.effectiveness       // the share of the variance that is gone
 /// ```
 ///
-/// The regression of the exposure's changes on the instruments', by least squares with an intercept, with the sign turned: for a single
-/// instrument - covariance / variance (L. Ederington, Journal of Finance 34 (1979)). Rows with a missing change (NaN) are left out.
+/// The regression of the exposure's changes on the instruments', by least squares with an intercept, with the sign
+/// turned: for a single instrument - covariance / variance (L. Ederington, Journal of Finance 34 (1979)). Rows with a
+/// missing change (NaN) are left out.
 public struct HedgeRatios: Hashable, Sendable, Codable {
   /// The quantity of each instrument to hold, for one unit of the exposure.
   public let quantities: [Double]
@@ -31,8 +32,8 @@ public struct HedgeRatios: Hashable, Sendable, Codable {
   ///   - exposure: The changes of what is hedged.
   ///   - instruments: The changes of one unit of each instrument, as many as of the exposure.
   /// - Throws: `empty` without an instrument; `countMismatch` and `notFinite` for an infinity, with the instrument;
-  ///   `insufficientData` with too few complete rows, an exposure that does not vary, or an instrument that is a mixture of others,
-  ///   with its index.
+  ///   `insufficientData` with too few complete rows, an exposure that does not vary, or an instrument that is a
+  ///   mixture of others, with its index.
   /// - Complexity: O(rows × instruments²).
   public init(exposure: [Double], instruments: [[Double]]) throws(RiskError) {
     guard !instruments.isEmpty else { throw RiskError(.empty, found: "no instrument", expected: "at least one") }

@@ -9,8 +9,8 @@ public import NumericalKernels
 /// let frontier = try problem.frontier(AllocationLimits(count: 3), points: 20)
 /// ```
 ///
-/// Quadratic programs on the interior-point solver of the library: sparse, with multipliers. H. Markowitz, Journal of Finance 7
-/// (1952).
+/// Quadratic programs on the interior-point solver of the library: sparse, with multipliers. H. Markowitz, Journal of
+/// Finance 7 (1952).
 public struct MeanVariance: Sendable {
   /// The covariances of one unit of each.
   public let covariance: Matrix
@@ -23,8 +23,8 @@ public struct MeanVariance: Sendable {
 
   /// Takes covariances and, unless only variance matters, expected returns.
   ///
-  /// - Throws: `empty`; `countMismatch`; `notFinite`; `invalidExpansion` for a matrix that is not symmetric to 1e-9 of its largest
-  ///   element, or has a direction of negative variance.
+  /// - Throws: `empty`; `countMismatch`; `notFinite`; `invalidExpansion` for a matrix that is not symmetric to 1e-9 of
+  ///   its largest element, or has a direction of negative variance.
   /// - Complexity: O(n³).
   public init(covariance: Matrix, means: [Double]? = nil) throws(RiskError) {
     let count = covariance.rows
@@ -91,12 +91,13 @@ public struct MeanVariance: Sendable {
     return try solve(limits, reward: 0, extra: [.init(means, from: least)])
   }
 
-  /// Allocations of least variance from that of least variance of all to that of the highest return, at returns with equal distances.
+  /// Allocations of least variance from that of least variance of all to that of the highest return, at returns with
+  /// equal distances.
   ///
   /// Empty where the limits are infeasible; the highest return must be bounded by them.
   ///
-  /// - Throws: As ``minimumVariance(_:)``; `outOfRange` for fewer than 2 or more than 10,000 points or limits within which the
-  ///   return has no bound; `mismatch` without means.
+  /// - Throws: As ``minimumVariance(_:)``; `outOfRange` for fewer than 2 or more than 10,000 points or limits within
+  ///   which the return has no bound; `mismatch` without means.
   public func frontier(_ limits: AllocationLimits, points: Int = 20) throws(RiskError) -> [Allocation] {
     guard points >= 2, points <= 10_000 else {
       throw RiskError(.outOfRange, found: "\(points) points", expected: "2 to 10,000")

@@ -11,9 +11,9 @@ public import Valuation
 /// optimum.shares                               // adding up to it
 /// ```
 ///
-/// minimise ζ + Σ uₛ / ((1 - level) S), uₛ ≥ 0, uₛ ≥ lossₛ - ζ: at the optimum the expected shortfall with the fractional weight of
-/// the last scenario. R. T. Rockafellar, S. Uryasev, Journal of Risk 2 (2000). The multipliers of the scenarios are the worst
-/// reweighting of them, which proves the optimum.
+/// minimise ζ + Σ uₛ / ((1 - level) S), uₛ ≥ 0, uₛ ≥ lossₛ - ζ: at the optimum the expected shortfall with the
+/// fractional weight of the last scenario. R. T. Rockafellar, S. Uryasev, Journal of Risk 2 (2000). The multipliers of
+/// the scenarios are the worst reweighting of them, which proves the optimum.
 public struct MinimumShortfall: Sendable {
   /// The loss of one unit, a row a scenario and a column an instrument.
   public let losses: Matrix
@@ -26,7 +26,8 @@ public struct MinimumShortfall: Sendable {
     public let allocation: Allocation
     /// Quantile and shortfall of the weights over the scenarios; `nil` without weights.
     public let tail: TailEstimate?
-    /// The probabilities of the worst reweighting of the scenarios: none negative nor above 1 / ((1 - level) S), adding up to 1.
+    /// The probabilities of the worst reweighting of the scenarios: none negative nor above 1 / ((1 - level) S), adding
+    /// up to 1.
     public let scenarioWeights: [Double]
     /// Each instrument's share of the shortfall: its weight times its mean loss under the worst reweighting.
     public let shares: [Double]
@@ -34,8 +35,8 @@ public struct MinimumShortfall: Sendable {
 
   /// Takes scenarios.
   ///
-  /// - Throws: `empty` without a scenario or an instrument; `notFinite`; `outOfRange` for a level that is not between 0 and 1, or
-  ///   more than ten million losses.
+  /// - Throws: `empty` without a scenario or an instrument; `notFinite`; `outOfRange` for a level that is not between 0
+  ///   and 1, or more than ten million losses.
   public init(losses: Matrix, level: Double) throws(RiskError) {
     guard losses.rows > 0, losses.columns > 0 else {
       throw RiskError(.empty, found: "\(losses.rows) x \(losses.columns) losses", expected: "at least one")

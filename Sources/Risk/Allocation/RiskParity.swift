@@ -8,9 +8,9 @@ public import NumericalKernels
 /// parity.contributions                                           // equal parts of the standard deviation
 /// ```
 ///
-/// The minimum of ½ xᵀ Σ x - Σ bᵢ log xᵢ, scaled to a total of one: a strictly convex problem, solved by Newton's method with
-/// damped steps, which converges from any start. F. Spinu, "An algorithm for computing risk parity weights" (2013); S. Maillard,
-/// T. Roncalli, J. Teïletche, Journal of Portfolio Management 36 (2010).
+/// The minimum of ½ xᵀ Σ x - Σ bᵢ log xᵢ, scaled to a total of one: a strictly convex problem, solved by Newton's
+/// method with damped steps, which converges from any start. F. Spinu, "An algorithm for computing risk parity weights"
+/// (2013); S. Maillard, T. Roncalli, J. Teïletche, Journal of Portfolio Management 36 (2010).
 public struct RiskParity: Hashable, Sendable {
   /// How the search ended.
   public let status: Allocation.Status

@@ -1,6 +1,7 @@
 import NumericalKernels
 
-/// The outcome of a likelihood-ratio test: a statistic that is χ² distributed, for large samples, where the model is right.
+/// The outcome of a likelihood-ratio test: a statistic that is χ² distributed, for large samples, where the model is
+/// right.
 public struct LikelihoodRatioTest: Hashable, Sendable, Codable {
   /// The name of the test.
   public let name: String

@@ -10,7 +10,7 @@
 /// Losses, values at risk and shortfalls are positive. Steps with a missing value (NaN) are left out.
 ///
 /// Source: C. Acerbi, B. Szekely, "Backtesting expected shortfall", Risk (December 2014), tests 1 and 2.
-public struct ShortfallBacktest: Hashable, Sendable, Codable {
+public struct ShortfallBacktest: Hashable, Sendable, Encodable {
   /// The number T of steps.
   public let stepCount: Int
   /// The number N of steps whose loss exceeded the value at risk.
@@ -22,8 +22,8 @@ public struct ShortfallBacktest: Hashable, Sendable, Codable {
 
   /// Compares losses with what was forecast for them.
   ///
-  /// - Throws: `countMismatch`; `empty` without a step; `notFinite` for an infinity and `outOfRange` for a shortfall that is not
-  ///   positive or a level that is not between 0 and 1, each with its index where it has one.
+  /// - Throws: `countMismatch`; `empty` without a step; `notFinite` for an infinity and `outOfRange` for a shortfall
+  ///   that is not positive or a level that is not between 0 and 1, each with its index where it has one.
   public init(losses: [Double], valuesAtRisk: [Double], shortfalls: [Double], level: Double) throws(RiskError) {
     let places = try presentPlaces(losses, valuesAtRisk, shortfalls)
     guard !places.isEmpty else { throw RiskError(.empty, found: "no step", expected: "at least one") }

@@ -2,9 +2,9 @@ import NumericalKernels
 
 /// How the statistics of Acerbi and Szekely are distributed where the model is right, by simulation.
 ///
-/// The statistics depend on the shape of the losses' tail only, not on location-free scale: each step's losses are draws of one
-/// shape times that step's volatility. Only steps beyond the value at risk matter, so a trial draws the gaps between failures and
-/// their sizes, T (1 - level) of them in the mean. Bit-identical everywhere.
+/// The statistics depend on the shape of the losses' tail only, not on location-free scale: each step's losses are
+/// draws of one shape times that step's volatility. Only steps beyond the value at risk matter, so a trial draws the
+/// gaps between failures and their sizes, T (1 - level) of them in the mean. Bit-identical everywhere.
 public struct ShortfallNull: Sendable {
   /// The shape of the losses.
   public enum Shape: Hashable, Sendable, Codable {
@@ -35,7 +35,8 @@ public struct ShortfallNull: Sendable {
   ///   - level: The level of the measures.
   ///   - trials: The number of records, 100 to 10,000,000; the standard error of a p-value is √(p (1 - p) / trials).
   ///   - seed: The seed of the random streams.
-  /// - Throws: `outOfRange` for an argument outside its range, or where trials × steps × (1 - level) exceeds a thousand million.
+  /// - Throws: `outOfRange` for an argument outside its range, or where trials × steps × (1 - level) exceeds a thousand
+  ///   million.
   /// - Complexity: O(trials × (1 + steps × (1 - level))) draws.
   public init(_ shape: Shape, steps: Int, level: Double, trials: Int = 20_000, seed: UInt64) throws(RiskError) {
     guard level > 0, level < 1 else {
@@ -79,7 +80,8 @@ public struct ShortfallNull: Sendable {
 
   /// The Z₁ below which a right model falls with a probability, such as 0.05.
   ///
-  /// - Throws: `outOfRange` for a significance that is not between 0 and 1; `insufficientData` where no trial had a failure.
+  /// - Throws: `outOfRange` for a significance that is not between 0 and 1; `insufficientData` where no trial had a
+  ///   failure.
   public func criticalZ1(_ significance: Double) throws(RiskError) -> Double { try Self.quantile(z1, significance) }
 
   /// The Z₂ below which a right model falls with a probability, such as 0.05.

@@ -2,9 +2,9 @@ import NumericalKernels
 
 /// The Basel Committee's judgement of a value at risk by its number of failures.
 ///
-/// Green where so many failures or fewer have a cumulative probability below 95 %, red from 99.99 % on, yellow between. For 250
-/// steps at 99 %: green to 4, yellow 5 to 9, red from 10 on. Basel Committee on Banking Supervision, *Supervisory framework for
-/// the use of "backtesting"* (1996), tables 1 and 2.
+/// Green where so many failures or fewer have a cumulative probability below 95 %, red from 99.99 % on, yellow between.
+/// For 250 steps at 99 %: green to 4, yellow 5 to 9, red from 10 on. Basel Committee on Banking Supervision,
+/// *Supervisory framework for the use of "backtesting"* (1996), tables 1 and 2.
 public struct TrafficLight: Hashable, Sendable, Codable {
   /// A zone.
   public enum Zone: String, Hashable, Sendable, Codable, CaseIterable {
@@ -24,13 +24,14 @@ public struct TrafficLight: Hashable, Sendable, Codable {
   public let typeOneError: Double
   /// What is added to the capital multiplier of 3, from 0 to 1.
   ///
-  /// The Committee's table for 250 steps at 99 %. Elsewhere in the yellow zone, by the rule that the table rounds: the factor that
-  /// lifts a normal value at risk of the observed rate to the level, less 3, from 0 to 1.
+  /// The Committee's table for 250 steps at 99 %. Elsewhere in the yellow zone, by the rule that the table rounds: the
+  /// factor that lifts a normal value at risk of the observed rate to the level, less 3, from 0 to 1.
   public let plusFactor: Double
 
   /// Judges a number of failures.
   ///
-  /// - Throws: `empty` without a step; `outOfRange` for a count outside 0...steps or a level that is not between 0 and 1.
+  /// - Throws: `empty` without a step; `outOfRange` for a count outside 0...steps or a level that is not between 0 and
+  ///   1.
   public init(failures: Int, steps: Int, level: Double = 0.99) throws(RiskError) {
     guard steps > 0 else { throw RiskError(.empty, found: "\(steps) steps", expected: "at least one") }
     guard failures >= 0, failures <= steps else {

@@ -76,18 +76,18 @@ extension VaRBacktest {
 
   /// Christoffersen's test of independence, χ²(1).
   ///
-  /// Over the T - 1 transitions: -2 log of the likelihood at one rate against two, one after a failure and one after none. Where
-  /// one of the states never occurs the rates are equal and the statistic is 0. P. Christoffersen, International Economic Review
-  /// 39 (1998).
+  /// Over the T - 1 transitions: -2 log of the likelihood at one rate against two, one after a failure and one after
+  /// none. Where one of the states never occurs the rates are equal and the statistic is 0. P. Christoffersen,
+  /// International Economic Review 39 (1998).
   ///
   /// - Complexity: O(steps).
   public func independence() throws(RiskError) -> LikelihoodRatioTest { try transitions.independence() }
 
   /// Christoffersen's test of conditional coverage, χ²(2).
   ///
-  /// The claimed rate against two rates, over the T - 1 transitions in both likelihoods: the statistic of independence plus that
-  /// of the proportion of failures among the last T - 1 steps. (Some programs take all T steps for the latter; the two differ by
-  /// the first step.)
+  /// The claimed rate against two rates, over the T - 1 transitions in both likelihoods: the statistic of independence
+  /// plus that of the proportion of failures among the last T - 1 steps. (Some programs take all T steps for the
+  /// latter; the two differ by the first step.)
   ///
   /// - Complexity: O(steps).
   public func conditionalCoverage() throws(RiskError) -> LikelihoodRatioTest {

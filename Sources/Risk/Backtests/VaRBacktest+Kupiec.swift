@@ -15,8 +15,8 @@ extension VaRBacktest {
 
   /// Kupiec's test for counts alone.
   ///
-  /// - Throws: `outOfRange` for counts that are negative or more failures than steps, or for a level that is not between 0 and 1;
-  ///   `empty` without a step.
+  /// - Throws: `outOfRange` for counts that are negative or more failures than steps, or for a level that is not
+  ///   between 0 and 1; `empty` without a step.
   public static func proportionOfFailures(failures: Int, steps: Int, level: Double) throws(RiskError)
     -> LikelihoodRatioTest
   {
@@ -40,8 +40,8 @@ extension VaRBacktest {
 
   /// Kupiec's test of the time until the first failure (TUFF), χ²(1).
   ///
-  /// With the first failure in step v: -2 log(p (1 - p)ᵛ⁻¹ / (1/v (1 - 1/v)ᵛ⁻¹)). Without a failure it is that of a time
-  /// beyond the end, -2 T log(1 - p). Kupiec (1995).
+  /// With the first failure in step v: -2 log(p (1 - p)ᵛ⁻¹ / (1/v (1 - 1/v)ᵛ⁻¹)). Without a failure it is that of a
+  /// time beyond the end, -2 T log(1 - p). Kupiec (1995).
   ///
   /// - Complexity: O(steps).
   public func timeUntilFirstFailure() -> LikelihoodRatioTest {
@@ -66,8 +66,8 @@ extension VaRBacktest {
 
   /// Haas's test of the independence of the times between failures (TBFI), χ²(x).
   ///
-  /// The sum over all gaps of the statistic of ``timeUntilFirstFailure()``; the time after the last failure is left out. Without
-  /// a failure there is nothing to test: 0 with 0 degrees of freedom.
+  /// The sum over all gaps of the statistic of ``timeUntilFirstFailure()``; the time after the last failure is left
+  /// out. Without a failure there is nothing to test: 0 with 0 degrees of freedom.
   ///
   /// - Complexity: O(steps).
   public func timeBetweenFailuresIndependence() -> LikelihoodRatioTest {

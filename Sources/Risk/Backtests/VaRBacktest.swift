@@ -7,9 +7,10 @@
 /// try record.trafficLight().zone
 /// ```
 ///
-/// Losses are positive. A step counts as a failure where the loss is greater than the value at risk that was forecast for it. Steps
-/// with a missing loss or forecast (NaN) are left out; the steps before and after such a gap count as neighbours.
-public struct VaRBacktest: Hashable, Sendable, Codable {
+/// Losses are positive. A step counts as a failure where the loss is greater than the value at risk that was forecast
+/// for it. Steps with a missing loss or forecast (NaN) are left out; the steps before and after such a gap count as
+/// neighbours.
+public struct VaRBacktest: Hashable, Sendable, Encodable {
   /// Whether each step that counts was a failure.
   public let failures: [Bool]
   /// The probability of no failure that the value at risk claims, such as 0.99.

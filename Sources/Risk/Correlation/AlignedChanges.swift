@@ -27,10 +27,11 @@ public struct AlignedChanges: Hashable, Sendable {
 
   /// Between which days changes are taken.
   public enum DayRule: String, Hashable, Sendable, Codable {
-    /// From each day that all series have to the next such day: no move is lost, a change may span several days, no value is missing.
+    /// From each day that all series have to the next such day: no move is lost, a change may span several days, no
+    /// value is missing.
     case commonDays
-    /// From each day that some series has to the next such day; NaN where a series lacks either: single steps, moves across
-    /// gaps are lost.
+    /// From each day that some series has to the next such day; NaN where a series lacks either: single steps, moves
+    /// across gaps are lost.
     case everyDay
   }
 

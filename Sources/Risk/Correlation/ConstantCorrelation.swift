@@ -2,8 +2,8 @@ public import NumericalKernels
 
 /// Volatilities that move and correlations that do not: Bollerslev's constant conditional correlation.
 ///
-/// Estimated in two steps, which is consistent: each series' volatility by itself, then the correlations of the standardised
-/// residuals.
+/// Estimated in two steps, which is consistent: each series' volatility by itself, then the correlations of the
+/// standardised residuals.
 ///
 /// ```swift
 /// let market = try ConstantCorrelation(fitting: series, with: VolatilityModel(.garch))
@@ -23,8 +23,8 @@ public struct ConstantCorrelation: Sendable {
   ///
   /// A fit that did not converge is kept with its status.
   ///
-  /// - Throws: `countMismatch` for series of different lengths; `insufficientData` with fewer than two series or twenty common
-  ///   rows more than series; as ``VolatilityModel/fit(_:)``.
+  /// - Throws: `countMismatch` for series of different lengths; `insufficientData` with fewer than two series or twenty
+  ///   common rows more than series; as ``VolatilityModel/fit(_:)``.
   /// - Complexity: A fit for each series and O(rows · series²).
   public init(fitting series: [[Double]], with model: VolatilityModel = VolatilityModel()) throws(RiskError) {
     guard let first = series.first else {
@@ -45,7 +45,8 @@ public struct ConstantCorrelation: Sendable {
     count = pass.rows
   }
 
-  /// The covariances of the step after the last: each series' next volatility and the correlations given, or the constant ones.
+  /// The covariances of the step after the last: each series' next volatility and the correlations given, or the
+  /// constant ones.
   ///
   /// - Throws: `countMismatch` for correlations of another order.
   public func nextCovariance(_ correlation: Matrix? = nil) throws(RiskError) -> Matrix {

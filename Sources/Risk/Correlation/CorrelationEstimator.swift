@@ -1,18 +1,20 @@
 public import NumericalKernels
 
-/// Estimates the correlations of markets whose calendars differ, whose series have gaps, and whose prices are fixed at different
-/// times of the day.
+/// Estimates the correlations of markets whose calendars differ, whose series have gaps, and whose prices are fixed at
+/// different times of the day.
 ///
 /// ```swift
 /// let estimator = CorrelationEstimator(gaps: .pairwise, asynchrony: .overlapping(steps: 5))
-/// let estimate = try estimator.estimate(changes)       // rows in time order, a column a factor, NaN where there is none
+/// // Rows in time order, a column a factor, NaN where there is none.
+/// let estimate = try estimator.estimate(changes)
 /// estimate.correlation                                 // positive definite
 /// estimate.smallestEigenvalue                          // before it was mended
 /// ```
 ///
-/// Prices fixed at different hours (TTF at 17:30 in London, Henry Hub at 14:30 in New York) share less of a day's news than their
-/// rows suggest: same-day correlations are too low, and the rest turns up at a lag of one day. ``Asynchrony`` says what is done
-/// about it. Rows of levels on different days are first brought beside each other by ``AlignedChanges``.
+/// Prices fixed at different hours (TTF at 17:30 in London, Henry Hub at 14:30 in New York) share less of a day's news
+/// than their rows suggest: same-day correlations are too low, and the rest turns up at a lag of one day.
+/// ``Asynchrony`` says what is done about it. Rows of levels on different days are first brought beside each other by
+/// ``AlignedChanges``.
 public struct CorrelationEstimator: Hashable, Sendable, Codable {
   /// What is done about missing changes.
   public enum Gaps: String, Hashable, Sendable, Codable {
@@ -20,8 +22,8 @@ public struct CorrelationEstimator: Hashable, Sendable, Codable {
     case completeRows
     /// Each pair over the rows that have both; the matrix may be indefinite and is then mended.
     case pairwise
-    /// Maximum likelihood of a normal model with values missing at random, by the EM algorithm (A. Dempster, N. Laird, D. Rubin,
-    /// Journal of the Royal Statistical Society B 39 (1977)): every value counts.
+    /// Maximum likelihood of a normal model with values missing at random, by the EM algorithm (A. Dempster, N. Laird,
+    /// D. Rubin, Journal of the Royal Statistical Society B 39 (1977)): every value counts.
     case expectationMaximisation
   }
 
@@ -29,11 +31,12 @@ public struct CorrelationEstimator: Hashable, Sendable, Codable {
   public enum Asynchrony: Hashable, Sendable, Codable {
     /// Nothing: right where all prices are fixed at one time.
     case none
-    /// Sums of so many successive changes in place of single ones: of n steps' sums a share of (n - 1) / n is common in spite of a
-    /// gap of up to one step. A sum with a missing change is missing.
+    /// Sums of so many successive changes in place of single ones: of n steps' sums a share of (n - 1) / n is common in
+    /// spite of a gap of up to one step. A sum with a missing change is missing.
     case overlapping(steps: Int)
-    /// Covariances at so many leads and lags added with falling weights (Bartlett: 1 - l / (L + 1), which keep the matrix positive
-    /// semidefinite without gaps): the covariance of long sums (W. Newey, K. West, Econometrica 55 (1987)).
+    /// Covariances at so many leads and lags added with falling weights (Bartlett: 1 - l / (L + 1), which keep the
+    /// matrix positive semidefinite without gaps): the covariance of long sums (W. Newey, K. West, Econometrica 55
+    /// (1987)).
     case leadLag(steps: Int)
   }
 
@@ -41,7 +44,8 @@ public struct CorrelationEstimator: Hashable, Sendable, Codable {
   public var gaps: Gaps
   /// What is done about closes at different times.
   public var asynchrony: Asynchrony
-  /// The smallest eigenvalue that the correlations may have; a matrix with a smaller one is replaced by the nearest that has none.
+  /// The smallest eigenvalue that the correlations may have; a matrix with a smaller one is replaced by the nearest
+  /// that has none.
   public var minimumEigenvalue: Double
 
   /// Makes an estimator.
@@ -55,10 +59,12 @@ public struct CorrelationEstimator: Hashable, Sendable, Codable {
   ///
   /// Volatilities are those of single steps: covariances of sums are divided by their number of steps.
   ///
-  /// - Throws: `insufficientData` where a column or a pair has fewer than three values or does not vary, with the column's index
-  ///   where there is one; `notFinite` for an infinity and `outOfRange` for a magnitude above 1e150, with the row; `outOfRange` for
-  ///   a number of steps or an eigenvalue out of range; `mismatch` for leads and lags with expectation maximisation.
-  /// - Complexity: O(rows · columns²); with expectation maximisation that and O(columns³) for each pattern of gaps an iteration.
+  /// - Throws: `insufficientData` where a column or a pair has fewer than three values or does not vary, with the
+  ///   column's index where there is one; `notFinite` for an infinity and `outOfRange` for a magnitude above 1e150,
+  ///   with the row; `outOfRange` for a number of steps or an eigenvalue out of range; `mismatch` for leads and lags
+  ///   with expectation maximisation.
+  /// - Complexity: O(rows · columns²); with expectation maximisation that and O(columns³) for each pattern of gaps an
+  ///   iteration.
   public func estimate(_ changes: Matrix) throws(RiskError) -> CorrelationEstimate {
     try check(changes)
     var (data, scale, lags) = (changes, 1.0, 0)
@@ -178,15 +184,11 @@ extension Matrix {
 
   /// For each pair of columns the number of rows that have both, or of rows that have everything.
   func pairCounts(complete: Bool) -> Matrix {
-    let present = Matrix(rows: rows, columns: columns) { self[$0, $1].isNaN ? 0 : 1 }
-    if complete {
-      let whole = (0..<rows).reduce(0.0) { sum, row in
-        sum + ((0..<columns).allSatisfy { present[row, $0] == 1 } ? 1 : 0)
-      }
-      return Matrix(rows: columns, columns: columns, repeating: whole)
+    let present = map { $0.isNaN ? 0 : 1 }
+    if !complete, let products = try? present.view.transposed * present.view { return products }
+    let whole = (0..<rows).reduce(0.0) { sum, row in
+      sum + ((0..<columns).allSatisfy { present[row, $0] == 1 } ? 1 : 0)
     }
-    return Matrix(rows: columns, columns: columns) { i, j in
-      (0..<rows).reduce(0) { $0 + present[$1, i] * present[$1, j] }
-    }
+    return Matrix(rows: columns, columns: columns, repeating: whole)
   }
 }

@@ -4,8 +4,8 @@ public import NumericalKernels
 ///
 ///     Qₜ = (1 - a - b) S + a zₜ₋₁ zₜ₋₁ᵀ + b Qₜ₋₁,   Rₜ = diag(Qₜ)^(-½) Qₜ diag(Qₜ)^(-½)
 ///
-/// S is the mean of z zᵀ over the sample (correlation targeting), Q starts at S, and a and b maximise the correlation part of
-/// the normal likelihood, given the volatilities. With a = 0 it is the constant conditional correlation of
+/// S is the mean of z zᵀ over the sample (correlation targeting), Q starts at S, and a and b maximise the correlation
+/// part of the normal likelihood, given the volatilities. With a = 0 it is the constant conditional correlation of
 /// ``ConstantCorrelation``.
 ///
 /// ```swift
@@ -15,7 +15,8 @@ public import NumericalKernels
 /// dynamic.next                              // of the step after the last
 /// ```
 ///
-/// Source: R. Engle, "Dynamic conditional correlation", Journal of Business & Economic Statistics 20 (2002), equations 17 to 26.
+/// Source: R. Engle, "Dynamic conditional correlation", Journal of Business & Economic Statistics 20 (2002), equations
+/// 17 to 26.
 public struct DynamicCorrelation: Sendable {
   /// How the estimation ended.
   public let status: FitStatus
@@ -31,14 +32,16 @@ public struct DynamicCorrelation: Sendable {
   public let logLikelihood: Double
   /// The number of complete steps.
   public let count: Int
-  /// The standard errors of a and b from the outer products of the scores, the volatilities taken as known; `nil` at a bound.
+  /// The standard errors of a and b from the outer products of the scores, the volatilities taken as known; `nil` at a
+  /// bound.
   public let standardErrors: (a: Double, b: Double)?
 
   /// Estimates a and b.
   ///
-  /// - Parameter residuals: Standardised residuals, rows in time order, a column a series; rows with a NaN are left out.
-  /// - Throws: `insufficientData` with fewer than two series or twenty complete rows more than series, or where S is singular;
-  ///   `notFinite` for an infinity, `outOfRange` for a magnitude above 1e70, with the row.
+  /// - Parameter residuals: Standardised residuals, rows in time order, a column a series; rows with a NaN are left
+  ///   out.
+  /// - Throws: `insufficientData` with fewer than two series or twenty complete rows more than series, or where S is
+  ///   singular; `notFinite` for an infinity, `outOfRange` for a magnitude above 1e70, with the row.
   /// - Complexity: O(rows · series³) an evaluation, some thirty of them.
   public init(fitting residuals: Matrix) throws(RiskError) {
     let pass = try CorrelationPass(residuals)

@@ -10,8 +10,8 @@ public import NumericalKernels
 /// try running.matrix
 /// ```
 ///
-/// About zero, as RiskMetrics takes returns (J.P. Morgan/Reuters, *RiskMetrics Technical Document*, 4th ed., 1996, section
-/// 5.2). A row with a missing value takes its step but adds nothing.
+/// About zero, as RiskMetrics takes returns (J.P. Morgan/Reuters, *RiskMetrics Technical Document*, 4th ed., 1996,
+/// section 5.2). A row with a missing value takes its step but adds nothing.
 public struct ExponentialCovariance: Hashable, Sendable {
   /// What the weights λᵏ are divided by.
   public enum Normalisation: String, Hashable, Sendable, Codable {
@@ -47,11 +47,11 @@ public struct ExponentialCovariance: Hashable, Sendable {
 
   /// The covariances at the last row.
   ///
-  /// From the last row backwards, as long as the rows before could still change a digit: what is left out is bounded by their
-  /// largest values and falls short of half a unit in the last place of √(σᵢᵢ σⱼⱼ). Bit-identical everywhere.
+  /// From the last row backwards, as long as the rows before could still change a digit: what is left out is bounded by
+  /// their largest values and falls short of half a unit in the last place of √(σᵢᵢ σⱼⱼ). Bit-identical everywhere.
   ///
-  /// - Throws: `insufficientData` without a complete row; `notFinite` for an infinity and `outOfRange` for a magnitude above 1e150,
-  ///   with the row.
+  /// - Throws: `insufficientData` without a complete row; `notFinite` for an infinity and `outOfRange` for a magnitude
+  ///   above 1e150, with the row.
   /// - Complexity: O(rows · columns + r · columns²), r the rows that count: about 36 / (1 - λ) at most.
   public func matrix(_ returns: Matrix) throws(RiskError) -> Matrix {
     let survey = try ReturnSurvey(returns)

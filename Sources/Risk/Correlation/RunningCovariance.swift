@@ -2,8 +2,8 @@ public import NumericalKernels
 
 /// Exponentially weighted covariances that take one more step at a time.
 ///
-/// The state of a service that updates its covariances each day: `add` costs one pass over half the matrix. After the rows of
-/// a table it gives what ``ExponentialCovariance/matrix(_:)`` gives, to rounding. Bit-identical everywhere.
+/// The state of a service that updates its covariances each day: `add` costs one pass over half the matrix. After the
+/// rows of a table it gives what ``ExponentialCovariance/matrix(_:)`` gives, to rounding. Bit-identical everywhere.
 public struct RunningCovariance: Hashable, Sendable {
   /// The number of factors.
   public let order: Int
@@ -32,8 +32,8 @@ public struct RunningCovariance: Hashable, Sendable {
 
   /// Adds the returns of one step; a step with a NaN passes without adding anything.
   ///
-  /// - Throws: `countMismatch`; `notFinite` for an infinity and `outOfRange` for a magnitude above 1e150, with the factor; the
-  ///   state then stays as it was.
+  /// - Throws: `countMismatch`; `notFinite` for an infinity and `outOfRange` for a magnitude above 1e150, with the
+  ///   factor; the state then stays as it was.
   /// - Complexity: O(order²).
   public mutating func add(_ returns: [Double]) throws(RiskError) {
     guard returns.count == order else {

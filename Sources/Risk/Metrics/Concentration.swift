@@ -7,7 +7,7 @@
 /// ```
 ///
 /// Exposures may be of either sign; shares are of the sum of magnitudes, so that a spread counts as two exposures.
-public struct Concentration: Hashable, Sendable, Codable {
+public struct Concentration: Hashable, Sendable, Encodable {
   /// The shares of the gross total, largest first.
   public let shares: [Double]
 

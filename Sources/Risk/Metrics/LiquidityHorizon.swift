@@ -6,10 +6,12 @@
 /// horizon.scale(of: 1)                // √(25 (1 + 1/25) (2 + 1/25) / 6) times a one-day risk figure
 /// ```
 ///
-/// Each position is sold in equal parts over its days, so what is left falls in equal steps: the variance over the days is the
-/// one-day variance times Σ (k / n)², k from 1 to n = n (1 + 1/n) (2 + 1/n) / 6, a third of what holding it all for n days would be.
-public struct LiquidityHorizon: Hashable, Sendable, Codable {
-  /// For each position the whole number of days that closing it takes, at least 1; `nil` where there is no volume to sell into.
+/// Each position is sold in equal parts over its days, so what is left falls in equal steps: the variance over the days
+/// is the one-day variance times Σ (k / n)², k from 1 to n = n (1 + 1/n) (2 + 1/n) / 6, a third of what holding it all
+/// for n days would be.
+public struct LiquidityHorizon: Hashable, Sendable, Encodable {
+  /// For each position the whole number of days that closing it takes, at least 1; `nil` where there is no volume to
+  /// sell into.
   public let days: [Int?]
   /// The longest of them; `nil` where a position cannot be closed or takes more than 100,000 days.
   public let longest: Int?
@@ -20,8 +22,8 @@ public struct LiquidityHorizon: Hashable, Sendable, Codable {
   ///   - positions: Quantities of either sign, in the unit of the volumes.
   ///   - dailyVolumes: What the market trades in each on a day.
   ///   - participation: The share of the volume that one may be without moving the price, above 0 and up to 1.
-  /// - Throws: `countMismatch`; `notFinite` for a position, `outOfRange` for a volume below zero or a share out of range, with the
-  ///   index where there is one.
+  /// - Throws: `countMismatch`; `notFinite` for a position, `outOfRange` for a volume below zero or a share out of
+  ///   range, with the index where there is one.
   public init(positions: [Double], dailyVolumes: [Double], participation: Double = 0.1) throws(RiskError) {
     guard positions.count == dailyVolumes.count else {
       throw RiskError(.countMismatch, found: "\(dailyVolumes.count) volumes", expected: "\(positions.count)")

@@ -18,7 +18,8 @@ public struct MarketModel: Hashable, Sendable, Codable {
   public let correlation: Double?
   /// The standard deviation a year of what is left, divisor n - 2; `nil` of two periods.
   public let residualVolatility: Double?
-  /// The mean difference of the two returns by its standard deviation (n - 1), for one period; `nil` where they differ by a constant.
+  /// The mean difference of the two returns by its standard deviation (n - 1), for one period; `nil` where they differ
+  /// by a constant.
   ///
   /// Times √periods it is the information ratio a year.
   public let informationRatio: Double?
@@ -34,8 +35,8 @@ public struct MarketModel: Hashable, Sendable, Codable {
 
   /// Fits the regression.
   ///
-  /// - Throws: `countMismatch`; `notFinite` for an infinity; `insufficientData` with fewer than two common periods or a benchmark
-  ///   that does not vary; `outOfRange` for a number of periods that is not positive.
+  /// - Throws: `countMismatch`; `notFinite` for an infinity; `insufficientData` with fewer than two common periods or a
+  ///   benchmark that does not vary; `outOfRange` for a number of periods that is not positive.
   /// - Complexity: O(n).
   public init(_ returns: [Double], benchmark: [Double], riskFreeRate: Double = 0, periodsPerYear: Double = 252)
     throws(RiskError)

@@ -8,8 +8,8 @@ import NumericalKernels
 /// metrics.maximumDrawdown.depth
 /// ```
 ///
-/// Returns are simple: 0.01 is one percent a period. A missing return (NaN) is left out. A ratio whose denominator is zero is
-/// `nil`, never an infinity. Bit-identical everywhere.
+/// Returns are simple: 0.01 is one percent a period. A missing return (NaN) is left out. A ratio whose denominator is
+/// zero is `nil`, never an infinity. Bit-identical everywhere.
 ///
 /// | figure | convention |
 /// |---|---|
@@ -21,7 +21,7 @@ import NumericalKernels
 /// | ``calmar`` | annual return over the depth of the worst drawdown |
 /// | ``omega`` | gains over losses, both measured from the target a period |
 /// | ``tailRatio`` | 95 % over 5 % quantile, in magnitude, both of type 7 |
-public struct PerformanceMetrics: Hashable, Sendable, Codable {
+public struct PerformanceMetrics: Hashable, Sendable, Encodable {
   /// The returns that are present.
   public let returns: [Double]
   /// The number of periods of a year: 252 trading days, 365 days, 12 months.
@@ -35,11 +35,12 @@ public struct PerformanceMetrics: Hashable, Sendable, Codable {
 
   /// Takes a series of returns.
   ///
-  /// The series spans `years`; unless given as many as the returns that are present make. Programs that count missing periods too, or the
-  /// days of the calendar, get other annual returns and Calmar ratios from the same numbers.
+  /// The series spans `years`; unless given as many as the returns that are present make. Programs that count missing
+  /// periods too, or the days of the calendar, get other annual returns and Calmar ratios from the same numbers.
   ///
-  /// - Throws: `empty` without a return; `notFinite` for an infinity, `outOfRange` for a return below -1 (more than everything
-  ///   lost), each with its index; `outOfRange` for a number of periods that is not positive, or a rate that is not finite.
+  /// - Throws: `empty` without a return; `notFinite` for an infinity, `outOfRange` for a return below -1 (more than
+  ///   everything lost), each with its index; `outOfRange` for a number of periods that is not positive, or a rate that
+  ///   is not finite.
   public init(
     _ returns: [Double], periodsPerYear: Double = 252, riskFreeRate: Double = 0, target: Double = 0,
     years: Double? = nil
@@ -103,7 +104,8 @@ public struct PerformanceMetrics: Hashable, Sendable, Codable {
     return (squares / count).squareRoot() * periodsPerYear.squareRoot()
   }
 
-  /// The Sortino ratio: the mean over the target a year by the downside deviation; `nil` where no period is below the target.
+  /// The Sortino ratio: the mean over the target a year by the downside deviation; `nil` where no period is below the
+  /// target.
   public var sortino: Double? { ratio((mean - target) * periodsPerYear, downsideDeviation, against: []) }
 
   /// The Omega ratio: the sum of gains over the target by the sum of losses below it; `nil` without a loss.

@@ -2,8 +2,8 @@ import NumericalKernels
 
 /// Maximises a log likelihood of a few parameters under linear bounds by Newton's method.
 ///
-/// Where the Hessian is not negative definite its eigenvalues are turned round. Steps are cut in half until the value rises enough; near the maximum, where rounding hides the rise, full steps
-/// go on as long as the expected rise falls.
+/// Where the Hessian is not negative definite its eigenvalues are turned round. Steps are cut in half until the value
+/// rises enough; near the maximum, where rounding hides the rise, full steps go on as long as the expected rise falls.
 struct BoundedNewton {
   /// What a call of the objective gives.
   struct Evaluation {
@@ -87,8 +87,8 @@ struct BoundedNewton {
     }
   }
 
-  /// The curvature with its eigenvalues made positive, in units in which the scores have unit variance: along a direction of
-  /// the wrong curvature a step as long as along one of the right.
+  /// The curvature with its eigenvalues made positive, in units in which the scores have unit variance: along a
+  /// direction of the wrong curvature a step as long as along one of the right.
   private func mended(_ evaluation: Evaluation) -> Matrix? {
     let count = evaluation.gradient.count
     let sizes = evaluation.outer.diagonal.map { max($0, 1e-12).squareRoot() }

@@ -15,10 +15,12 @@ struct LinearBounds: Sendable {
     rows.indices.map { dot(rows[$0], point) - bounds[$0] }
   }
 
-  /// The step d that minimises ½ dᵀ B d - gᵀ d within the bounds, from a point that keeps them, and the bounds that hold it.
+  /// The step d that minimises ½ dᵀ B d - gᵀ d within the bounds, from a point that keeps them, and the bounds that
+  /// hold it.
   ///
-  /// The unconstrained step where it fits; else the first set of active bounds, smallest sets first, whose equality-constrained
-  /// step fits and whose multipliers push inwards: for a convex objective that is the solution. At most 2^m small solves.
+  /// The unconstrained step where it fits; else the first set of active bounds, smallest sets first, whose
+  /// equality-constrained step fits and whose multipliers push inwards: for a convex objective that is the solution. At
+  /// most 2^m small solves.
   func step(curvature: Matrix, gradient: [Double], from point: [Double]) -> (step: [Double], active: [Int])? {
     let slacks = slacks(at: point)
     for size in 0...min(rows.count, gradient.count) {

@@ -14,12 +14,13 @@ extension VolatilityFit {
 extension VolatilityModel {
   /// The expected variances of the next returns, from that of the first.
   ///
-  /// hₖ = ω + (α + γ/2 + β) hₖ₋₁; the variance of their sum is the sum, where returns are uncorrelated. For the exponential
-  /// model with normal innovations the expectation is in closed form, a product of moments of exp(βʲ f(z)); with Student's t
-  /// it is infinite from the second step on, which is refused.
+  /// hₖ = ω + (α + γ/2 + β) hₖ₋₁; the variance of their sum is the sum, where returns are uncorrelated. For the
+  /// exponential model with normal innovations the expectation is in closed form, a product of moments of exp(βʲ f(z));
+  /// with Student's t it is infinite from the second step on, which is refused.
   ///
-  /// - Throws: `outOfRange` for parameters that make no sense, a variance that is not positive, or a number of steps outside
-  ///   0...1,000,000; `invalidExpansion` for more than one step of an exponential model with Student's t.
+  /// - Throws: `outOfRange` for parameters that make no sense, a variance that is not positive, or a number of steps
+  ///   outside 0...1,000,000; `invalidExpansion` for more than one step of an exponential model with Student's t, or
+  ///   where variances overflow.
   /// - Complexity: O(steps).
   public func forecast(
     _ parameters: VolatilityParameters, from nextVariance: Double, steps: Int
@@ -37,7 +38,7 @@ extension VolatilityModel {
     guard dynamics == .exponential else {
       let persistence = parameters.persistence(dynamics)
       for k in 1..<steps { variances.append(parameters.omega + persistence * variances[k - 1]) }
-      return variances
+      return try Self.finite(variances)
     }
     guard innovations == .normal else {
       throw RiskError(
@@ -53,7 +54,15 @@ extension VolatilityModel {
       power *= parameters.beta
       variances.append(VectorMath.exp(level + power * log))
     }
-    return variances
+    return try Self.finite(variances)
+  }
+
+  /// Refuses variances that grew beyond any number or fell below any.
+  private static func finite(_ variances: [Double]) throws(RiskError) -> [Double] {
+    guard let step = variances.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) else { return variances }
+    throw RiskError(
+      .invalidExpansion, found: "a variance of \(variances[step])", expected: "fewer steps, or a lower persistence",
+      index: step)
   }
 }
 

@@ -19,9 +19,10 @@ extension VolatilityModel {
 extension VolatilityFit {
   /// Returns of the next steps by filtered historical simulation, a row a path and a column a step.
   ///
-  /// Each step draws one of the sample's standardised residuals, every one as likely, scales it by the volatility that the model has
-  /// come to on this path, and adds the mean. Clusters of volatility and the tails of the residuals are both kept, without a
-  /// distribution assumed. G. Barone-Adesi, K. Giannopoulos, L. Vosper, Journal of Futures Markets 19 (1999).
+  /// Each step draws one of the sample's standardised residuals, every one as likely, scales it by the volatility that
+  /// the model has come to on this path, and adds the mean. Clusters of volatility and the tails of the residuals are
+  /// both kept, without a distribution assumed. G. Barone-Adesi, K. Giannopoulos, L. Vosper, Journal of Futures Markets
+  /// 19 (1999).
   ///
   /// ```swift
   /// let paths = try fit.filteredReturns(paths: 10_000, steps: 10, seed: 1)
@@ -30,8 +31,8 @@ extension VolatilityFit {
   ///
   /// Path k draws from the random stream k of the seed. Bit-identical everywhere for the same estimates.
   ///
-  /// - Throws: `outOfRange` for a negative count or more than a hundred million returns; `invalidExpansion` where a variance grows
-  ///   beyond any number, with the path.
+  /// - Throws: `outOfRange` for a negative count or more than a hundred million returns; `invalidExpansion` where a
+  ///   variance grows beyond any number, with the path.
   /// - Complexity: O(paths × steps).
   public func filteredReturns(paths: Int, steps: Int, seed: UInt64) throws(RiskError) -> Matrix {
     guard paths >= 0, steps >= 0, paths.multipliedReportingOverflow(by: steps).overflow == false,

@@ -7,14 +7,15 @@ extension VolatilityFit {
     case hessian
     /// The inverse of the sum B of the outer products of the scores.
     case outerProduct
-    /// A⁻¹ B A⁻¹: right for the variance's parameters whatever the distribution (T. Bollerslev, J. Wooldridge, Econometric
-    /// Reviews 11 (1992)).
+    /// A⁻¹ B A⁻¹: right for the variance's parameters whatever the distribution (T. Bollerslev, J. Wooldridge,
+    /// Econometric Reviews 11 (1992)).
     case robust
   }
 
   /// The covariance matrix of the estimates, in the order of the model's parameters.
   ///
-  /// Exact derivatives, of the starting variance too. Where a bound holds some of them the others' errors are conditional on it.
+  /// Exact derivatives, of the starting variance too. Where a bound holds some of them the others' errors are
+  /// conditional on it.
   ///
   /// - Throws: `insufficientData` where the likelihood is flat along some direction, so that there are no errors.
   public func covariance(_ method: ErrorMethod = .robust) throws(RiskError) -> Matrix {

@@ -3,15 +3,15 @@ import NumericalKernels
 extension VolatilityModel {
   /// Estimates the parameters by maximum likelihood.
   ///
-  /// Newton's method with exact first and second derivatives of the whole recursion, from the best of seven starting points;
-  /// the mixed scheme of G. Fiorentini, G. Calzolari and L. Panattoni, Journal of Applied Econometrics 11 (1996), whose
-  /// benchmark it meets to ten digits. Bounds: ω > 0, α ≥ 0, α + γ ≥ 0, β ≥ 0 and ``persistenceLimit``; abs(β) < 1
-  /// in the exponential model; 2.05 to 500 degrees of freedom. Bit-identical on one machine and BLAS build.
+  /// Newton's method with exact first and second derivatives of the whole recursion, from the best of seven starting
+  /// points; the mixed scheme of G. Fiorentini, G. Calzolari and L. Panattoni, Journal of Applied Econometrics 11
+  /// (1996), whose benchmark it meets to ten digits. Bounds: ω > 0, α ≥ 0, α + γ ≥ 0, β ≥ 0 and ``persistenceLimit``;
+  /// abs(β) < 1 in the exponential model; 2.05 to 500 degrees of freedom. Bit-identical on one machine and BLAS build.
   ///
   /// - Parameter returns: In time order; a NaN is passed over.
   /// - Returns: The fit, converged or not: see ``VolatilityFit/status``.
-  /// - Throws: `insufficientData` with fewer than ten returns more than parameters or where all are equal; `notFinite` for an
-  ///   infinity; `outOfRange` for a held starting variance or a persistence limit that is not positive.
+  /// - Throws: `insufficientData` with fewer than ten returns more than parameters or where all are equal; `notFinite`
+  ///   for an infinity; `outOfRange` for a held starting variance or a persistence limit that is not positive.
   /// - Complexity: O(returns) an iteration, some 10 to 20 of them.
   public func fit(_ returns: [Double]) throws(RiskError) -> VolatilityFit {
     let present = try presentReturns(returns)
@@ -44,7 +44,7 @@ extension VolatilityModel {
     }
     let starts = startingPoints(pass).sorted { $0.value > $1.value }
     var best: BoundedNewton.Outcome?
-    for start in starts.prefix(3) {
+    for start in starts.prefix(2) {
       guard let outcome = newton.maximise(from: start.point, objective) else { continue }
       if outcome.evaluation.value > (best?.evaluation.value ?? -.infinity) { best = outcome }
       if outcome.status == .converged { break }

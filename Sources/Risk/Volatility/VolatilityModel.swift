@@ -15,11 +15,11 @@
 /// try fit.forecast(steps: 10)               // ten variances
 /// ```
 ///
-/// Returns are in any unit, relative or absolute (EUR/MWh a day); variances are in its square. A missing return (NaN) is
-/// passed over as if its step did not exist: time is counted in steps with a return.
+/// Returns are in any unit, relative or absolute (EUR/MWh a day); variances are in its square. A missing return (NaN)
+/// is passed over as if its step did not exist: time is counted in steps with a return.
 ///
-/// Sources: T. Bollerslev, Journal of Econometrics 31 (1986); L. Glosten, R. Jagannathan, D. Runkle, Journal of Finance 48
-/// (1993); D. Nelson, Econometrica 59 (1991).
+/// Sources: T. Bollerslev, Journal of Econometrics 31 (1986); L. Glosten, R. Jagannathan, D. Runkle, Journal of Finance
+/// 48 (1993); D. Nelson, Econometrica 59 (1991).
 public struct VolatilityModel: Hashable, Sendable, Codable {
   /// The recursion of the variance.
   public enum Dynamics: String, Hashable, Sendable, Codable {
@@ -51,8 +51,8 @@ public struct VolatilityModel: Hashable, Sendable, Codable {
   public struct Start: Hashable, Sendable, Codable {
     /// The variance before the first return.
     public enum Variance: Hashable, Sendable, Codable {
-      /// The mean of e² over the sample, which moves with the mean while the mean is estimated: Fiorentini, Calzolari and
-      /// Panattoni (1996) and their benchmark.
+      /// The mean of e² over the sample, which moves with the mean while the mean is estimated: Fiorentini, Calzolari
+      /// and Panattoni (1996) and their benchmark.
       case meanSquare
       /// A number, held while parameters are estimated.
       case held(Double)

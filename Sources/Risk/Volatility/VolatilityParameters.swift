@@ -57,8 +57,8 @@ public struct VolatilityParameters: Hashable, Sendable, Codable {
 
   /// The exponential smoothing of RiskMetrics as a model of no mean: α = 1 - λ, β = λ, ω = 0.
   ///
-  /// For ``VolatilityModel/filter(_:with:)`` with ``VolatilityModel/Dynamics/garch``; λ = 0.94 for days, 0.97 for months (J.P.
-  /// Morgan/Reuters, *RiskMetrics Technical Document*, 4th ed., 1996, section 5.3).
+  /// For ``VolatilityModel/filter(_:with:)`` with ``VolatilityModel/Dynamics/garch``; λ = 0.94 for days, 0.97 for
+  /// months (J.P. Morgan/Reuters, *RiskMetrics Technical Document*, 4th ed., 1996, section 5.3).
   public static func exponentialSmoothing(decay: Double = 0.94) -> VolatilityParameters {
     VolatilityParameters(omega: 0, alpha: 1 - decay, beta: decay)
   }
@@ -96,8 +96,8 @@ public struct VolatilityParameters: Hashable, Sendable, Codable {
 
   /// The variance that forecasts tend to; `nil` where there is none, since the persistence is 1 or more.
   ///
-  /// For the exponential model with normal innovations it is the mean of the stationary distribution; with Student's t that
-  /// mean is infinite unless α and γ are 0, and the result is `nil`.
+  /// For the exponential model with normal innovations it is the mean of the stationary distribution; with Student's t
+  /// that mean is infinite unless α and γ are 0, and the result is `nil`.
   ///
   /// - Complexity: O(1); in the exponential model a product of a few hundred factors.
   public func longRunVariance(_ dynamics: VolatilityModel.Dynamics) -> Double? {

@@ -4,8 +4,8 @@ public struct VolatilityPath: Hashable, Sendable {
   public let variances: [Double]
   /// (return - mean) / √variance; NaN where the return is missing.
   ///
-  /// The draws of a filtered historical simulation (G. Barone-Adesi, K. Giannopoulos, L. Vosper, Journal of Futures Markets 19
-  /// (1999)): times today's volatility they are what the past would be worth now.
+  /// The draws of a filtered historical simulation (G. Barone-Adesi, K. Giannopoulos, L. Vosper, Journal of Futures
+  /// Markets 19 (1999)): times today's volatility they are what the past would be worth now.
   public let standardisedResiduals: [Double]
   /// The variance of the return after the last.
   public let nextVariance: Double
@@ -49,8 +49,8 @@ extension VolatilityModel {
   /// let path = try model.filter(returns, with: .exponentialSmoothing(decay: 0.94))
   /// ```
   ///
-  /// - Throws: `empty` without a return; `notFinite` for an infinity; `outOfRange` for parameters that make no sense, or where
-  ///   a variance is not positive or overflows, with the index of its return.
+  /// - Throws: `empty` without a return; `notFinite` for an infinity; `outOfRange` for parameters that make no sense,
+  ///   or where a variance is not positive or overflows, with the index of its return.
   /// - Complexity: O(returns).
   public func filter(_ returns: [Double], with parameters: VolatilityParameters) throws(RiskError) -> VolatilityPath {
     try parameters.check(self)

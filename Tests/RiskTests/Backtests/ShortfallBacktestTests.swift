@@ -20,7 +20,8 @@ import Testing
   }
 
   @Test func momentsOfTheNull() throws {
-    // Z₂ is 1 less the mean of T independent terms: mean 0, variance (E[L²; tail] / ES² - (1 - level)²) / (T (1 - level)²).
+    // Z₂ is 1 less the mean of T independent terms: mean 0, variance (E[L²; tail] / ES² - (1 - level)²) / (T (1 -
+    // level)²).
     let (level, steps, trials) = (0.975, 250, 20_000)
     let null = try ShortfallNull(.normal, steps: steps, level: level, trials: trials, seed: 7)
     let mean = null.z2.reduce(0, +) / Double(trials)
@@ -36,7 +37,8 @@ import Testing
   }
 
   @Test func criticalValuesAgainstThePaper() throws {
-    // Acerbi and Szekely: -0.70 at 5 % for 250 steps at 97.5 %, nearly whatever the shape, -0.82 at 3 degrees of freedom.
+    // Acerbi and Szekely: -0.70 at 5 % for 250 steps at 97.5 %, nearly whatever the shape, -0.82 at 3 degrees of
+    // freedom.
     let normal = try ShortfallNull(.normal, steps: 250, level: 0.975, trials: 20_000, seed: 1)
     #expect(abs(try normal.criticalZ2(0.05) + 0.70) < 0.02)
     let heavy = try ShortfallNull(.studentT(degreesOfFreedom: 3), steps: 250, level: 0.975, trials: 5_000, seed: 1)

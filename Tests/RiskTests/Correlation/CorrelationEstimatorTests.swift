@@ -79,7 +79,8 @@ import Testing
   }
 
   @Test func asynchronousClosesAreCorrected() throws {
-    // Hourly news; one market closes after hour 12 of the day and the other at its end: half of a day's news is seen a day late.
+    // Hourly news; one market closes after hour 12 of the day and the other at its end: half of a day's news is seen a
+    // day late.
     var generator = LinearCongruence(seed: 8)
     let days = 3000
     let halves = generator.matrix(rows: 2 * days + 1, columns: 1).column(0)

@@ -98,8 +98,8 @@ import Testing
       relativeError(
         values(fit), [-0.011560450974, -0.12634319857, 0.33305814761, -0.038400150836, 0.91265492472])
         < Self.parameterTolerance)
-    // The printed point (rugarch's benchmark; its alpha is gamma here) lies within two percent of a standard error, but its
-    // likelihood is lower: its mean and sign weight had not converged.
+    // The printed point (rugarch's benchmark; its alpha is gamma here) lies within two percent of a standard error, but
+    // its likelihood is lower: its mean and sign weight had not converged.
     let published = [-0.01167873487, -0.12633933747, 0.33305592776, -0.03845788444, 0.91265373928]
     let errors = try fit.standardErrors(.hessian)
     for (place, value) in published.enumerated() {

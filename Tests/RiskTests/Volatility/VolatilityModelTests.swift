@@ -19,7 +19,8 @@ import Testing
     #expect(relativeError([errors[errors.count - 1]], [original[original.count - 1]]) < 1e-4)
     let shift = 500 * VectorMath.log(unit)
     #expect(abs(large.logLikelihood + shift - fit.logLikelihood) < 1e-6)
-    // The errors of the scaled parameters, the exponential model's constant included, are those of a fit in these units.
+    // The errors of the scaled parameters, the exponential model's constant included, are those of a fit in these
+    // units.
     let robust = try large.covariance(.robust)
     #expect(robust.isSymmetric(tolerance: 1e-10) && robust.diagonal.allSatisfy { $0 >= 0 })
   }
@@ -117,24 +118,23 @@ import Testing
     }
   }
 
-  @Test func hostileSeriesEnd() throws {
-    let spike = (0..<60).map { $0 == 30 ? 1e9 : Double($0 % 7) - 3 }
-    let ramp = (0..<60).map { Double($0) }
-    let twoValues = (0..<60).map { $0 % 2 == 0 ? 1.0 : -1 }
-    let tiny = (0..<60).map { 1e-130 * (Double($0 * $0 % 11) - 5) }
-    let sparse = (0..<60).map { $0 % 20 == 0 ? 1.0 : 0 }
-    for series in [spike, ramp, twoValues, tiny, sparse] {
-      for model in [
-        VolatilityModel(.garch), .init(.gjr, innovations: .studentT), .init(.exponential), .init(.garch, mean: .zero),
-        .init(.exponential, innovations: .studentT, start: .init(.backcast)),
-      ] {
-        // Either a fit or a typed refusal.
-        do throws(RiskError) {
-          let fit = try model.fit(series)
-          #expect(fit.logLikelihood.isFinite)
-        } catch {
-          #expect(error.code == .insufficientData)
-        }
+  @Test(
+    arguments: [
+      VolatilityModel(.garch), .init(.gjr, innovations: .studentT), .init(.garch, mean: .zero),
+      .init(.exponential, innovations: .studentT, start: .init(.backcast)),
+    ])
+  func hostileSeriesEnd(model: VolatilityModel) throws {
+    let spike = (0..<40).map { $0 == 30 ? 1e9 : Double($0 % 7) - 3 }
+    let ramp = (0..<40).map { Double($0) }
+    let tiny = (0..<40).map { 1e-130 * (Double($0 * $0 % 11) - 5) }
+    let sparse = (0..<40).map { $0 % 20 == 0 ? 1.0 : 0 }
+    for series in [spike, ramp, tiny, sparse] {
+      // Either a fit or a typed refusal.
+      do throws(RiskError) {
+        let fit = try model.fit(series)
+        #expect(fit.logLikelihood.isFinite && fit.path.nextVariance > 0)
+      } catch {
+        #expect(error.code == .insufficientData)
       }
     }
   }
