@@ -128,7 +128,8 @@ import Testing
     let ramp = (0..<40).map { Double($0) }
     let tiny = (0..<40).map { 1e-130 * (Double($0 * $0 % 11) - 5) }
     let sparse = (0..<40).map { $0 % 20 == 0 ? 1.0 : 0 }
-    for series in [spike, ramp, tiny, sparse] {
+    // Fewer of the models with many bounds, whose steps take longest.
+    for series in model.innovations == .normal ? [spike, ramp, tiny, sparse] : [spike, tiny] {
       // Either a fit or a typed refusal.
       do throws(RiskError) {
         let fit = try model.fit(series)
