@@ -32,7 +32,7 @@ public struct EarningsAtRisk: Hashable, Sendable {
   }
 
   /// Where the gross margin at risk comes from.
-  public struct VolumeEffect: Hashable, Sendable {
+  public struct VolumeEffect: Hashable, Sendable, Codable {
     /// The gross margin at risk with every volume at its mean.
     public let priceOnly: Double
     /// The gross margin at risk with every price at its mean.

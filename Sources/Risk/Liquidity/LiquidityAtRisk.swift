@@ -55,7 +55,7 @@ public enum StressTiming: Hashable, Sendable {
   var parts: [Double] {
     switch self {
     case .atOnce: [1]
-    case .evenly(let days): [Double](repeating: 1 / Double(max(1, days)), count: max(1, min(days, 10_000)))
+    case .evenly(let days): (1...10_000).contains(days) ? [Double](repeating: 1 / Double(days), count: days) : []
     case .parts(let parts): parts
     }
   }
@@ -79,7 +79,9 @@ extension MarginAccount {
     try InputCheck.finite(moves, "move")
     let parts = timing.parts
     try InputCheck.finite(parts, "part")
-    guard !parts.isEmpty else { throw RiskError(.outOfRange, found: "no days", expected: "at least one") }
+    guard (1...10_000).contains(parts.count) else {
+      throw RiskError(.outOfRange, found: "a stress over \(timing)", expected: "1 to 10000 days")
+    }
     var byDay = Matrix(rows: parts.count, columns: factors.count)
     for (day, part) in parts.enumerated() {
       for factor in factors.indices { byDay[day, factor] = part * moves[factor] }

@@ -72,12 +72,19 @@ extension StressScenario {
   public func mapped(
     to factors: [RiskFactor], by rules: FactorRules = .standard, reach: MappedStress.Reach = .documented
   ) throws(RiskError) -> MappedStress {
+    try mapped(to: factors, tags: factors.map(rules.tag(of:)), reach: reach)
+  }
+
+  /// Finds the shock of each factor whose tag is known.
+  func mapped(
+    to factors: [RiskFactor], tags: [FactorTag?], reach: MappedStress.Reach
+  ) throws(RiskError) -> MappedStress {
     var moves = [Double](repeating: 0, count: factors.count)
     var applied: [MappedStress.Application] = []
     var unmapped: [MappedStress.Unmapped] = []
     var used: Set<Int> = []
     for (place, factor) in factors.enumerated() {
-      switch shock(for: factor, rules, reach) {
+      switch shock(for: factor, tags[place], reach) {
       case .success(let found):
         guard found.move.isFinite else {
           throw RiskError(
@@ -95,9 +102,9 @@ extension StressScenario {
   }
 
   private func shock(
-    for factor: RiskFactor, _ rules: FactorRules, _ reach: MappedStress.Reach
+    for factor: RiskFactor, _ tag: FactorTag?, _ reach: MappedStress.Reach
   ) -> Result<(shock: Int, move: Double), MappedStress.Obstacle> {
-    guard let tag = rules.tag(of: factor) else { return .failure(.unknownFactor) }
+    guard let tag else { return .failure(.unknownFactor) }
     let fitting = shocks.indices
       .compactMap { index in StressScenario.nearness(shocks[index].target, to: tag, reach).map { (index, $0) } }
       .sorted { $0.1 > $1.1 || ($0.1 == $1.1 && $0.0 < $1.0) }

@@ -1,4 +1,5 @@
 import MarketData
+public import Valuation
 
 /// What stress scenarios cost a portfolio.
 ///
@@ -10,7 +11,8 @@ import MarketData
 /// Losses are positive, in the reporting currency. Options are valued in full where they name a valuer, else by delta and gamma.
 public struct StressTest: Sendable {
   private let portfolio: Portfolio
-  private let rules: FactorRules
+  /// What each factor is.
+  private let tags: [FactorTag?]
   private let reach: MappedStress.Reach
   private let method: ValuationMethod
   private let revaluations: [String: Revaluation]
@@ -28,7 +30,7 @@ public struct StressTest: Sendable {
     method: ValuationMethod = .deltaGamma, revaluations: [String: Revaluation] = [:]
   ) {
     self.portfolio = portfolio
-    self.rules = rules
+    tags = portfolio.factors.map(rules.tag(of:))
     self.reach = reach
     self.method = method
     self.revaluations = revaluations
@@ -37,9 +39,9 @@ public struct StressTest: Sendable {
   /// Runs a scenario.
   ///
   /// - Throws: `notFinite` for a change or a loss that is; `unknownName` for a valuer that is not there.
-  /// - Complexity: O(factors × (rules + shocks) + derivatives + revaluations).
+  /// - Complexity: O(factors × shocks + derivatives + revaluations).
   public func run(_ scenario: StressScenario) throws(RiskError) -> StressResult {
-    let mapped = try scenario.mapped(to: portfolio.factors, by: rules, reach: reach)
+    let mapped = try scenario.mapped(to: portfolio.factors, tags: tags, reach: reach)
     return try result(id: scenario.id, title: scenario.title, mapped.moves, mapped)
   }
 
@@ -83,7 +85,9 @@ public struct StressTest: Sendable {
     return StressResult(
       id: id, title: title, loss: total, currency: portfolio.reportingCurrency.code, byPosition: byPosition,
       byBook: byBook, byFactor: byFactor, curvature: total - explained, applied: mapped?.applied ?? [],
-      unmapped: mapped?.unmapped ?? [])
+      unmapped: mapped?.unmapped ?? [],
+      basis: ResultBasis(
+        method: "stress scenario", conventions: ["valuation": method.rawValue, "reach": reach.rawValue]))
   }
 }
 
@@ -109,6 +113,8 @@ public struct StressResult: Hashable, Sendable, Codable {
   public let applied: [MappedStress.Application]
   /// The factors that took none, and why.
   public let unmapped: [MappedStress.Unmapped]
+  /// The method, its conventions and the library's version.
+  public let basis: ResultBasis
 }
 
 extension [StressResult] {

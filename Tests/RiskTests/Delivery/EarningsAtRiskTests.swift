@@ -121,6 +121,17 @@ import Valuation
     #expect(abs(risk.fundingNeed.shortfall - 14) < rounding)
   }
 
+  @Test func figuresAreWrittenWithWhatTheyRestOn() throws {
+    let line = DeliveryLine("output", .physical, volume: .fixed([5, 5]), price: [.init("P", 1)])
+    let risk = try EarningsAtRisk(of: [line], on: small(), currency: .eur)
+    let text = try #require(String(bytes: JSONEncoder().encode(risk), encoding: .utf8))
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    let earnings = try #require(object["earnings"] as? [String: Any])
+    #expect(earnings["mean"] as? Double == 175)
+    let basis = try #require(object["basis"] as? [String: Any])
+    #expect(basis["seed"] as? String == "7" && basis["libraryVersion"] as? String == ResultBasis.thisLibrary)
+  }
+
   @Test func aLiquidHorizonStandsBeside() throws {
     let line = DeliveryLine("output", .physical, volume: .fixed([5, 5]), price: [.init("P", 1)])
     let risk = try EarningsAtRisk(of: [line], on: small(), currency: .eur)

@@ -101,6 +101,8 @@ import Valuation
       (.countMismatch, { _ = try account.calls(moves: [1], factors: ["TTF", "EUA"]) }),
       (.notFinite, { _ = try account.calls(moves: [.infinity, 0], factors: ["TTF", "EUA"]) }),
       (.outOfRange, { _ = try account.calls(moves: [1, 0], factors: ["TTF", "EUA"], over: .parts([])) }),
+      (.outOfRange, { _ = try account.calls(moves: [1, 0], factors: ["TTF", "EUA"], over: .evenly(days: 0)) }),
+      (.outOfRange, { _ = try account.calls(moves: [1, 0], factors: ["TTF", "EUA"], over: .evenly(days: .max)) }),
       (.outOfRange, { _ = try account.calls(moves: [1, 0], factors: ["TTF", "EUA"], initialMarginScale: -1) }),
     ]
     for (code, body) in cases {
