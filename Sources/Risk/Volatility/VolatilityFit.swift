@@ -16,6 +16,8 @@ public struct VolatilityFit: Sendable {
   /// The estimates.
   public let parameters: VolatilityParameters
   /// The parameters held at one of their bounds, each with others where the bound is on a sum.
+  ///
+  /// The mean, too, where the exponential model's likelihood is largest at one of its kinks: it then equals a return.
   public let atBounds: [VolatilityParameters.Name]
   /// The log likelihood at the estimates, constants included.
   public let logLikelihood: Double

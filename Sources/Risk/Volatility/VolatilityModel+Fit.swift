@@ -52,7 +52,10 @@ extension VolatilityModel {
     guard let best else {
       throw RiskError(.insufficientData, found: "returns of no finite likelihood", expected: "returns that vary")
     }
-    return VolatilityFit(self, returns, present: present, best, names: names, bounds: newton.bounds, unit: deviation)
+    let kink = maximumAtKink(near: best, pass, bounds: newton.bounds, objective)
+    return VolatilityFit(
+      self, returns, present: present, kink?.outcome ?? best, names: names, bounds: kink?.bounds ?? newton.bounds,
+      unit: deviation)
   }
 
   /// The returns that are present.

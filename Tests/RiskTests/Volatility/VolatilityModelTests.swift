@@ -103,6 +103,41 @@ import Testing
     #expect(fit.path.standardisedResiduals[19] == dense.path.standardisedResiduals[16])
   }
 
+  @Test func maximaAtKinksAreFound() throws {
+    // The exponential model's likelihood has a kink in the mean at every return; of some samples the maximum is one of
+    // them.
+    let model = VolatilityModel(.exponential)
+    func likelihood(_ returns: [Double], _ parameters: VolatilityParameters) throws -> Double {
+      let path = try model.filter(returns, with: parameters)
+      return zip(path.variances, path.standardisedResiduals).reduce(0) {
+        $0 - 0.5 * (VectorMath.log(2 * .pi * $1.0) + $1.1 * $1.1)
+      }
+    }
+    var kinks = 0
+    for seed in 1...12 {
+      var generator = LinearCongruence(seed: UInt64(seed))
+      var (log, z) = (0.0, 0.0)
+      let returns = (0..<200).map { _ in
+        log = 0.4 * (abs(z) - 0.8) + 0.8 * log
+        z = generator.normal()
+        return z * VectorMath.exp(0.5 * log)
+      }
+      let fit = try model.fit(returns)
+      #expect(fit.status == .converged, "\(seed)")
+      guard fit.atBounds.contains(.mean) else { continue }
+      kinks += 1
+      let top = try likelihood(returns, fit.parameters)
+      #expect(abs(top - fit.logLikelihood) < 1e-9)
+      #expect(returns.contains { abs($0 - fit.parameters.mean) < 1e-12 })
+      for shift in [-1e-5, 1e-5] {
+        var beside = fit.parameters
+        beside.mean += shift
+        #expect(try likelihood(returns, beside) < top)
+      }
+    }
+    #expect(kinks > 0)
+  }
+
   @Test func nothingToFindIsAStatusAndNoError() throws {
     // White noise: the parameters end at a bound or on a flat ridge; the fit still ends and says how.
     var generator = LinearCongruence(seed: 1)
