@@ -42,3 +42,8 @@ void c254_combine(const double *restrict factor, size_t rows, size_t columns, co
 /// 8 panels rows; a and b lie in panels of 8 columns: element (k, 8 p + i) at 8 (n p + k) + i.
 void c254_add_products(const double *restrict a, const double *restrict b, size_t n, size_t panels,
                        double *restrict c);
+
+/// y[i] += weights[0] * x[starts[0] + i], then weights[1] * x[starts[1] + i] and so on, for i < n and so many rows; y does not
+/// overlap x.
+void c254_add_rows(const double *restrict weights, const int64_t *restrict starts, size_t rows,
+                   const double *restrict x, double *restrict y, size_t n);

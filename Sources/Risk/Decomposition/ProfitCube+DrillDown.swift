@@ -36,7 +36,7 @@ extension ProfitCube {
   /// Every node of a tree, with its component of the whole and its figures by itself.
   ///
   /// - Throws: As ``drillDown(_:at:_:)``.
-  /// - Complexity: O((positions + nodes) × scenarios).
+  /// - Complexity: O((positions + nodes) × scenarios), in room for one path of the tree.
   public func drillDownEverywhere(_ tree: PositionTree, _ measure: TailMeasure) throws(RiskError) -> [NodeRisk] {
     try risks(of: Array(tree.nodes.indices), tree, measure)
   }
@@ -48,39 +48,51 @@ extension ProfitCube {
     let values = try tree.sums(of: parts.valueAtRisk)
     let shortfalls = try tree.sums(of: parts.expectedShortfall)
     let counts = try tree.sums(of: [Double](repeating: 1, count: portfolio.positions.count))
-    // For each node the place of the chosen node that takes its losses: itself, or the nearest above.
-    var target = [Int?](repeating: nil, count: tree.nodes.count)
-    var places: [Int: Int] = [:]
-    for (place, node) in chosen.enumerated() { places[node] = place }
-    for node in tree.nodes.indices { target[node] = places[node] ?? tree.nodes[node].parent.flatMap { target[$0] } }
-    var sums = [Double](repeating: 0, count: chosen.count * count)
-    for position in portfolio.positions.indices {
-      guard let place = target[tree.nodeOfPosition[position]] else { continue }
-      add(gains, position * count, to: &sums, place * count)
+    // Parts stand after what they are parts of: from the last node on, each chosen node is complete when its turn comes, and goes
+    // to the next chosen one above it. A sum of losses for each depth is enough.
+    let isChosen = Set(chosen)
+    let first = chosen.first ?? 0
+    let range = first..<tree.end(of: first)
+    // For each node of the range the chosen node that takes its losses: itself or one above.
+    var owner = [Int](repeating: first, count: range.count)
+    for node in range.dropFirst() {
+      let above = tree.nodes[node].parent.map { owner[$0 - first] } ?? first
+      owner[node - first] = isChosen.contains(node) ? node : above
     }
-    // Parts stand after what they are parts of.
-    for place in chosen.indices.reversed() {
-      var above = tree.nodes[chosen[place]].parent
-      while let node = above, places[node] == nil { above = tree.nodes[node].parent }
-      guard let node = above, let owner = places[node] else { continue }
-      let part = Array(sums[place * count..<(place + 1) * count])
-      add(part, 0, to: &sums, owner * count)
+    var sums = [[Double]](repeating: [], count: PositionTree.maximumDepth + 2)
+    var alone: [Int: TailPair] = [:]
+    var scan = try TailScan(measure, count)
+    for node in range.reversed() {
+      let depth = tree.nodes[owner[node - first]].depth
+      if sums[depth].isEmpty { sums[depth] = [Double](repeating: 0, count: count) }
+      for position in tree.nodes[node].positions { ProfitCube.subtract(gains, position * count, from: &sums[depth]) }
+      guard isChosen.contains(node) else { continue }
+      alone[node] = try scan.figures(of: sums[depth])
+      guard node != first, let parent = tree.nodes[node].parent else { continue }
+      let above = tree.nodes[owner[parent - first]].depth
+      if sums[above].isEmpty { sums[above] = [Double](repeating: 0, count: count) }
+      ProfitCube.move(&sums, from: depth, to: above)
     }
-    let alone = try TailScan(measure, count).scan(rows: chosen.count) { row, losses in
-      for i in losses.indices { losses[i] = -sums[row * count + i] }
-    }
-    return chosen.enumerated().map { place, node in
+    return chosen.map { node in
       NodeRisk(
         path: tree.nodes[node].path, positionCount: Int(counts[node]),
-        component: TailPair(valueAtRisk: values[node], expectedShortfall: shortfalls[node]), standalone: alone[place])
+        component: TailPair(valueAtRisk: values[node], expectedShortfall: shortfalls[node]),
+        standalone: alone[node] ?? TailPair(valueAtRisk: 0, expectedShortfall: 0))
     }
   }
 
-  private func add(_ source: [Double], _ from: Int, to target: inout [Double], _ start: Int) {
-    source.withUnsafeBufferPointer { source in
-      target.withUnsafeMutableBufferPointer { target in
-        for i in 0..<count { target[start + i] += source[from + i] }
+  /// Adds one sum to another and makes it zero.
+  private static func move(_ sums: inout [[Double]], from lower: Int, to upper: Int) {
+    var part: [Double] = []
+    swap(&part, &sums[lower])
+    part.withUnsafeMutableBufferPointer { part in
+      sums[upper].withUnsafeMutableBufferPointer { sum in
+        for i in part.indices {
+          sum[i] += part[i]
+          part[i] = 0
+        }
       }
     }
+    swap(&part, &sums[lower])
   }
 }

@@ -66,7 +66,8 @@ extension ProfitCube {
   /// - Throws: `outOfRange` for a level outside 0 to 1.
   /// - Complexity: O(positions × scenarios).
   public func standalone(_ measure: TailMeasure) throws(RiskError) -> [TailPair] {
-    try TailScan(measure, count).scan(rows: portfolio.positions.count) { row, losses in
+    var scan = try TailScan(measure, count)
+    return try scan.scan(rows: portfolio.positions.count) { row, losses in
       let start = row * count
       gains.withUnsafeBufferPointer { gains in
         for i in losses.indices { losses[i] = -gains[start + i] }
@@ -80,7 +81,8 @@ extension ProfitCube {
   /// - Complexity: O(positions × scenarios), one look at every gain.
   public func incremental(_ measure: TailMeasure) throws(RiskError) -> [TailPair] {
     let whole = try estimate(measure, losses)
-    let without = try TailScan(measure, count).scan(rows: portfolio.positions.count) { row, rest in
+    var scan = try TailScan(measure, count)
+    let without = try scan.scan(rows: portfolio.positions.count) { row, rest in
       let start = row * count
       gains.withUnsafeBufferPointer { gains in
         losses.withUnsafeBufferPointer { losses in

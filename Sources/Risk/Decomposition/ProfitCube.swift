@@ -91,26 +91,12 @@ public struct ProfitCube: Sendable {
 extension BookValuation {
   /// The gain of each position in each scenario, position after position.
   func positionGains(_ moves: [Double], count: Int) -> [Double] {
-    var gains = [Double](repeating: 0, count: exposures.positionCount * count)
-    gains.withUnsafeMutableBufferPointer { gains in
+    // Each number is written before it is read.
+    var gains = [Double](unsafeUninitializedCapacity: exposures.positionCount * count) { gains, initialised in
       moves.withUnsafeBufferPointer { moves in
-        for position in 0..<exposures.positionCount where !isValued[position] {
-          let start = position * count
-          let theta = method == .delta ? 0 : exposures.thetas[position] * days
-          if theta != 0 { for i in 0..<count { gains[start + i] = theta } }
-          for entry in exposures.starts[position]..<exposures.starts[position + 1] {
-            let (delta, row) = (exposures.deltas[entry], exposures.columns[entry] * count)
-            for i in 0..<count { gains[start + i] += delta * moves[row + i] }
-          }
-          guard method != .delta else { continue }
-          for entry in exposures.curvatureStarts[position]..<exposures.curvatureStarts[position + 1] {
-            let curvature = exposures.curvatures[entry]
-            let gamma = curvature.first == curvature.second ? 0.5 * curvature.gamma : curvature.gamma
-            let (one, other) = (curvature.first * count, curvature.second * count)
-            for i in 0..<count { gains[start + i] += gamma * moves[one + i] * moves[other + i] }
-          }
-        }
+        for position in 0..<exposures.positionCount { write(position, moves, count, gains) }
       }
+      initialised = exposures.positionCount * count
     }
     for (place, option) in exposures.valued.enumerated() where place < valuers.count {
       let values = revaluedGains(of: place, moves, count: count)
@@ -120,5 +106,32 @@ extension BookValuation {
       }
     }
     return gains
+  }
+
+  /// Writes the gain of one position in each scenario; zero for one that is revalued.
+  private func write(
+    _ position: Int, _ moves: UnsafeBufferPointer<Double>, _ count: Int, _ gains: UnsafeMutableBufferPointer<Double>
+  ) {
+    let start = position * count
+    let entries = exposures.starts[position]..<exposures.starts[position + 1]
+    let theta = method == .delta || isValued[position] ? 0 : exposures.thetas[position] * days
+    if let first = entries.first, !isValued[position] {
+      let (delta, row) = (exposures.deltas[first], exposures.columns[first] * count)
+      for i in 0..<count { gains[start + i] = theta + delta * moves[row + i] }
+    } else {
+      for i in 0..<count { gains[start + i] = theta }
+    }
+    guard !isValued[position] else { return }
+    for entry in entries.dropFirst() {
+      let (delta, row) = (exposures.deltas[entry], exposures.columns[entry] * count)
+      for i in 0..<count { gains[start + i] += delta * moves[row + i] }
+    }
+    guard method != .delta else { return }
+    for entry in exposures.curvatureStarts[position]..<exposures.curvatureStarts[position + 1] {
+      let curvature = exposures.curvatures[entry]
+      let gamma = curvature.first == curvature.second ? 0.5 * curvature.gamma : curvature.gamma
+      let (one, other) = (curvature.first * count, curvature.second * count)
+      for i in 0..<count { gains[start + i] += gamma * moves[one + i] * moves[other + i] }
+    }
   }
 }

@@ -6,8 +6,11 @@ import Valuation
 struct TailScan {
   private let measure: TailMeasure
   private let count: Int
-  /// The rank from which on losses are needed, counted from 0.
-  private let firstRank: Int
+  /// The number of the largest losses that are needed.
+  private let needed: Int
+  private var tail: [Double]
+  /// A guess of the loss from which on the tail begins, from the sample before.
+  private var threshold = -Double.infinity
 
   /// - Throws: `outOfRange` for a level outside 0 to 1.
   init(_ measure: TailMeasure, _ count: Int) throws(RiskError) {
@@ -16,50 +19,49 @@ struct TailScan {
     self.count = count
     let place = Double(count - 1) * measure.level
     let mass = Double(count) * (1 - measure.level)
-    firstRank = max(0, min(Int(place), count - Int(mass.rounded(.up)) - 1))
+    needed = count - max(0, min(Int(place), count - Int(mass.rounded(.up)) - 1))
+    tail = [Double](repeating: 0, count: count)
   }
 
-  /// Scans samples that are written one by one into a buffer of the size.
-  func scan(
+  /// The figures of one sample.
+  mutating func figures(of losses: [Double]) throws(RiskError) -> TailPair {
+    guard measure.quantileConvention == .type7, measure.shortfallConvention == .fractional else {
+      return try slow(losses)
+    }
+    var found = collect(losses, from: threshold)
+    if found < needed || found > 8 * needed {
+      found = collect(losses, from: guess(losses))
+      if found < needed { found = collect(losses, from: -.infinity) }
+    }
+    tail[..<found].sort()
+    // Half as many again as are needed leave room for the next sample to differ.
+    threshold = tail[max(0, found - needed - needed / 2 - 8)]
+    return pair(found)
+  }
+
+  /// The figures of samples that are written one by one into a buffer of the size.
+  mutating func scan(
     rows: Int, _ write: (Int, UnsafeMutableBufferPointer<Double>) -> Void
   ) throws(RiskError) -> [TailPair] {
     var losses = [Double](repeating: 0, count: count)
-    var tail = [Double](repeating: 0, count: count)
-    // A guess of the loss from which on the tail begins: that of the sample before, with room for a share more.
-    var threshold = -Double.infinity
     var pairs: [TailPair] = []
     pairs.reserveCapacity(rows)
-    let needed = count - firstRank
     for row in 0..<rows {
       losses.withUnsafeMutableBufferPointer { write(row, $0) }
-      var found = collect(losses, from: threshold, into: &tail)
-      if found < needed || found > 8 * needed {
-        found = collect(losses, from: guess(losses, needed), into: &tail)
-        if found < needed { found = collect(losses, from: -.infinity, into: &tail) }
-      }
-      tail[..<found].sort()
-      guard tail[found - 1] < .infinity, measure.quantileConvention == .type7,
-        measure.shortfallConvention == .fractional
-      else {
-        pairs.append(try slow(losses))
-        continue
-      }
-      pairs.append(pair(tail, found))
-      // Half as many again as are needed leave room for the next sample to differ.
-      threshold = tail[max(0, found - needed - needed / 2 - 8)]
+      pairs.append(try figures(of: losses))
     }
     return pairs
   }
 
   /// A loss from which on the tail and some more will lie, from every eighth loss.
-  private func guess(_ losses: [Double], _ needed: Int) -> Double {
+  private func guess(_ losses: [Double]) -> Double {
     var few = stride(from: 0, to: losses.count, by: 8).map { losses[$0] }
     few.sort()
     return few[max(0, few.count - 1 - (needed / 4 + 4))]
   }
 
   /// Copies the losses from a threshold on, and says how many there are.
-  private func collect(_ losses: [Double], from threshold: Double, into tail: inout [Double]) -> Int {
+  private mutating func collect(_ losses: [Double], from threshold: Double) -> Int {
     losses.withUnsafeBufferPointer { losses in
       tail.withUnsafeMutableBufferPointer { tail in
         var found = 0
@@ -87,7 +89,7 @@ struct TailScan {
   }
 
   /// The figures from the tail in rising order.
-  private func pair(_ tail: [Double], _ found: Int) -> TailPair {
+  private func pair(_ found: Int) -> TailPair {
     let place = Double(count - 1) * measure.level
     let rank = min(Int(place), count - 1)
     let share = place - Double(rank)

@@ -81,6 +81,11 @@ public struct PositionTree: Hashable, Sendable {
     return place
   }
 
+  /// The place after a node's last part.
+  func end(of node: Int) -> Int {
+    nodes[(node + 1)...].firstIndex { $0.depth <= nodes[node].depth } ?? nodes.count
+  }
+
   /// The positions in a node and all its parts, in rising order.
   ///
   /// - Throws: `unknownName` as ``index(of:)``.

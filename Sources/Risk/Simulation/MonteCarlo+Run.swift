@@ -24,7 +24,8 @@ extension MonteCarlo {
     }
     var losses: [Double] = []
     losses.reserveCapacity(paths)
-    for chunk in engine.chunks { losses += try engine.losses(chunk) }
+    var room = PathRoom(engine)
+    for chunk in engine.chunks { losses += try engine.losses(chunk, &room) }
     return try result(engine, losses)
   }
 
@@ -58,7 +59,10 @@ extension MonteCarlo {
     let ready = engine
     let losses = try await Parallel.map(
       count: paths, chunkLength: engine.chunkLength, width: width, progress: progress
-    ) { (chunk) throws(RiskError) in try ready.losses(chunk) }
+    ) { (chunk) throws(RiskError) in
+      var room = PathRoom(ready)
+      return try ready.losses(chunk, &room)
+    }
     do throws(RiskError) {
       return try result(engine, losses.flatMap { $0 })
     } catch {

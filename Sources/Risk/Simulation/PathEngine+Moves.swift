@@ -3,24 +3,23 @@ import Valuation
 
 extension PathEngine: MoveSource {
   /// The losses of some consecutive paths.
-  func losses(_ range: Range<Int>) throws(RiskError) -> [Double] {
+  func losses(_ range: Range<Int>, _ room: inout PathRoom) throws(RiskError) -> [Double] {
     guard isLinear else {
-      let moves = try moves(of: Array(range))
-      return valuation.gains(moves, count: range.count).map { -$0 }
+      try fill(&room, Array(range))
+      return valuation.gains(room.moves, count: range.count).map { -$0 }
     }
     let drift = zip(valuation.deltas, distribution.means).reduce(0) { $0 + $1.0 * $1.1 } * days + valuation.theta
     var losses = [Double](repeating: -drift, count: range.count)
     // As many paths at a time as leave their normals in the second cache.
     let part = max(8, (1 << 15) / max(1, normalCount))
-    var draws = PathDraws(self, [])
     for first in stride(from: range.lowerBound, to: range.upperBound, by: part) {
       let paths = first..<min(first + part, range.upperBound)
-      draws.begin(Array(paths))
+      room.draws.begin(Array(paths))
       for _ in 0..<steps {
-        try draws.next()
+        try room.draws.next()
         for place in 0..<paths.count {
-          let gain = dot(draws.normals, place * normalCount, direction)
-          losses[first - range.lowerBound + place] -= scale * gain * (draws.mixing.isEmpty ? 1 : draws.mixing[place])
+          let gain = dot(room.draws.normals, place * normalCount, direction)
+          losses[first - range.lowerBound + place] -= scale * gain * (usesMixing ? room.draws.mixing[place] : 1)
         }
       }
     }
@@ -28,34 +27,57 @@ extension PathEngine: MoveSource {
   }
 
   func moves(of scenarios: [Int]) throws(RiskError) -> [Double] {
-    let count = scenarios.count
-    var moves = [Double](repeating: 0, count: portfolio.factors.count * count)
-    var draws = PathDraws(self, scenarios)
-    var part = [Double](repeating: 0, count: rows.count * count)
-    for _ in 0..<steps {
-      try draws.next()
+    var room = PathRoom(self)
+    try fill(&room, scenarios)
+    return room.moves
+  }
+
+  /// Whether each path's normals have a factor of their own.
+  private var usesMixing: Bool { chiSquare != nil }
+
+  /// Writes the moves of some paths, factor after factor; those of factors that the book does not feel are zero.
+  private func fill(_ room: inout PathRoom, _ paths: [Int]) throws(RiskError) {
+    let count = paths.count
+    room.draws.begin(paths)
+    room.resize(factors: portfolio.factors.count, rows: rows.count, count: count)
+    for step in 0..<steps {
+      try room.draws.next()
       do throws(NumericalError) {
-        var span = part.mutableSpan
-        try root.transform(draws.normals.span, into: &span, count: count)
-        if settings.usesMargins { try applyMargins(&part, draws.mixing, count) }
+        try correlate(room.draws.normals, into: &room.part, count)
+        if settings.usesMargins {
+          try applyMargins(&room.part, &room.scores, &room.tails, room.draws.mixing, count)
+        }
       } catch {
         throw RiskError(.outOfRange, found: "moves of \(count) paths", expected: "numbers in range", cause: error)
       }
-      let isMixed = !draws.mixing.isEmpty && !settings.usesMargins
+      let isMixed = usesMixing && !settings.usesMargins
       for (row, factor) in rows.enumerated() {
-        let (from, to) = (row * count, factor * count)
-        if isMixed {
-          for i in 0..<count { moves[to + i] += scale * part[from + i] * draws.mixing[i] }
-        } else {
+        let drift = step == 0 ? distribution.means[factor] * days : 0
+        add(
+          room.part, row * count, isMixed ? room.draws.mixing : [], drift, step > 0, to: &room.moves, factor * count,
+          count)
+      }
+    }
+  }
+
+  /// Adds a step's changes of one factor to its moves, or begins with them.
+  private func add(
+    _ part: [Double], _ from: Int, _ mixing: [Double], _ drift: Double, _ continues: Bool, to moves: inout [Double],
+    _ to: Int, _ count: Int
+  ) {
+    let scale = scale
+    part.withUnsafeBufferPointer { part in
+      moves.withUnsafeMutableBufferPointer { moves in
+        if !continues {
+          for i in 0..<count { moves[to + i] = drift }
+        }
+        if mixing.isEmpty {
           for i in 0..<count { moves[to + i] += scale * part[from + i] }
+        } else {
+          for i in 0..<count { moves[to + i] += scale * part[from + i] * mixing[i] }
         }
       }
     }
-    for factor in rows where distribution.means[factor] != 0 {
-      let drift = distribution.means[factor] * days
-      for i in factor * count..<(factor + 1) * count { moves[i] += drift }
-    }
-    return moves
   }
 
   func weightedMoves(_ weights: PathWeights) throws(RiskError) -> [Double] {
@@ -86,40 +108,89 @@ extension PathEngine: MoveSource {
     }
   }
 
+  private func correlate(_ normals: [Double], into part: inout [Double], _ count: Int) throws(NumericalError) {
+    var span = part.mutableSpan
+    try root.transform(normals.span, into: &span, count: count)
+  }
+
   /// Puts each normal through its factor's margin: what is left is the change about its mean.
-  private func applyMargins(_ part: inout [Double], _ mixing: [Double], _ count: Int) throws(NumericalError) {
+  private func applyMargins(
+    _ part: inout [Double], _ scores: inout [Double], _ tails: inout [Double], _ mixing: [Double], _ count: Int
+  ) throws(NumericalError) {
     let isEmpirical =
       switch settings.model {
       case .gaussianCopula(.empirical), .studentCopula(_, .empirical): true
       default: false
       }
-    var tails = [Double](repeating: 0, count: count)
-    var scores = tails
     for (row, factor) in rows.enumerated() {
       let start = row * count
-      for i in 0..<count { scores[i] = -abs(part[start + i] * (mixing.isEmpty ? 1 : mixing[i])) }
+      lowerTailScores(part, start, mixing, &scores)
       var span = tails.mutableSpan
       if let table {
         try table.cdf(scores.span, into: &span)
       } else {
         try VectorMath.normalCDF(scores.span, into: &span)
       }
-      let mean = distribution.means[factor]
       if isEmpirical, let margin = distribution.margins?[factor] {
-        let last = margin.count - 1
+        let (mean, last) = (distribution.means[factor], margin.count - 1)
         for i in 0..<count {
-          let place = Double(last) * (part[start + i] < 0 ? tails[i] : 1 - tails[i])
+          let tail = tails[i]
+          let place = Double(last) * (part[start + i] < 0 ? tail : 1 - tail)
           let lower = min(Int(place), last - 1)
-          let value = margin[lower] + (place - Double(lower)) * (margin[lower + 1] - margin[lower])
-          part[start + i] = value - mean
+          part[start + i] =
+            margin[lower] + (place - Double(lower)) * (margin[lower + 1] - margin[lower]) - mean
         }
       } else {
         let deviation = distribution.standardDeviations[factor]
-        var out = scores.mutableSpan
-        try VectorMath.normalQuantile(tails.span, into: &out)
-        for i in 0..<count { part[start + i] = deviation * (part[start + i] < 0 ? scores[i] : -scores[i]) }
+        var quantiles = scores.mutableSpan
+        try VectorMath.normalQuantile(tails.span, into: &quantiles)
+        part.withUnsafeMutableBufferPointer { part in
+          scores.withUnsafeBufferPointer { scores in
+            // The quantile of the nearer tail is negative: it takes the sign of the normal.
+            for i in 0..<count {
+              part[start + i] = Double(signOf: part[start + i], magnitudeOf: deviation * scores[i])
+            }
+          }
+        }
       }
     }
+  }
+
+  /// The scores of a row with their sign taken away, as points of the lower tail.
+  private func lowerTailScores(_ part: [Double], _ start: Int, _ mixing: [Double], _ scores: inout [Double]) {
+    part.withUnsafeBufferPointer { part in
+      scores.withUnsafeMutableBufferPointer { scores in
+        guard usesMixing else {
+          for i in scores.indices { scores[i] = -abs(part[start + i]) }
+          return
+        }
+        mixing.withUnsafeBufferPointer { mixing in
+          for i in scores.indices { scores[i] = -abs(part[start + i] * mixing[i]) }
+        }
+      }
+    }
+  }
+}
+
+/// Room for the paths that are worked on at a time, kept from one chunk to the next.
+struct PathRoom {
+  var draws: PathDraws
+  /// The factors' moves, factor after factor.
+  var moves: [Double] = []
+  /// The correlated normals of the factors that the book feels.
+  var part: [Double] = []
+  /// One number a path, for margins.
+  var scores: [Double] = []
+  var tails: [Double] = []
+
+  init(_ engine: PathEngine) { draws = PathDraws(engine, []) }
+
+  mutating func resize(factors: Int, rows: Int, count: Int) {
+    guard scores.count != count else { return }
+    moves = [Double](repeating: 0, count: factors * count)
+    part = [Double](repeating: 0, count: rows * count)
+    scores = [Double](repeating: 0, count: count)
+    tails = scores
   }
 }
 

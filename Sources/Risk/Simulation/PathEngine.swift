@@ -96,8 +96,8 @@ struct PathEngine: Sendable {
 
   /// The number of paths of a chunk, whatever the machine.
   var chunkLength: Int {
-    let cells = isLinear ? 1 << 19 : 1 << 17
-    return max(8, min(4096, cells / max(1, max(normalCount, rows.count)) / 8 * 8))
+    let (cells, most) = isLinear ? (1 << 19, 4096) : (1 << 17, 1024)
+    return max(8, min(most, cells / max(1, max(normalCount, rows.count)) / 8 * 8))
   }
 
   /// The chunks of all paths.

@@ -9,17 +9,20 @@ extension BookValuation {
   /// - Complexity: O(factors × scenarios + revaluations).
   func gains(_ moves: [Double], count: Int) -> [Double] {
     var gains = [Double](repeating: theta, count: count)
-    moves.withUnsafeBufferPointer { moves in
+    // A part of the gains stays in the first cache while the factors pass by. The rows lie within the moves.
+    for first in stride(from: 0, to: count, by: 4096) {
+      let length = min(4096, count - first)
       gains.withUnsafeMutableBufferPointer { gains in
-        // A part of the gains stays in the first cache while the factors pass by.
-        for first in stride(from: 0, to: count, by: 2048) {
-          addLinear(moves, count, first..<min(first + 2048, count), gains)
-        }
-        for pair in pairs {
-          let gamma = pair.first == pair.second ? 0.5 * pair.gamma : pair.gamma
-          let (one, other) = (pair.first * count, pair.second * count)
-          for scenario in 0..<count { gains[scenario] += gamma * moves[one + scenario] * moves[other + scenario] }
-        }
+        var span = UnsafeMutableBufferPointer(rebasing: gains[first..<first + length]).mutableSpan
+        try? VectorMath.addRows(
+          of: moves.span, startingAt: active.map { $0 * count + first }, weights: activeDeltas, to: &span)
+      }
+    }
+    moves.withUnsafeBufferPointer { moves in
+      for pair in pairs {
+        let gamma = pair.first == pair.second ? 0.5 * pair.gamma : pair.gamma
+        let (one, other) = (pair.first * count, pair.second * count)
+        for scenario in 0..<count { gains[scenario] += gamma * moves[one + scenario] * moves[other + scenario] }
       }
     }
     for place in valuers.indices {
@@ -52,28 +55,6 @@ extension BookValuation {
       values[scenario] = quantity * now * (values[scenario] - base)
     }
     return values
-  }
-
-  /// Adds delta times move, factor by factor in their order, four at a time.
-  private func addLinear(
-    _ moves: UnsafeBufferPointer<Double>, _ count: Int, _ range: Range<Int>, _ gains: UnsafeMutableBufferPointer<Double>
-  ) {
-    let active = deltas.indices.filter { deltas[$0] != 0 }
-    var place = 0
-    while place + 4 <= active.count {
-      let (a, b, c, d) = (active[place], active[place + 1], active[place + 2], active[place + 3])
-      let (da, db, dc, dd) = (deltas[a], deltas[b], deltas[c], deltas[d])
-      let (ma, mb, mc, md) = (a * count, b * count, c * count, d * count)
-      for i in range {
-        gains[i] += (da * moves[ma + i] + db * moves[mb + i]) + (dc * moves[mc + i] + dd * moves[md + i])
-      }
-      place += 4
-    }
-    while place < active.count {
-      let (delta, start) = (deltas[active[place]], active[place] * count)
-      for i in range { gains[i] += delta * moves[start + i] }
-      place += 1
-    }
   }
 
   /// What makes up the gain in some scenarios, weighted: by position, by factor, by time, and what revaluation adds to the Greeks.

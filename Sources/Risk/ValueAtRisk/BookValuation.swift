@@ -13,6 +13,9 @@ struct BookValuation: Sendable {
   let bases: [Double]
   /// The sum of the deltas of what is not revalued, by factor, and the deltas on the present value of what is.
   let deltas: [Double]
+  /// The factors whose delta is not zero, and those deltas.
+  let active: [Int]
+  let activeDeltas: [Double]
   /// The sums of the second derivatives of what is not revalued, each pair of factors once.
   let pairs: [Exposures.Curvature]
   /// The gain of what is not revalued by the passing of the days.
@@ -67,6 +70,8 @@ struct BookValuation: Sendable {
       }
     }
     self.deltas = deltas
+    active = deltas.indices.filter { deltas[$0] != 0 }
+    activeDeltas = active.map { deltas[$0] }
     pairs = sums.map { Exposures.Curvature(first: $0.key.first, second: $0.key.second, gamma: $0.value) }
       .sorted { ($0.first, $0.second) < ($1.first, $1.second) }
     self.theta = theta

@@ -17,12 +17,12 @@ private let standardErrors = 3.0
     let (portfolio, distribution) = try book()
     let horizon = try Horizon(days: 3)
     let exact = try ParametricRisk(horizon: horizon).result(portfolio, distribution, at: [0.95, 0.99])
-    let losses = try MonteCarlo(sampling: sampling, paths: 16_384, seed: 2, horizon: horizon, method: .delta)
+    let losses = try MonteCarlo(sampling: sampling, paths: 8192, seed: 2, horizon: horizon, method: .delta)
       .run(portfolio, distribution)
     for closed in exact.figures {
       let figures = try losses.figures(at: closed.level)
       let (value, mean) = (try #require(figures.valueAtRiskError), try #require(figures.expectedShortfallError))
-      #expect(value > 0 && value < 0.05 * closed.valueAtRisk)
+      #expect(value > 0 && value < 0.06 * closed.valueAtRisk)
       #expect(abs(figures.valueAtRisk - closed.valueAtRisk) < standardErrors * value)
       #expect(abs(figures.expectedShortfall - closed.expectedShortfall) < standardErrors * mean)
       #expect(try #require(figures.lower) < figures.valueAtRisk && #require(figures.upper) > figures.valueAtRisk)
@@ -51,9 +51,9 @@ private let standardErrors = 3.0
     let portfolio = try Portfolio(
       factors: [RiskFactor("A")], positions: [Position("s", .option(.init(quantity: 1, greeks: greeks)))])
     let distribution = try FactorDistribution(means: [0], covariance: Matrix([[1]]))
-    let losses = try MonteCarlo(sampling: .antithetic, paths: 20_000, seed: 4).run(portfolio, distribution)
+    let losses = try MonteCarlo(sampling: .antithetic, paths: 8000, seed: 4).run(portfolio, distribution)
     let tail = try losses.estimate(TailMeasure(level: 0.95))
-    #expect(abs(tail.effectiveCount - 10_000) < 300)
+    #expect(abs(tail.effectiveCount - 4000) < 120)
     // Half a squared normal's 95 % quantile: z² / 2 at 97.5 %.
     #expect(
       abs(tail.quantile - 0.5 * 1.959963984540054 * 1.959963984540054) < standardErrors * tail.quantileStandardError)
@@ -64,7 +64,7 @@ private let standardErrors = 3.0
     let exact = try ParametricRisk(model: .studentT(degreesOfFreedom: 5)).result(portfolio, distribution, at: [0.95])
     for sampling in [MonteCarlo.Sampling.independent, .sobol] {
       let losses = try MonteCarlo(
-        model: .studentT(degreesOfFreedom: 5), sampling: sampling, paths: 16_384, seed: 3, method: .delta
+        model: .studentT(degreesOfFreedom: 5), sampling: sampling, paths: 8192, seed: 3, method: .delta
       ).run(portfolio, distribution)
       let figures = try losses.figures(at: 0.95)
       let error = try #require(figures.valueAtRiskError)
@@ -81,13 +81,13 @@ private let standardErrors = 3.0
     let distribution = try FactorDistribution(means: [0, 0], covariance: Matrix([[4, 1], [1, 1]]))
     // Normal margins: each factor alone is normal whatever the copula.
     let model = MonteCarlo.Model.studentCopula(degreesOfFreedom: 3, .normal)
-    let tail = try MonteCarlo(model: model, paths: 20_000, seed: 6).run(alone, distribution)
+    let tail = try MonteCarlo(model: model, paths: 8000, seed: 6).run(alone, distribution)
       .estimate(TailMeasure(level: 0.95))
     #expect(abs(tail.quantile - 2 * 1.6448536269514722) < standardErrors * tail.quantileStandardError)
     // Together the tail is heavier than under a Gaussian copula, which is the normal model itself.
-    let together = try MonteCarlo(model: model, paths: 20_000, seed: 6).run(portfolio, distribution).figures(at: 0.995)
-    let gaussian = try MonteCarlo(model: .gaussianCopula(.normal), paths: 20_000, seed: 6).run(portfolio, distribution)
-    let normal = try MonteCarlo(paths: 20_000, seed: 6).run(portfolio, distribution)
+    let together = try MonteCarlo(model: model, paths: 8000, seed: 6).run(portfolio, distribution).figures(at: 0.995)
+    let gaussian = try MonteCarlo(model: .gaussianCopula(.normal), paths: 8000, seed: 6).run(portfolio, distribution)
+    let normal = try MonteCarlo(paths: 8000, seed: 6).run(portfolio, distribution)
     #expect(gaussian.losses == normal.losses)
     #expect(together.expectedShortfall > 1.03 * (try normal.figures(at: 0.995).expectedShortfall))
   }
@@ -99,12 +99,12 @@ private let standardErrors = 3.0
     let history = try FactorHistory(names: ["A", "B"], dates: SampleBooks.dates(7), columns: changes)
     for dependence in [FactorDistribution.Dependence.linear, .normalScores] {
       let distribution = try FactorDistribution(history.scenarios(for: portfolio), dependence: dependence)
-      let losses = try MonteCarlo(model: .gaussianCopula(.empirical), paths: 20_000, seed: 7)
+      let losses = try MonteCarlo(model: .gaussianCopula(.empirical), paths: 6000, seed: 7)
         .run(portfolio, distribution).losses
       #expect(losses.min() ?? 0 >= -3 && losses.max() ?? 0 <= 8)
       // Type 7: the median is 0 and the 5/6 quantile is 2.
       let quantiles = try Statistics.quantiles(losses, [0.25, 5.0 / 6])
-      #expect(abs(quantiles[0] + 0.5) < 0.05 && abs(quantiles[1] - 2) < 0.1)
+      #expect(abs(quantiles[0] + 0.5) < 0.1 && abs(quantiles[1] - 2) < 0.2)
     }
     let given = try FactorDistribution(means: [0, 0], covariance: Matrix([[1, 0], [0, 1]]))
     #expect(throws: RiskError.self) {
@@ -138,11 +138,11 @@ private let standardErrors = 3.0
     let history = try SampleBooks.history(days: 60)
     let distribution = try FactorDistribution(history.scenarios(for: portfolio))
     let cases: [MonteCarlo] = [
-      MonteCarlo(paths: 9000, seed: 11, method: .delta),
-      MonteCarlo(model: .studentT(degreesOfFreedom: 4), sampling: .momentMatched, paths: 9000, seed: 11),
-      MonteCarlo(model: .studentCopula(degreesOfFreedom: 4, .empirical), sampling: .sobol, paths: 9000, seed: 11),
+      MonteCarlo(paths: 8200, seed: 11, method: .delta),
+      MonteCarlo(model: .studentT(degreesOfFreedom: 4), sampling: .momentMatched, paths: 2200, seed: 11),
+      MonteCarlo(model: .studentCopula(degreesOfFreedom: 4, .empirical), sampling: .sobol, paths: 2200, seed: 11),
       MonteCarlo(
-        model: .studentT(degreesOfFreedom: 4), sampling: .antithetic, paths: 9000, seed: 11,
+        model: .studentT(degreesOfFreedom: 4), sampling: .antithetic, paths: 2200, seed: 11,
         horizon: try Horizon(days: 2, rule: .simulated)),
     ]
     for simulation in cases {
@@ -160,7 +160,7 @@ private let standardErrors = 3.0
     let (portfolio, distribution) = try book()
     let horizon = try Horizon(days: 4, rule: .simulated)
     let exact = try ParametricRisk(horizon: Horizon(days: 4)).result(portfolio, distribution, at: [0.95]).figures[0]
-    let losses = try MonteCarlo(paths: 16_384, seed: 8, horizon: horizon, method: .delta).run(portfolio, distribution)
+    let losses = try MonteCarlo(paths: 8192, seed: 8, horizon: horizon, method: .delta).run(portfolio, distribution)
     let figures = try losses.figures(at: 0.95)
     let error = try #require(figures.valueAtRiskError)
     #expect(abs(figures.valueAtRisk - exact.valueAtRisk) < standardErrors * error)
