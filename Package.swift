@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "NumericalKernels", targets: ["NumericalKernels"]),
     .library(name: "Valuation", targets: ["Valuation"]),
     .library(name: "Curves", targets: ["Curves"]),
+    .library(name: "Risk", targets: ["Risk"]),
   ],
 
   targets: [
@@ -42,6 +43,7 @@ let package = Package(
 
     // MARK: Floor 3: one domain each
     .target(name: "Curves", dependencies: ["Valuation", "MarketData", "NumericalKernels", "ByteFormats"]),
+    .target(name: "Risk", dependencies: ["Valuation", "MarketData", "NumericalKernels", "ByteFormats"]),
 
     // MARK: Tests
     .testTarget(name: "ByteFormatsTests", dependencies: ["ByteFormats"]),
@@ -57,6 +59,11 @@ let package = Package(
     ),
     .testTarget(name: "ValuationTests", dependencies: ["Valuation", "MarketData", "NumericalKernels"]),
     .testTarget(name: "CurvesTests", dependencies: ["Curves", "ByteFormats", "Valuation", "MarketData", "NumericalKernels"]),
+    .testTarget(
+      name: "RiskTests",
+      dependencies: ["Risk", "Valuation", "MarketData", "NumericalKernels"],
+      resources: [.copy("Fixtures")]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -21,6 +21,15 @@ let package = Package(
         .product(name: "MarketData", package: "carbon254"),
       ]
     ),
+
+    .executableTarget(
+      name: "RiskReport",
+      dependencies: [
+        "ExampleSupport", .product(name: "MarketData", package: "carbon254"),
+        .product(name: "Risk", package: "carbon254"),
+        .product(name: "Valuation", package: "carbon254"),
+      ]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

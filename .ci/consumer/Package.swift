@@ -16,6 +16,7 @@ let package = Package(
         .product(name: "NumericalKernels", package: "carbon254"),
         .product(name: "Valuation", package: "carbon254"),
         .product(name: "Curves", package: "carbon254"),
+        .product(name: "Risk", package: "carbon254"),
       ]
     )
   ],

@@ -18,7 +18,7 @@ struct MarketDay {
       return
     }
     var day = MarketDay(registry: .standard)
-    try await day.read(arguments.paths.isEmpty ? [fixtures] : arguments.paths)
+    try await day.read(arguments.paths.isEmpty ? fixtures : arguments.paths)
     if arguments.json {
       try day.printJSON()
     } else {
@@ -35,10 +35,11 @@ struct MarketDay {
 
   private init(registry: ConnectorRegistry) { self.registry = registry }
 
-  /// The folder of fixtures beside the sources of the examples.
-  private static var fixtures: String {
+  /// The operators' folders among the fixtures beside the sources of the examples.
+  private static var fixtures: [String] {
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    return sources.deletingLastPathComponent().appendingPathComponent("Fixtures").path
+    let folder = sources.deletingLastPathComponent().appendingPathComponent("Fixtures")
+    return ["caiso", "ercot", "miso", "pjm"].map { folder.appendingPathComponent($0).path }
   }
 
   private mutating func read(_ paths: [String]) async throws {

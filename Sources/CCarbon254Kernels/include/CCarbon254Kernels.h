@@ -30,3 +30,20 @@ void c254_sobol_point(const uint32_t *restrict column, uint32_t *restrict digits
 /// The same with the digits of coordinate j scrambled under seeds[j] and continued at random.
 void c254_scrambled_sobol_point(const uint32_t *restrict column, uint32_t *restrict digits,
                                 const uint32_t *restrict seeds, uint64_t *restrict words, size_t n);
+
+/// The number of vectors that c254_combine works on side by side.
+#define C254_COMBINE_LANES 8
+/// y[r * count + i] = the sum of factor[r * columns + c] * z[i * columns + c] in the order of c, for rows r and count vectors i; from
+/// ends[r] on, which never falls, row r is zero. panels holds columns numbers for each of count vectors, rounded up to whole lanes.
+void c254_combine(const double *restrict factor, size_t rows, size_t columns, const int64_t *restrict ends,
+                  const double *restrict z, double *restrict panels, double *restrict y, size_t count);
+
+/// c[i][j] += the sum over k < n of a[k][i] b[k][j], for the tiles of 8 x 8 on and below the diagonal of the square matrix c of
+/// 8 panels rows; a and b lie in panels of 8 columns: element (k, 8 p + i) at 8 (n p + k) + i.
+void c254_add_products(const double *restrict a, const double *restrict b, size_t n, size_t panels,
+                       double *restrict c);
+
+/// y[i] += weights[0] * x[starts[0] + i], then weights[1] * x[starts[1] + i] and so on, for i < n and so many rows; y does not
+/// overlap x.
+void c254_add_rows(const double *restrict weights, const int64_t *restrict starts, size_t rows,
+                   const double *restrict x, double *restrict y, size_t n);

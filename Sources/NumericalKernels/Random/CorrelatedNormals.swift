@@ -6,7 +6,7 @@ public struct CorrelatedNormals: Hashable, Sendable {
   public let factor: Matrix
 
   /// For each row the number of columns up to the last one that is not zero in it or above it.
-  private let ends: [Int]
+  let ends: [Int]
 
   /// The number of components.
   public var dimensions: Int { factor.rows }

@@ -5,17 +5,25 @@ extension TailMeasure {
   ///   - losses: One loss for each path, positive where money is lost. Equal losses rank in the order of their paths.
   ///   - weights: A weight for each path, none negative; equal weights unless given. The interval of a weighted sample is that
   ///     of an unweighted one of the effective count.
-  /// - Throws: `outOfRange` for a level, confidence or weight outside its domain, `empty` without losses or weight, `notFinite`,
-  ///   `countMismatch`.
+  ///   - independentCount: As how many losses that do not depend on each other these count, for errors and interval: fewer where
+  ///     they overlap, more where they were drawn against each other. Their number unless given.
+  /// - Throws: `outOfRange` for a level, confidence, weight or count outside its domain, `empty` without losses or weight,
+  ///   `notFinite`, `countMismatch`.
   /// - Complexity: O(n) and sorting of the tail; O(n log n) with weights.
-  public func estimate(losses: [Double], weights: [Double]? = nil) throws(ValuationError) -> TailEstimate {
+  public func estimate(
+    losses: [Double], weights: [Double]? = nil, independentCount: Double? = nil
+  ) throws(ValuationError) -> TailEstimate {
     guard level > 0, level < 1 else {
       throw ValuationError(.outOfRange, found: "level \(level)", expected: "a probability between 0 and 1")
     }
     guard confidence > 0, confidence < 1 else {
       throw ValuationError(.outOfRange, found: "confidence \(confidence)", expected: "a probability between 0 and 1")
     }
-    let effective = try effectiveCount(losses, weights)
+    let independent = independentCount ?? Double(losses.count)
+    guard independent > 0, independent < 1e12 else {
+      throw ValuationError(.outOfRange, found: "\(independent) independent losses", expected: "a positive number")
+    }
+    let effective = try effectiveCount(losses, weights) * (independent / Double(losses.count))
     let error = (level * (1 - level) / effective).squareRoot()
     let interval = BinomialInterval(trials: max(1, Int(effective.rounded())), level, confidence: confidence)
     let lowest = min(level - 2 * error, Double(interval.lower - 2) / effective) - 2 / effective
@@ -33,7 +41,7 @@ extension TailMeasure {
     }
     func end(_ rank: Int) -> Double? {
       guard rank >= 1, rank <= interval.trials else { return nil }
-      return weights == nil
+      return weights == nil && interval.trials == losses.count
         ? sample.orderStatistic(rank) : type7((Double(rank) - 0.5) / Double(interval.trials))
     }
     let below = quantile - type7(max(0, level - error))

@@ -69,6 +69,42 @@ import Testing
     #expect(try normals.samples(1, from: &jump).storage == [x[2, 0], x[2, 1]])
   }
 
+  @Test func vectorsSideBySideHaveTheBitsOfPlainSums() throws {
+    // Row counts and vector counts around the sizes that the kernel works by; dense, triangular and single columns.
+    for (rows, columns, count) in [(1, 1, 1), (3, 5, 7), (4, 4, 8), (9, 6, 17), (13, 13, 24), (6, 1, 5)] {
+      var stream = RandomStream(seed: 2, path: UInt64(rows))
+      let values = stream.normals(rows * columns)
+      let factor = Matrix(rows: rows, columns: columns) { row, column in
+        rows == columns && column > row ? 0 : values[row * columns + column]
+      }
+      let z = stream.normals(count * columns)
+      var x = [Double](repeating: .nan, count: count * rows)
+      var span = x.mutableSpan
+      try CorrelatedNormals(factor: factor).transform(z.span, into: &span, count: count)
+      for row in 0..<rows {
+        for vector in 0..<count {
+          var sum = 0.0
+          for column in 0..<columns { sum += factor[row, column] * z[vector * columns + column] }
+          #expect(x[row * count + vector] == sum)
+        }
+      }
+    }
+  }
+
+  @Test func vectorsSideBySideNeedBuffersThatFit() throws {
+    let normals = try CorrelatedNormals(factor: try Matrix([[2, 0], [3, 4]]))
+    var x = [0.0, 0, 0]
+    #expect(throws: NumericalError.self) {
+      var span = x.mutableSpan
+      try normals.transform([1, 2].span, into: &span, count: 1)
+    }
+    let flat = try CorrelatedNormals(factor: Matrix(rows: 3, columns: 0))
+    x = [1, 2, 3]
+    var span = x.mutableSpan
+    try flat.transform([Double]().span, into: &span, count: 1)
+    #expect(x == [0, 0, 0])
+  }
+
   @Test func badMatricesAreRefused() throws {
     func code(_ rows: [[Double]]) throws -> NumericalError.Code? {
       let a = try Matrix(rows)

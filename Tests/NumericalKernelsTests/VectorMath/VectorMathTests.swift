@@ -149,4 +149,30 @@ import Testing
     #expect(VectorMath.log1p(-1.5).isNaN && VectorMath.log1p(.nan).isNaN && VectorMath.expm1(.nan).isNaN)
     #expect(VectorMath.expm1(0) == 0 && VectorMath.expm1(-.infinity) == -1 && VectorMath.expm1(710) == .infinity)
   }
+
+  @Test func weightedRowsAreAddedInTheirOrder() throws {
+    // Row counts and lengths around the sizes that the kernel works by; rows may overlap and repeat.
+    for (rows, length) in [(0, 3), (1, 1), (3, 7), (4, 8), (9, 21), (5, 600)] {
+      var stream = RandomStream(seed: 3, path: UInt64(rows))
+      let table = stream.normals(rows * length + 5)
+      let starts = (0..<rows).map { $0 % 2 == 0 ? $0 * length : $0 }
+      let weights = stream.normals(rows)
+      let before = stream.normals(length)
+      var sums = before
+      var span = sums.mutableSpan
+      try VectorMath.addRows(of: table.span, startingAt: starts, weights: weights, to: &span)
+      for i in 0..<length {
+        var sum = before[i]
+        for (start, weight) in zip(starts, weights) { sum += weight * table[start + i] }
+        #expect(sums[i] == sum)
+      }
+    }
+    var sums = [0.0, 0]
+    for (starts, weights) in [([0], [Double]()), ([2], [1]), ([-1], [1]), ([.max], [1])] {
+      #expect(throws: NumericalError.self) {
+        var span = sums.mutableSpan
+        try VectorMath.addRows(of: [1, 2, 3].span, startingAt: starts, weights: weights, to: &span)
+      }
+    }
+  }
 }

@@ -175,6 +175,26 @@ import Valuation
     #expect(square(smooth) < 0.5 * square(plain))
   }
 
+  @Test func dependentLossesCountForLess() throws {
+    var random = SeededNormals(seed: 6)
+    let losses = random.normals(2000)
+    let measure = TailMeasure(level: 0.95)
+    let plain = try measure.estimate(losses: losses)
+    let same = try measure.estimate(losses: losses, independentCount: 2000)
+    #expect(same == plain)
+    let fewer = try measure.estimate(losses: losses, independentCount: 200)
+    #expect(fewer.quantile == plain.quantile && fewer.shortfall == plain.shortfall)
+    #expect(fewer.effectiveCount == 200)
+    // The error of a mean excess goes with the root of the count.
+    #expect(abs(fewer.shortfallStandardError / plain.shortfallStandardError - 10.0.squareRoot()) < 1e-12)
+    #expect(fewer.quantileStandardError > 2 * plain.quantileStandardError)
+    let (low, high) = (try #require(fewer.lower), try #require(fewer.upper))
+    #expect(try low < #require(plain.lower) && high > #require(plain.upper) && fewer.coverage >= 0.95)
+    for count in [0, -1, Double.nan, 1e300] {
+      #expect(throws: ValuationError.self) { try measure.estimate(losses: losses, independentCount: count) }
+    }
+  }
+
   @Test func hostileSamples() throws {
     let measure = TailMeasure(level: 0.95)
     #expect(throws: ValuationError.self) { try measure.estimate(losses: []) }

@@ -1,0 +1,78 @@
+/// What the chance of default of either party is worth: CVA and DVA of one counterparty's trades.
+///
+///     let credit = try CreditValuation(
+///       of: profile, counterparty: hazard, recovery: 0.4, discount: rates, own: (ourHazard, 0.4))
+///     credit.counterparty            // CVA, a cost: positive
+///     credit.own                     // DVA, a benefit: positive
+///     value - credit.adjustment      // the value with credit
+///
+/// CVA = (1 - R) Σ ½ (D₋EE₋ + D EE) × P(default in the step), the sum over the times of the profile from zero on; a profile
+/// without time zero counts its first exposure for the step from zero. With an own hazard both count only while the other party
+/// has not defaulted first (bilateral, independent defaults). Exposures should come from risk-neutral paths, and their link to the
+/// default (wrong-way risk) is not modelled here.
+///
+/// Source: J. Gregory, The xVA Challenge, the chapters on CVA and DVA; Basel III (BCBS 189), paragraph 98.
+public struct CreditValuation: Hashable, Sendable, Codable {
+  /// The expected loss from the counterparty's default, discounted: from 0 on.
+  public let counterparty: Double
+  /// The standard error of ``counterparty``, as if the times were fully correlated: an upper bound.
+  public let counterpartyStandardError: Double
+  /// The expected gain from our own default, discounted: from 0 on; 0 without an own hazard.
+  public let own: Double
+  /// The loss of each step, ending at the profile's times: they add up to ``counterparty``.
+  public let counterpartyByTime: [Double]
+
+  /// What the value of the trades falls by: CVA less DVA.
+  public var adjustment: Double { counterparty - own }
+
+  /// The parts that a step contributes.
+  private struct Step {
+    var loss = 0.0
+    var error = 0.0
+    var gain = 0.0
+  }
+
+  /// Values the chance of default.
+  ///
+  /// - Parameters:
+  ///   - profile: Exposures at rising times.
+  ///   - counterparty: The counterparty's hazard.
+  ///   - recovery: The share of its debt that it pays in a default.
+  ///   - discount: The discount factors.
+  ///   - own: Our own hazard and recovery, for a bilateral adjustment.
+  /// - Throws: `outOfRange` for a recovery outside 0 to 1.
+  public init(
+    of profile: ExposureProfile, counterparty: HazardCurve, recovery: Double, discount: DiscountFactors,
+    own: (hazard: HazardCurve, recovery: Double)? = nil
+  ) throws(RiskError) {
+    try InputCheck.within(0...1, recovery, "recovery")
+    if let own { try InputCheck.within(0...1, own.recovery, "own recovery") }
+    var total = Step()
+    var byTime: [Double] = []
+    var start = 0.0
+    var before = 0
+    for (index, time) in profile.times.enumerated() {
+      if time == 0 {
+        byTime.append(0)
+        continue
+      }
+      let (from, to) = (discount(start), discount(time))
+      let mean = { (values: [Double]) in 0.5 * (from * values[before] + to * values[index]) }
+      let chance = counterparty.defaultProbability(from: start, to: time, before: own?.hazard)
+      let loss = (1 - recovery) * chance * mean(profile.expected)
+      total.loss += loss
+      total.error += (1 - recovery) * chance * mean(profile.expectedStandardErrors)
+      if let own {
+        let chance = own.hazard.defaultProbability(from: start, to: time, before: counterparty)
+        total.gain += (1 - own.recovery) * chance * mean(profile.expectedNegative)
+      }
+      byTime.append(loss)
+      start = time
+      before = index
+    }
+    self.counterparty = total.loss
+    counterpartyStandardError = total.error
+    self.own = total.gain
+    counterpartyByTime = byTime
+  }
+}

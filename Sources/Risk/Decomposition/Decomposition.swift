@@ -1,0 +1,62 @@
+/// What a figure is made of: by position, by factor, by book and market.
+///
+///     let parts = try losses.decomposition(at: 0.99)
+///     parts.valueAtRisk.positions                                // one component for each position
+///     try portfolio.books.sums(of: parts.valueAtRisk.positions)  // by book, the root first: the total
+///
+/// Components are Euler's: the derivative of the figure by the size of a position, times that size. Figure and components are the
+/// same weighted sum over the same scenarios, so the components add up to the figure; nothing is scaled to fit.
+/// - Source: D. Tasche, "Risk contributions and performance measurement" (1999); the weights of quantile and shortfall are those of
+///   the measure's conventions.
+public struct Decomposition: Hashable, Sendable, Codable {
+  /// The parts of one figure, in the reporting currency.
+  public struct Parts: Hashable, Sendable, Codable {
+    /// The figure.
+    public let total: Double
+    /// The component of each position.
+    public let positions: [Double]
+    /// The component of each factor: what its moves explain through deltas and gammas.
+    public let factors: [Double]
+    /// The component of the passing of time, through theta.
+    public let time: Double
+    /// What the full revaluation of options adds to their Greeks.
+    public let revaluation: Double
+    /// For each factor the change of the figure for one more unit of delta to it, in the reporting currency.
+    ///
+    /// The first-order effect of a trade with deltas d is the sum of d times these.
+    public let marginals: [Double]
+  }
+
+  /// The level of both figures.
+  public let level: Double
+  /// The positions' names, in the order of the components.
+  public let positionNames: [String]
+  /// The factors' names, in the order of the components.
+  public let factorNames: [String]
+  /// The parts of value at risk.
+  public let valueAtRisk: Parts
+  /// The parts of expected shortfall.
+  public let expectedShortfall: Parts
+
+  /// The components of value at risk by the positions' names.
+  public var valueAtRiskByPosition: [String: Double] {
+    Dictionary(uniqueKeysWithValues: zip(positionNames, valueAtRisk.positions))
+  }
+
+  /// The components of expected shortfall by the positions' names.
+  public var expectedShortfallByPosition: [String: Double] {
+    Dictionary(uniqueKeysWithValues: zip(positionNames, expectedShortfall.positions))
+  }
+}
+
+extension Decomposition.Parts {
+  /// The first-order change of the figure by a trade.
+  ///
+  /// - Throws: `countMismatch` unless there is a delta for each factor.
+  public func change(byDeltas deltas: [Double]) throws(RiskError) -> Double {
+    guard deltas.count == marginals.count else {
+      throw RiskError(.countMismatch, found: "\(deltas.count) deltas", expected: "\(marginals.count)")
+    }
+    return zip(deltas, marginals).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+}

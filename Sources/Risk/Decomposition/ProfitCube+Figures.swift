@@ -1,0 +1,131 @@
+public import Valuation
+
+extension ProfitCube {
+  /// Value at risk and expected shortfall of the whole.
+  ///
+  /// - Throws: `outOfRange` for a level or confidence outside 0 to 1.
+  /// - Complexity: O(scenarios).
+  public func figures(_ measure: TailMeasure) throws(RiskError) -> RiskFigures {
+    RiskFigures(try estimate(measure, losses))
+  }
+
+  /// Value at risk and expected shortfall of the whole after a trade, from its gain in each scenario.
+  ///
+  /// - Throws: `countMismatch` unless there is a gain for each scenario, `notFinite`, `outOfRange`.
+  /// - Complexity: O(scenarios).
+  public func whatIf(gains trade: [Double], _ measure: TailMeasure) throws(RiskError) -> RiskFigures {
+    guard trade.count == count else {
+      throw RiskError(.countMismatch, found: "\(trade.count) gains", expected: "\(count), one for each scenario")
+    }
+    try InputCheck.finite(trade, "gain")
+    var after = losses
+    ProfitCube.subtract(trade, 0, from: &after)
+    return RiskFigures(try estimate(measure, after))
+  }
+
+  /// Value at risk and expected shortfall of the whole with more positions, valued on the cube's scenarios.
+  ///
+  ///     let after = try cube.whatIf(adding: [trade], on: scenarios, TailMeasure(level: 0.99))
+  ///
+  /// - Throws: As ``Portfolio/init(factors:positions:reportingCurrency:)`` and ``init(_:on:method:revaluations:)``.
+  /// - Complexity: O(derivatives of the new positions × scenarios).
+  public func whatIf(
+    adding positions: [Position], on scenarios: FactorScenarios, _ measure: TailMeasure,
+    method: ValuationMethod = .full, revaluations: [String: Revaluation] = [:]
+  ) throws(RiskError) -> RiskFigures {
+    let alone = try Portfolio(
+      factors: portfolio.factors, positions: positions, reportingCurrency: portfolio.reportingCurrency)
+    let trade = try ProfitCube(alone, on: scenarios, method: method, revaluations: revaluations)
+    return try whatIf(gains: trade.losses.map { -$0 }, measure)
+  }
+
+  /// What the figures are made of: by position.
+  ///
+  /// - Returns: The Euler components of value at risk and of expected shortfall, which add up to the figures.
+  /// - Throws: `outOfRange` for a level or confidence outside 0 to 1.
+  /// - Complexity: O(scenarios + positions × scenarios of the tail).
+  public func components(
+    _ measure: TailMeasure
+  ) throws(RiskError) -> (valueAtRisk: [Double], expectedShortfall: [Double]) {
+    let tail = try estimate(measure, losses)
+    return (components(tail.quantileWeights), components(tail.shortfallWeights))
+  }
+
+  private func components(_ weights: PathWeights) -> [Double] {
+    gains.withUnsafeBufferPointer { gains in
+      portfolio.positions.indices.map { position in
+        var sum = 0.0
+        for (path, weight) in zip(weights.paths, weights.weights) { sum -= weight * gains[position * count + path] }
+        return sum
+      }
+    }
+  }
+
+  /// The figures of each position by itself.
+  ///
+  /// - Throws: `outOfRange` for a level outside 0 to 1.
+  /// - Complexity: O(positions × scenarios).
+  public func standalone(_ measure: TailMeasure) throws(RiskError) -> [TailPair] {
+    var scan = try TailScan(measure, count)
+    return try scan.scan(rows: portfolio.positions.count) { row, losses in
+      let start = row * count
+      gains.withUnsafeBufferPointer { gains in
+        for i in losses.indices { losses[i] = -gains[start + i] }
+      }
+    }
+  }
+
+  /// What each position adds: the figures of the whole less those of the whole without it.
+  ///
+  /// - Throws: `outOfRange` for a level outside 0 to 1.
+  /// - Complexity: O(positions × scenarios), one look at every gain.
+  public func incremental(_ measure: TailMeasure) throws(RiskError) -> [TailPair] {
+    let whole = try estimate(measure, losses)
+    var scan = try TailScan(measure, count)
+    let without = try scan.scan(rows: portfolio.positions.count) { row, rest in
+      let start = row * count
+      gains.withUnsafeBufferPointer { gains in
+        losses.withUnsafeBufferPointer { losses in
+          for i in rest.indices { rest[i] = losses[i] + gains[start + i] }
+        }
+      }
+    }
+    return without.map {
+      TailPair(
+        valueAtRisk: whole.quantile - $0.valueAtRisk, expectedShortfall: whole.shortfall - $0.expectedShortfall)
+    }
+  }
+
+  /// The sum of the positions' own values at risk over that of the whole: one where nothing offsets anything.
+  ///
+  /// - Throws: `outOfRange` for a level outside 0 to 1, or for a whole without a loss at the level.
+  public func diversificationRatio(_ measure: TailMeasure) throws(RiskError) -> Double {
+    let whole = try estimate(measure, losses).quantile
+    guard whole > 0 else {
+      throw RiskError(.outOfRange, found: "a value at risk of \(whole)", expected: "a loss")
+    }
+    return try standalone(measure).reduce(0) { $0 + $1.valueAtRisk } / whole
+  }
+
+  func estimate(_ measure: TailMeasure, _ losses: [Double]) throws(RiskError) -> TailEstimate {
+    do throws(ValuationError) {
+      return try measure.estimate(losses: losses, independentCount: independentCount)
+    } catch {
+      throw RiskError(error)
+    }
+  }
+}
+
+/// A value at risk and an expected shortfall, or what something adds to them.
+public struct TailPair: Hashable, Sendable, Codable {
+  /// Value at risk.
+  public let valueAtRisk: Double
+  /// Expected shortfall.
+  public let expectedShortfall: Double
+
+  /// Makes a pair.
+  public init(valueAtRisk: Double, expectedShortfall: Double) {
+    self.valueAtRisk = valueAtRisk
+    self.expectedShortfall = expectedShortfall
+  }
+}

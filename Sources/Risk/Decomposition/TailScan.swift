@@ -1,0 +1,119 @@
+import Valuation
+
+/// Quantile and shortfall of many samples of the same size, without ranking more of each than its tail.
+///
+/// Gives the numbers that the measure's estimate gives, up to the order of a sum.
+struct TailScan {
+  private let measure: TailMeasure
+  private let count: Int
+  /// The number of the largest losses that are needed.
+  private let needed: Int
+  private var tail: [Double]
+  /// A guess of the loss from which on the tail begins, from the sample before.
+  private var threshold = -Double.infinity
+
+  /// - Throws: `outOfRange` for a level outside 0 to 1.
+  init(_ measure: TailMeasure, _ count: Int) throws(RiskError) {
+    try InputCheck.level(measure.level)
+    self.measure = measure
+    self.count = count
+    let place = Double(count - 1) * measure.level
+    let mass = Double(count) * (1 - measure.level)
+    needed = count - max(0, min(Int(place), count - Int(mass.rounded(.up)) - 1))
+    tail = [Double](repeating: 0, count: count)
+  }
+
+  /// The figures of one sample.
+  mutating func figures(of losses: [Double]) throws(RiskError) -> TailPair {
+    guard measure.quantileConvention == .type7, measure.shortfallConvention == .fractional else {
+      return try slow(losses)
+    }
+    var found = collect(losses, from: threshold)
+    if found < needed || found > 8 * needed {
+      found = collect(losses, from: guess(losses))
+      if found < needed { found = collect(losses, from: -.infinity) }
+    }
+    tail[..<found].sort()
+    // Half as many again as are needed leave room for the next sample to differ.
+    threshold = tail[max(0, found - needed - needed / 2 - 8)]
+    return pair(found)
+  }
+
+  /// The figures of samples that are written one by one into a buffer of the size.
+  mutating func scan(
+    rows: Int, _ write: (Int, UnsafeMutableBufferPointer<Double>) -> Void
+  ) throws(RiskError) -> [TailPair] {
+    var losses = [Double](repeating: 0, count: count)
+    var pairs: [TailPair] = []
+    pairs.reserveCapacity(rows)
+    for row in 0..<rows {
+      losses.withUnsafeMutableBufferPointer { write(row, $0) }
+      pairs.append(try figures(of: losses))
+    }
+    return pairs
+  }
+
+  /// A loss from which on the tail and some more will lie, from every eighth loss.
+  private func guess(_ losses: [Double]) -> Double {
+    var few = stride(from: 0, to: losses.count, by: 8).map { losses[$0] }
+    few.sort()
+    return few[max(0, few.count - 1 - (needed / 4 + 4))]
+  }
+
+  /// Copies the losses from a threshold on, and says how many there are.
+  private mutating func collect(_ losses: [Double], from threshold: Double) -> Int {
+    losses.withUnsafeBufferPointer { losses in
+      tail.withUnsafeMutableBufferPointer { tail in
+        var found = 0
+        var first = 0
+        // Eight at a time: most groups hold none.
+        let limit = SIMD8<Double>(repeating: threshold)
+        let bytes = UnsafeRawBufferPointer(losses)
+        while first + 8 <= losses.count {
+          let group = bytes.loadUnaligned(fromByteOffset: 8 * first, as: SIMD8<Double>.self)
+          if any(group .>= limit) {
+            for lane in 0..<8 where group[lane] >= threshold {
+              tail[found] = group[lane]
+              found += 1
+            }
+          }
+          first += 8
+        }
+        for place in first..<losses.count where losses[place] >= threshold {
+          tail[found] = losses[place]
+          found += 1
+        }
+        return found
+      }
+    }
+  }
+
+  /// The figures from the tail in rising order.
+  private func pair(_ found: Int) -> TailPair {
+    let place = Double(count - 1) * measure.level
+    let rank = min(Int(place), count - 1)
+    let share = place - Double(rank)
+    func ranked(_ rank: Int) -> Double { tail[found - (count - rank)] }
+    let quantile = share > 0 && rank + 1 < count ? (1 - share) * ranked(rank) + share * ranked(rank + 1) : ranked(rank)
+    var left = Double(count) - Double(count) * measure.level
+    let mass = left
+    var sum = 0.0
+    var next = found - 1
+    while left > 0, next >= 0 {
+      let weight = min(1, left)
+      sum += weight * tail[next]
+      left -= weight
+      next -= 1
+    }
+    return TailPair(valueAtRisk: quantile, expectedShortfall: sum / mass)
+  }
+
+  private func slow(_ losses: [Double]) throws(RiskError) -> TailPair {
+    do throws(ValuationError) {
+      let tail = try measure.estimate(losses: losses)
+      return TailPair(valueAtRisk: tail.quantile, expectedShortfall: tail.shortfall)
+    } catch {
+      throw RiskError(error)
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import ByteFormats
+import MarketData
+
+/// A portfolio and what is asked of it, as a JSON document has it.
+///
+///     {"positions": [{"id": "p1", "factor": "PJM_WEST", "quantity": 5000, "book": "Power/East"}],
+///      "confidence": [0.95, 0.99], "paths": 100000, "seed": 1}
+///
+/// `factors` may say more about a factor than its name: `{"name": "TTF", "kind": "curveNode", "currency": "EUR", "unit": "MWh",
+/// "change": "relative", "level": 31.2}`, or `{"name": "EURUSD", "kind": "exchangeRate", "pricedCurrency": "EUR", "level": 1.08}`.
+/// A factor that positions name without that is a hub in the reporting currency with absolute changes.
+public struct RiskRequest: Hashable, Sendable {
+  /// The portfolio.
+  public let portfolio: Portfolio
+  /// The levels, rising.
+  public let confidence: [Double]
+  /// The number of simulated paths.
+  public let paths: Int
+  /// The seed of the simulation.
+  public let seed: UInt64
+  /// The days of the horizon, by the square root of time.
+  public let horizon: Horizon
+  /// What is done about missing changes.
+  public let missing: MissingDays
+
+  /// Reads a request.
+  ///
+  /// `positions` is needed; `confidence` is 0.95 and 0.99 unless given, `paths` 100,000, `seed` 1, `horizonDays` 1, `missing`
+  /// `refuse`, `reportingCurrency` USD.
+  ///
+  /// - Throws: `malformed` for what is no JSON or has a member of another kind, with its name; `outOfRange` for a level, a number of
+  ///   paths or a horizon outside its domain; as ``Portfolio/init(factors:positions:reportingCurrency:)``.
+  /// - Complexity: O(bytes).
+  public init(json bytes: Span<UInt8>) throws(RiskError) {
+    let document: JSONValue
+    do throws(FormatError) {
+      document = try JSONValue.parse(bytes)
+    } catch {
+      throw RiskError(error, "a portfolio")
+    }
+    let root = JSONMember(document, "the portfolio")
+    _ = try root.members()
+    let reporting = CurrencyText(code: try root["reportingCurrency"]?.text() ?? "USD").currency
+    guard let listed = try root["positions"]?.elements() else {
+      throw RiskError(.malformed, found: "a portfolio without positions", expected: "an array \"positions\"")
+    }
+    var positions: [Position] = []
+    for element in listed { positions.append(try Position(element)) }
+    var factors: [RiskFactor] = []
+    for element in try root["factors"]?.elements() ?? [] { factors.append(try RiskFactor(element, reporting)) }
+    var known = Set(factors.map(\.name))
+    for position in positions {
+      for leg in position.legs where known.insert(leg.factor).inserted {
+        factors.append(RiskFactor(leg.factor, currency: reporting))
+      }
+    }
+    portfolio = try Portfolio(factors: factors, positions: positions, reportingCurrency: reporting)
+    var levels: [Double] = []
+    for element in try root["confidence"]?.elements() ?? [] { levels.append(try element.number()) }
+    if try root["confidence"] == nil { levels = [0.95, 0.99] }
+    for level in levels { try InputCheck.level(level, "confidence") }
+    guard !levels.isEmpty, levels.count <= 100 else {
+      throw RiskError(.outOfRange, found: "\(levels.count) levels", expected: "1 to 100")
+    }
+    confidence = Set(levels).sorted()
+    paths = try root["paths"]?.count() ?? 100_000
+    guard (1...MonteCarlo.maximumPaths).contains(paths) else {
+      throw RiskError(.outOfRange, found: "\(paths) paths", expected: "1 to \(MonteCarlo.maximumPaths)")
+    }
+    let seed = try root["seed"]?.count() ?? 1
+    guard seed >= 0 else { throw RiskError(.outOfRange, found: "seed \(seed)", expected: "0 or more") }
+    self.seed = UInt64(seed)
+    horizon = try Horizon(days: try root["horizonDays"]?.count() ?? 1)
+    let rule = try root["missing"]?.text() ?? MissingDays.refuse.rawValue
+    guard let missing = MissingDays(rawValue: rule) else {
+      throw RiskError(.malformed, found: "missing \"\(rule)\"", expected: "refuse, leaveOutDay or noChange")
+    }
+    self.missing = missing
+  }
+}
+
+extension Position {
+  /// Reads a position that is linear in a factor.
+  fileprivate init(_ json: JSONMember) throws(RiskError) {
+    let id = try json.required("id").text()
+    self.init(
+      id,
+      .linear(try json.required("factor").text(), quantity: try json.required("quantity").number()),
+      book: try json["book"]?.text() ?? "", market: try json["market"]?.text() ?? "",
+      currency: try json["currency"].map { member throws(RiskError) in CurrencyText(code: try member.text()).currency },
+      value: try json["value"]?.number() ?? 0)
+  }
+}
+
+extension RiskFactor {
+  /// Reads a factor.
+  fileprivate init(_ json: JSONMember, _ reporting: Currency) throws(RiskError) {
+    let symbol = try json["unit"]?.text()
+    let priced = try json["pricedCurrency"].map { member throws(RiskError) in
+      CurrencyText(code: try member.text()).currency
+    }
+    let kind = Kind(rawValue: try json["kind"]?.text() ?? Kind.hub.rawValue)
+    let standard: UnitOfMeasure = kind == .exchangeRate ? .one : .megawattHour
+    guard let unit = UnitOfMeasure.factorUnits[symbol ?? standard.symbol] else {
+      throw RiskError(
+        .malformed, found: "unit \(symbol ?? "")", expected: "one of \(UnitOfMeasure.factorUnits.keys.sorted())")
+    }
+    let rule = try json["change"]?.text() ?? Change.absolute.rawValue
+    guard let change = Change(rawValue: rule) else {
+      throw RiskError(.malformed, found: "change \(rule)", expected: "absolute, relative or volatilityRescaled")
+    }
+    self.init(
+      try json.required("name").text(), kind,
+      try json["currency"].map { member throws(RiskError) in CurrencyText(code: try member.text()).currency }
+        ?? reporting, unit, change,
+      try json["level"]?.number(), priced)
+  }
+}
+
+/// A value of a JSON document with the name of its place, for errors.
+private struct JSONMember {
+  private let value: JSONValue
+  private let place: String
+
+  init(_ value: JSONValue, _ place: String) {
+    self.value = value
+    self.place = place
+  }
+
+  /// The member of an object; `nil` where there is none or it is null.
+  subscript(name: String) -> JSONMember? {
+    get throws(RiskError) {
+      _ = try members()
+      guard let member = value[name], member != .null else { return nil }
+      return JSONMember(member, "\"\(name)\" of \(place)")
+    }
+  }
+
+  /// The member of an object that must be there.
+  func required(_ name: String) throws(RiskError) -> JSONMember {
+    guard let member = try self[name] else {
+      throw RiskError(.malformed, found: "\(place) without \"\(name)\"", expected: "a member of that name")
+    }
+    return member
+  }
+
+  func members() throws(RiskError) -> [JSONValue.Member] {
+    guard let members = value.asObject else { throw wrong("an object") }
+    return members
+  }
+
+  func elements() throws(RiskError) -> [JSONMember] {
+    guard let elements = value.asArray else { throw wrong("an array") }
+    return elements.enumerated().map { JSONMember($0.element, "element \($0.offset) of \(place)") }
+  }
+
+  func text() throws(RiskError) -> String {
+    guard let text = value.asString else { throw wrong("a text") }
+    return text
+  }
+
+  func number() throws(RiskError) -> Double {
+    guard case .number(let number, _) = value, number.isFinite else { throw wrong("a number") }
+    return number
+  }
+
+  func count() throws(RiskError) -> Int {
+    guard case .number = value, let count = value.asInt64 else { throw wrong("a whole number") }
+    return Int(count)
+  }
+
+  private func wrong(_ expected: String) -> RiskError {
+    RiskError(.malformed, found: "\(place) of another kind", expected: expected)
+  }
+}

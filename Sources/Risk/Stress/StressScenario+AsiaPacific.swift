@@ -1,0 +1,30 @@
+import MarketData
+
+extension StressScenario {
+  /// Crises of Japanese and Australian power and gas.
+  static let asiaPacific: [StressScenario] = [
+    StressScenario(
+      id: "jepx-2021", title: "Japanese power, January 2021", period: "2020-12-26/2021-01-24",
+      summary:
+        "Cold and a lack of LNG: the spot auction sold out for weeks, its daily mean at more than fifteen times the usual.",
+      shocks: [
+        .observed(
+          .power, "Asia/Japan", from: 10, to: 154.6, .jpy, per: .kilowattHour, "2021-01-13", as: .level,
+          source:
+            "METI, Electricity and Gas Market Surveillance Commission, 17 February 2021: daily mean of the system price"
+        )
+      ]),
+    StressScenario(
+      id: "nem-2022", title: "Australian market suspension, June 2022", period: "2022-06-12/2022-06-24",
+      summary:
+        "Under the administered cap of 300 AUD/MWh plants withdrew; the operator suspended the market from 15 to 24 June.",
+      shocks: [
+        .observed(
+          .power, "Australia", from: 87, to: 264, .aud, per: .megawattHour, "2022-Q1/2022-Q2", as: .relative,
+          source: "AEMO, Quarterly Energy Dynamics Q2 2022"),
+        .observed(
+          .gas, "Australia", from: 8.20, to: 28.40, .aud, per: .gigajoule, "2021-Q2/2022-Q2", as: .relative,
+          source: "AEMO, Quarterly Energy Dynamics Q2 2022"),
+      ]),
+  ]
+}

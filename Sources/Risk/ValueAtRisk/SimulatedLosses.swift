@@ -1,0 +1,132 @@
+public import Valuation
+
+/// The losses of a portfolio in every scenario of a simulation: what figures and their decomposition are read from.
+///
+///     let losses = try MonteCarlo(paths: 100_000, seed: 1).run(portfolio, distribution)
+///     let figures = try losses.figures(at: 0.99)
+///     let parts = try losses.decomposition(at: 0.99)
+///     let result = try losses.result(at: [0.95, 0.99])        // prints as a table, encodes to JSON
+public struct SimulatedLosses: Sendable {
+  /// The portfolio.
+  public let portfolio: Portfolio
+  /// The loss in each scenario, positive where money is lost, in the reporting currency.
+  public let losses: [Double]
+  /// How much each scenario counts; `nil` where all count alike.
+  public let weights: [Double]?
+  /// What the losses rest on.
+  public let basis: ResultBasis
+  /// The horizon of a loss.
+  public let horizon: Horizon
+  /// The days that the scenarios come from, where they come from the past.
+  public let window: DataWindow?
+
+  let valuation: BookValuation
+  let source: any MoveSource
+  let dependence: Dependence
+
+  /// How the scenarios depend on each other, which their errors need.
+  enum Dependence: Sendable, Hashable {
+    /// They count as so many that do not.
+    case fixed(independentCount: Double)
+    /// Each even one was drawn against the one after it.
+    case pairs
+    /// So many runs, one after the other, were drawn independently; what is within one was not.
+    case runs(Int)
+  }
+
+  init(
+    portfolio: Portfolio, losses: [Double], weights: [Double]?, basis: ResultBasis, horizon: Horizon,
+    window: DataWindow?, valuation: BookValuation, source: any MoveSource, dependence: Dependence
+  ) throws(RiskError) {
+    if let odd = losses.firstIndex(where: { !$0.isFinite }) {
+      throw RiskError(.notFinite, found: "a loss of \(losses[odd])", expected: "a finite one", index: odd)
+    }
+    self.portfolio = portfolio
+    self.losses = losses
+    self.weights = weights
+    self.basis = basis
+    self.horizon = horizon
+    self.window = window
+    self.valuation = valuation
+    self.source = source
+    self.dependence = dependence
+  }
+
+  /// The number of scenarios.
+  public var count: Int { losses.count }
+
+  /// Value at risk and expected shortfall at a level, under the default conventions.
+  ///
+  /// - Throws: `outOfRange` unless the level lies between 0 and 1.
+  public func figures(at level: Double) throws(RiskError) -> RiskFigures { try figures(TailMeasure(level: level)) }
+
+  /// Value at risk and expected shortfall under a measure's conventions, with errors and an interval.
+  ///
+  /// - Throws: `outOfRange` for a level or confidence outside 0 to 1.
+  /// - Complexity: O(scenarios).
+  public func figures(_ measure: TailMeasure) throws(RiskError) -> RiskFigures {
+    let tail = try estimate(measure)
+    guard case .runs(let count) = dependence else { return RiskFigures(tail) }
+    return RiskFigures(tail, try spread(of: measure, count))
+  }
+
+  /// The tail of the losses: figures, and which scenarios they are made of.
+  ///
+  /// Of scenarios drawn against each other in pairs the errors take account (how often both of a pair lie in the tail); of points
+  /// that fill space they do not, see ``figures(_:)``.
+  ///
+  /// - Throws: `outOfRange` for a level or confidence outside 0 to 1.
+  /// - Complexity: O(scenarios).
+  public func estimate(_ measure: TailMeasure) throws(RiskError) -> TailEstimate {
+    do throws(ValuationError) {
+      switch dependence {
+      case .fixed(let independentCount):
+        return try measure.estimate(losses: losses, weights: weights, independentCount: independentCount)
+      case .runs:
+        return try measure.estimate(losses: losses)
+      case .pairs:
+        let plain = try measure.estimate(losses: losses)
+        let pairs = losses.count / 2
+        var both = 0
+        for pair in 0..<pairs where losses[2 * pair] > plain.quantile && losses[2 * pair + 1] > plain.quantile {
+          both += 1
+        }
+        // The variance of the share beyond the quantile, for pairs over that for independent scenarios.
+        let tail = 1 - measure.level
+        let ratio = 1 + (Double(both) / Double(max(1, pairs)) - tail * tail) / (tail * measure.level)
+        return try measure.estimate(losses: losses, independentCount: Double(losses.count) / max(ratio, 1e-3))
+      }
+    } catch {
+      throw RiskError(error)
+    }
+  }
+
+  /// How figures differ between runs that were drawn independently.
+  private func spread(of measure: TailMeasure, _ runs: Int) throws(RiskError) -> RiskFigures.Spread {
+    var quantiles: [Double] = []
+    var shortfalls: [Double] = []
+    let length = losses.count / runs
+    for run in 0..<runs {
+      do throws(ValuationError) {
+        let tail = try measure.estimate(losses: Array(losses[run * length..<(run + 1) * length]))
+        quantiles.append(tail.quantile)
+        shortfalls.append(tail.shortfall)
+      } catch {
+        throw RiskError(error)
+      }
+    }
+    return RiskFigures.Spread(quantiles: quantiles, shortfalls: shortfalls)
+  }
+}
+
+extension RiskError {
+  /// The error of the module below, in this module's words.
+  init(_ error: ValuationError) {
+    let codes: [ValuationError.Code: Code] = [
+      .empty: .empty, .countMismatch: .countMismatch, .notFinite: .notFinite, .unknownName: .unknownName,
+      .mismatch: .mismatch,
+    ]
+    self.init(
+      codes[error.code] ?? .outOfRange, found: error.found, expected: error.expected, index: error.index, cause: error)
+  }
+}

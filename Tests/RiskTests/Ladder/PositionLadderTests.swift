@@ -1,0 +1,110 @@
+import MarketData
+import Risk
+import Testing
+
+@Suite struct PositionLadderTests {
+  private let rounding = 1e-9
+
+  private func quarters(_ year: Int) throws -> [DeliveryPeriod] {
+    try (1...4).map { try #require(DeliveryPeriod.quarter($0, of: year)) }
+  }
+
+  @Test func aYearFallsIntoQuartersByTheirHours() throws {
+    let year = try #require(DeliveryPeriod.year(2025))
+    let quarters = try quarters(2025)
+    let ladder = try PositionLadder(
+      of: [.init(id: "a", hub: "PJM", period: year, quantity: .power(10))], in: quarters, calendars: ["PJM": .pjm])
+    // 2,160 hours less one in March, 2,184, 2,208, 2,208 and one in November.
+    #expect(ladder.cells.map(\.hours) == [2159, 2184, 2208, 2209])
+    for cell in ladder.cells { #expect(abs(cell.megawatts - 10) < rounding) }
+    #expect(abs(ladder.megawattHours(hub: "PJM") - 87_600) < 1e-6 && ladder.outside.isEmpty)
+  }
+
+  @Test func baseFallsIntoPeakAndOffPeak() throws {
+    let january = try #require(DeliveryPeriod.month(1, of: 2025))
+    let entries: [PositionLadder.Entry] = [
+      .init(id: "base", hub: "PJM", period: january, quantity: .energy(7440)),
+      .init(id: "peak", hub: "PJM", block: "5x16", period: january, quantity: .power(-25)),
+    ]
+    let ladder = try PositionLadder(
+      of: entries, in: [january], calendars: ["PJM": .pjm], splittingBase: ["PJM": [.nercOnPeak, .nercOffPeak]])
+    let peak = try #require(ladder["PJM", "5x16", january])
+    // 22 working days of 16 hours.
+    #expect(peak.hours == 352 && abs(peak.long - 3520) < rounding && abs(peak.short - 8800) < rounding)
+    #expect(abs(peak.megawatts + 15) < rounding)
+    let night = try #require(ladder["PJM", "off-peak", january])
+    #expect(night.hours == 392 && abs(night.megawatts - 10) < rounding)
+    #expect(abs(ladder.megawattHours(hub: "PJM") - (7440 - 8800)) < 1e-6)
+    let lines = "\(ladder)".split(separator: "\n")
+    #expect(lines.count == 4)
+    #expect(lines[2] == "PJM  5x16      2025-01     352      3520       8800    -5280  -15.00")
+  }
+
+  @Test func whatNoBucketTakesIsNamed() throws {
+    let year = try #require(DeliveryPeriod.year(2025))
+    let quarters = try quarters(2025)
+    let ladder = try PositionLadder(
+      of: [.init(id: "a", hub: "DE", period: year, quantity: .energy(8760))], in: [quarters[0], quarters[2]],
+      calendars: ["DE": .europeanPeak])
+    #expect(ladder.outside.count == 1 && ladder.outside[0].id == "a")
+    let inside = ladder.megawattHours(hub: "DE")
+    #expect(abs(inside + ladder.outside[0].megawattHours - 8760) < rounding)
+    #expect(ladder.cells.count == 2)
+  }
+
+  @Test func energyAndPowerAgreeOverAClockChange() throws {
+    let march = try #require(DeliveryPeriod.month(3, of: 2026))
+    let ladder = try PositionLadder(
+      of: [
+        .init(id: "a", hub: "DE", period: march, quantity: .power(1)),
+        .init(id: "b", hub: "DE", period: march, quantity: .energy(-743)),
+      ], in: [march], calendars: ["DE": .europeanPeak])
+    let cell = try #require(ladder["DE", "base", march])
+    #expect(cell.hours == 743 && abs(cell.megawattHours) < rounding)
+  }
+
+  @Test func aPortfolioGivesItsEntries() throws {
+    let january = try #require(DeliveryPeriod.month(1, of: 2025))
+    let delivery = try Position.Delivery(january, .nercOnPeak, in: .pjm)
+    let portfolio = try Portfolio(
+      factors: [RiskFactor("PJM_2025-01")],
+      positions: [
+        Position("swap", .linear(.init(factor: "PJM_2025-01", megawatts: 5, delivery: delivery))),
+        Position(
+          "call",
+          .option(
+            .init(quantity: 3520, greeks: .init([.init(factor: "PJM_2025-01", delta: 0.5)]), delivery: delivery))),
+        Position("cash", .linear("PJM_2025-01", quantity: 1)),
+      ], reportingCurrency: .usd)
+    let found = PositionLadder.entries(of: portfolio) { _ in "PJM" }
+    #expect(found.without == ["cash"])
+    let ladder = try PositionLadder(of: found.entries, in: [january], calendars: ["PJM": .pjm])
+    let cell = try #require(ladder["PJM", "5x16", january])
+    #expect(abs(cell.megawatts - 10) < rounding)
+  }
+
+  @Test func badInputIsRefused() throws {
+    let year = try #require(DeliveryPeriod.year(2025))
+    let january = try #require(DeliveryPeriod.month(1, of: 2025))
+    func ladder(
+      _ hub: String = "PJM", _ block: String = "base", _ quantity: PositionLadder.Entry.Quantity = .power(1),
+      buckets: [DeliveryPeriod], parts: [String: [Block]] = [:]
+    ) throws {
+      _ = try PositionLadder(
+        of: [.init(id: "a", hub: hub, block: block, period: january, quantity: quantity)], in: buckets,
+        calendars: ["PJM": .pjm], splittingBase: parts)
+    }
+    let cases: [(RiskError.Code, () throws -> Void)] = [
+      (.empty, { try ladder(buckets: []) }), (.mismatch, { try ladder(buckets: [year, january]) }),
+      (.unknownName, { try ladder("X", buckets: [year]) }),
+      (.unknownName, { try ladder("PJM", "9x9", buckets: [year]) }),
+      (.notFinite, { try ladder("PJM", "base", .power(.nan), buckets: [year]) }),
+      (.mismatch, { try ladder(buckets: [year], parts: ["PJM": [.nercOnPeak]]) }),
+      (.mismatch, { try ladder(buckets: [year], parts: ["PJM": [.base, .nercOnPeak]]) }),
+    ]
+    for (code, body) in cases {
+      let error = #expect(throws: RiskError.self) { try body() }
+      #expect(error?.code == code)
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import MarketData
+import Risk
+import Testing
+
+@Suite struct StressScenarioTests {
+  private let rounding = 1e-12
+
+  @Test func theLibraryIsDocumented() throws {
+    let library = StressScenario.library
+    #expect(library.count >= 20)
+    #expect(Set(library.map(\.id)).count == library.count)
+    for scenario in library {
+      #expect(!scenario.shocks.isEmpty && !scenario.summary.isEmpty && scenario.isHistorical, "\(scenario.id)")
+      let days = scenario.period.split(separator: "/").compactMap { LocalDate(String($0)) }
+      #expect(days.count == 2 && days[0] <= days[1], "\(scenario.id)")
+      for shock in scenario.shocks {
+        let evidence = try #require(shock.evidence, "\(scenario.id)")
+        #expect(!evidence.source.isEmpty && !evidence.when.isEmpty)
+      }
+      #expect(try StressScenario.named(scenario.id) == scenario)
+    }
+    #expect(throws: RiskError.self) { _ = try StressScenario.named("nothing") }
+  }
+
+  private func relative(_ id: String, _ index: Int) throws -> Double {
+    guard case .relative(let part) = try StressScenario.named(id).shocks[index].size else {
+      Issue.record("\(id) is not relative")
+      return .nan
+    }
+    return part
+  }
+
+  /// Changes that the sources state beside the prices.
+  @Test func sizesAgreeWithWhatTheSourcesSay() throws {
+    // EIA: "68 percent below the record-high price".
+    #expect(abs(try relative("recession-2008", 0) + 0.68) < 0.005)
+    // EIA: "the 50% drop in crude oil prices in the second half of 2014".
+    #expect(abs(try relative("oil-2014", 0) + 0.50) < 0.005)
+    // AEMO: Q2's mean is 177 AUD/MWh above that of Q1.
+    #expect(abs(try relative("nem-2022", 0) - 177.0 / 87) < rounding)
+    // EIA: $3.45 up in Rita's week to 14.25, and $2.70 up in Katrina's to 12.70.
+    #expect(abs(try relative("katrina-2005", 0) - 0.425) < rounding)
+    // DTN and CRS: a fall of 55.90 USD a barrel.
+    guard
+      case .absolute(let fall, let currency, let unit) = try StressScenario.named("negative-oil-2020").shocks[0].size
+    else {
+      Issue.record("the shock of a price that crosses zero is absolute")
+      return
+    }
+    #expect(abs(fall + 55.90) < 1e-9 && currency == .usd && unit == .barrel)
+  }
+
+  @Test func scenariosAreCodable() throws {
+    let data = try JSONEncoder().encode(StressScenario.library)
+    #expect(try JSONDecoder().decode([StressScenario].self, from: data) == StressScenario.library)
+    let wrong = #"{"target":{"commodity":"gas","region":""},"kind":"level","amount":1,"currency":"USD","unit":"cubit"}"#
+    #expect(throws: (any Error).self) { try JSONDecoder().decode(Shock.self, from: Data(wrong.utf8)) }
+  }
+
+  @Test func scalingLeavesLevels() throws {
+    let scenario = StressScenario(
+      id: "s", title: "S",
+      shocks: [
+        Shock(.init(.gas), .relative(0.2)), Shock(.init(.power), .level(9000, .usd, per: .megawattHour)),
+        Shock(.init(.oil), .absolute(-5, .usd, per: .barrel)),
+      ])
+    let half = scenario.scaled(by: 0.5)
+    #expect(
+      half.shocks.map(\.size) == [
+        .relative(0.1), .level(9000, .usd, per: .megawattHour), .absolute(-2.5, .usd, per: .barrel),
+      ])
+    #expect(!half.isHistorical)
+  }
+
+  @Test func factorsFindTheirShock() throws {
+    let factors = [
+      RiskFactor("WAHA", unit: .mmbtu, level: 2.5),  // the hub itself
+      RiskFactor("HSC", unit: .mmbtu, level: 3),  // another hub of the region
+      RiskFactor("HB_NORTH", unit: .megawattHour, level: 30),
+      RiskFactor("HENRY_HUB", unit: .mmbtu),  // no level
+      RiskFactor("TTF_M1", currency: .eur, unit: .megawattHour, level: 30),  // another continent
+      RiskFactor("WIDGETS", level: 1),  // no rule
+    ]
+    let mapped = try StressScenario.named("texas-2021").mapped(to: factors)
+    #expect(abs(mapped.moves[0] - (206.19 - 2.5)) < rounding)
+    #expect(abs(mapped.moves[1] - 397) < rounding)
+    #expect(mapped.moves[2] == 8970 && mapped.moves[3] == 0 && mapped.moves[4] == 0 && mapped.moves[5] == 0)
+    #expect(mapped.applied.map(\.factor) == ["WAHA", "HSC", "HB_NORTH"])
+    #expect(mapped.unmapped.map(\.reason) == [.noLevel, .noShock, .unknownFactor])
+    #expect(mapped.unused == [2, 3, 5])
+    let anywhere = try StressScenario.named("europe-gas-2022").mapped(to: factors, reach: .anywhere)
+    #expect(abs(anywhere.moves[0] - 25) < rounding && abs(anywhere.moves[2] - 270) < rounding)
+  }
+
+  @Test func unitsAndPartsOfCurrenciesConvert() throws {
+    let factors = [
+      RiskFactor("JEPX", currency: .jpy, unit: .megawattHour, level: 9000),
+      RiskFactor("NBP", currency: .gbp, unit: .therm, level: 0.6),
+      RiskFactor("NBP_EUR", currency: .eur, unit: .therm, level: 0.7), RiskFactor("BRENT", unit: .tonne, level: 500),
+    ]
+    let scenario = StressScenario(
+      id: "s", title: "S",
+      shocks: [
+        Shock(.init(.power, region: "Asia"), .level(154.6, .jpy, per: .kilowattHour)),
+        Shock(.init(.gas, region: "Europe/GB"), .absolute(29.4, .pence, per: .therm)),
+        Shock(.init(.oil), .absolute(-10, .usd, per: .barrel)),
+      ])
+    let mapped = try scenario.mapped(to: factors)
+    #expect(abs(mapped.moves[0] - 145_600) < 1e-6)
+    #expect(abs(mapped.moves[1] - 0.294) < rounding)
+    #expect(mapped.unmapped.map(\.reason) == [.otherCurrency, .otherUnit])
+  }
+
+  @Test func exchangeRatesAreFoundByTheirCurrencies() throws {
+    let factors = [
+      RiskFactor.exchangeRate(of: .gbp, in: .usd, level: 1.25), RiskFactor.exchangeRate(of: .eur, in: .usd, level: 1.1),
+    ]
+    let mapped = try StressScenario.named("brexit-2016").mapped(to: factors, reach: .anywhere)
+    #expect(abs(mapped.moves[0] - 1.25 * (1.36 / 1.5 - 1)) < rounding)
+    #expect(mapped.moves[1] == 0)
+  }
+
+  @Test func ownRulesComeFirst() throws {
+    let rules = FactorRules([.init(prefix: "TTF", FactorTag(.power, region: "Mars"))]).followed(by: .standard)
+    #expect(rules.tag(of: "ttf-2027")?.region == "Mars")
+    #expect(rules.tag(of: "PJM-W.Hub")?.region == "US/Northeast/PJM")
+    #expect(rules.tag(of: "TTFX") == nil)
+    #expect(rules.tag(of: "") == nil)
+    #expect(try JSONDecoder().decode(FactorRules.self, from: JSONEncoder().encode(rules)) == rules)
+  }
+}
