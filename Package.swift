@@ -58,7 +58,8 @@ let package = Package(
       resources: [.copy("Fixtures")]
     ),
     .testTarget(name: "ValuationTests", dependencies: ["Valuation", "MarketData", "NumericalKernels"]),
-    .testTarget(name: "CurvesTests", dependencies: ["Curves", "ByteFormats", "Valuation", "MarketData", "NumericalKernels"]),
+    .testTarget(
+      name: "CurvesTests", dependencies: ["Curves", "ByteFormats", "Valuation", "MarketData", "NumericalKernels"]),
     .testTarget(
       name: "RiskTests",
       dependencies: ["Risk", "Valuation", "MarketData", "NumericalKernels"],
