@@ -30,8 +30,11 @@ struct CurveText {
     let isFine = request.granularity != .month && request.granularity != .day
     return "Forward curve in \(definition.unit), \(reach.first) to \(reach.end) on the clock of "
       + "\(definition.days.zone.identifier): \(grouped(definition.grid.count)) \(step), \(definition.method.name)"
-      + (isFine ? ", flat within the day's hours of each block" : "")
+      + (isFine ? ", within the day's hours of each block \(hasShape ? "shaped as the prior" : "flat")" : "")
   }
+
+  /// Whether the prior says how prices run within a day.
+  private var hasShape: Bool { if case .series = definition.prior { true } else { false } }
 
   /// Points where they are few, else months for up to three years, else quarters and years.
   private func curve() throws(CurveError) -> String {

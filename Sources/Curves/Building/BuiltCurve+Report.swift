@@ -5,8 +5,8 @@ public import Valuation
 ///
 ///     try JSONEncoder().encode(built.report)
 ///
-/// Times are the market's days where an interval begins and ends with one (`2026-01-01`), else times on the market's clock with
-/// their offset (`2026-01-01T13:00:00+01:00`).
+/// Times are the market's days where every interval begins and ends with one (`2026-01-01`), else times on the market's clock with
+/// their offset (`2026-01-01T13:00:00+01:00`), midnight too.
 public struct CurveReport: Hashable, Sendable, Codable {
   /// An interval of the curve.
   public struct Point: Hashable, Sendable, Codable {
@@ -95,38 +95,17 @@ extension BuiltCurve {
 }
 
 extension MarketDays {
-  /// The edges of intervals as market days, or times on the clock; one more than intervals.
+  /// The edges of intervals as market days where each is the beginning of one, else all as times on the clock.
   func labels(ofEdgesOf grid: DeliveryGrid) -> [String] {
+    let edges = grid.map(\.start) + [grid.end]
     var labels: [String] = []
-    labels.reserveCapacity(grid.count + 1)
-    var cursor = LabelCursor(self, from: grid.start)
-    for interval in grid { labels.append(cursor.label(interval.start)) }
-    labels.append(cursor.label(grid.end))
-    return labels
-  }
-}
-
-/// Writes rising instants, remembering the market day of the last.
-private struct LabelCursor {
-  let days: MarketDays
-  private var date: LocalDate
-  private var start: Instant
-  private var next: Instant
-
-  init(_ days: MarketDays, from instant: Instant) {
-    self.days = days
-    date = days.date(of: instant)
-    start = days.start(of: date)
-    next = days.start(of: date.advanced(byDays: 1))
-  }
-
-  mutating func label(_ instant: Instant) -> String {
-    if instant >= next {
-      date = days.date(of: instant)
-      start = days.start(of: date)
-      next = days.start(of: date.advanced(byDays: 1))
+    labels.reserveCapacity(edges.count)
+    for edge in edges {
+      let date = date(of: edge)
+      guard start(of: date) == edge else { return edges.map { $0.description(in: zone) } }
+      labels.append(date.description)
     }
-    return instant == start ? date.description : instant.description(in: days.zone)
+    return labels
   }
 }
 

@@ -52,14 +52,30 @@ extension CurvePrior {
     return values
   }
 
-  private static func means(of series: TimeSeries, _ definition: CurveDefinition) throws(CurveError) -> [Double] {
-    let converted: TimeSeries
+  /// What series show within the intervals of a curve: the prices of each strand on a finer grid; empty where there are none.
+  func shapes(on grid: DeliveryGrid, _ definition: CurveDefinition) throws(CurveError) -> [[Double]] {
+    switch self {
+    case .series(let series):
+      let shape = try Self.prices(of: series, on: grid, definition)
+      return [[Double]](repeating: shape, count: definition.strands.count)
+    case .strands(let series):
+      return try series.map { series throws(CurveError) in try Self.prices(of: series, on: grid, definition) }
+    case .none, .values, .seasonal, .factors: return []
+    }
+  }
+
+  private static func prices(
+    of series: TimeSeries, on grid: DeliveryGrid, _ definition: CurveDefinition
+  ) throws(CurveError) -> [Double] {
     do {
-      converted = try series.converted(to: definition.unit)
+      return try series.converted(to: definition.unit).resampled(to: grid, by: .mean).values
     } catch {
       throw CurveError(.mismatch, found: "a prior in \(series.unit)", expected: "\(definition.unit)", cause: error)
     }
-    let values = converted.resampled(to: definition.grid, by: .mean).values
+  }
+
+  private static func means(of series: TimeSeries, _ definition: CurveDefinition) throws(CurveError) -> [Double] {
+    let values = try prices(of: series, on: definition.grid, definition)
     if let odd = values.firstIndex(where: \.isNaN) {
       throw CurveError(
         .outOfRange, found: "a prior without \(definition.grid[odd])", expected: "one that covers the curve", index: odd

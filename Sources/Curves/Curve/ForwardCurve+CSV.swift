@@ -1,8 +1,8 @@
 import MarketData
 
 extension ForwardCurve {
-  /// The curve as CSV: `start,end,value`, times as market days where they begin one, else on the market's clock with
-  /// their offset.
+  /// The curve as CSV: `start,end,value`, times as market days where all of them begin one, else on the market's
+  /// clock with their offset.
   ///
   /// - Complexity: O(n).
   public func csv(days: MarketDays) -> String {

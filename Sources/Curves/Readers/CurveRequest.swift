@@ -9,8 +9,8 @@ public import MarketData
 ///
 /// Periods are `[start, end)` in days of the zone's clock. What may be left out: `granularity` (month), `timeZone` (UTC), `method`
 /// (`secondDifference`; or `spline`), `currency` (EUR) and `unit` (MWh), `calendar` (the blocks and holidays of `europe`, `britain`,
-/// `pjm`, `miso`, `ercot`, `spp`, `wecc`; by default Europe's on the given zone), `prior` (a value for each point; for hours also one a
-/// day), `tension`, `floor`, `ceiling`, and of a quote `profile` (base; or peak, off-peak), `weight` (which makes it soft), `id` and
+/// `pjm`, `miso`, `ercot`, `spp`, `wecc`; by default Europe's on the given zone), `prior` (a value for each point, whose shape within the
+/// day hours keep; for hours also one a day), `tension`, `floor`, `ceiling`, and of a quote `profile` (base; or peak, off-peak), `weight` (which makes it soft), `id` and
 /// `quotedOn`. Peak or off-peak quotes give the curve these two strands. Keys that are not known are passed over.
 public struct CurveRequest: Hashable, Sendable {
   /// The lengths of the points that are asked for.

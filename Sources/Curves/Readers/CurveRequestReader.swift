@@ -96,8 +96,9 @@ struct CurveRequestReader: ~Copyable {
   }
 
   private mutating func readPrior(_ bytes: Span<UInt8>) throws(ParseError) {
+    prior = nil
     var values: [Double] = []
-    try fields.beginArray(in: bytes)
+    guard try fields.beginArrayOrNull(in: bytes) else { return }
     while let value = try fields.nextNumber(in: bytes) {
       values.append(value)
       guard values.count <= MarketDays.mostIntervals else {

@@ -74,6 +74,15 @@ struct JSONFields: ~Copyable {
     }
   }
 
+  /// Enters an array; false for null.
+  mutating func beginArrayOrNull(in bytes: Span<UInt8>) throws(ParseError) -> Bool {
+    switch try next(in: bytes) {
+    case .beginArray: return true
+    case .null: return false
+    default: throw error(.malformed, "another value", expected: "an array", in: bytes)
+    }
+  }
+
   /// Enters the next object of an array; false at the array's end.
   mutating func nextObject(in bytes: Span<UInt8>) throws(ParseError) -> Bool {
     switch try next(in: bytes) {

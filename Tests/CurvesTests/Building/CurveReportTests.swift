@@ -38,7 +38,10 @@ import Valuation
     let hours = try #require(DeliveryGrid(covering: built.definition.grid.span, seconds: 3600))
     let report = try built.report(on: hours)
     #expect(report.points.count == 95)
-    #expect(report.points[0].start == "2026-03-28" && report.points[0].end == "2026-03-28T01:00:00+01:00")
+    // One kind of text for all of them, midnight too.
+    #expect(report.points[0].start == "2026-03-28T00:00:00+01:00")
+    #expect(report.points[0].end == "2026-03-28T01:00:00+01:00")
+    #expect(report.points[94].end == "2026-04-01T00:00:00+02:00")
     // On 29 March the clock goes from 02:00 to 03:00.
     #expect(report.points[26].start == "2026-03-29T03:00:00+02:00")
   }

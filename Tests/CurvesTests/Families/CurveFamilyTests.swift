@@ -140,7 +140,7 @@ import Testing
     let curve = try ForwardCurve(grid: grid, values: grid.indices.map { Double($0) / 4 }, unit: CurveFamilyTests.unit)
     let lines = curve.csv(days: days).split(separator: "\n")
     #expect(lines.count == 25)
-    #expect(lines[1] == "2026-01-01,2026-01-01T01:00:00+01:00,0.0")
-    #expect(lines[24] == "2026-01-01T23:00:00+01:00,2026-01-02,5.75")
+    #expect(lines[1] == "2026-01-01T00:00:00+01:00,2026-01-01T01:00:00+01:00,0.0")
+    #expect(lines[24] == "2026-01-01T23:00:00+01:00,2026-01-02T00:00:00+01:00,5.75")
   }
 }

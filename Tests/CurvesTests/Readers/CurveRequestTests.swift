@@ -44,13 +44,12 @@ import Testing
         more: #"""
           "granularity": "day", "timeZone": "Europe/Berlin", "calendar": "europe", "currency": "GBP", "unit": "therm",
           "method": "spline", "tension": 0.5, "floor": 0, "ceiling": 500, "comment": {"deep": [[1]]}, "prior": null,
-          """#
-      ).replacing(#""prior": null,"#, with: ""))
+          """#))
     let definition = request.definition
     #expect(definition.unit == .price(.gbp, per: .therm) && definition.method == .spline(flatEnd: true))
     #expect(definition.tension == 0.5 && definition.floor == 0 && definition.ceiling == 500)
     #expect(definition.strands == [.europeanPeak, .europeanOffPeak] && definition.days.zone == .centralEurope)
-    #expect(definition.grid.count == 365)
+    #expect(definition.grid.count == 365 && definition.prior == .none)
     #expect(request.quotes.map(\.id) == ["mine", "Q1-26", "Q1-26 (2)", "2026-02-01/2026-02-03"])
     #expect(request.quotes[0].block == .europeanPeak)
     #expect(request.quotes[0].quotedOn == (try CurveFixtures.date("2025-12-30")))
@@ -69,6 +68,12 @@ import Testing
       return
     }
     #expect(series.count == 49)
+    // Hours keep the prior's shape about the mean that is quoted: the hours of 0 to 23, then of 24 to 48.
+    let shaped = try read(span + #""prior": [\#(hourly)], "# + quote)
+    let built = try shaped.definition.build(shaped.quotes)
+    let hours = try built.resolved(on: series.grid).values
+    #expect(abs(hours.reduce(0, +) / 49 - 1) < 1e-12)
+    for (hour, value) in hours.enumerated() { #expect(abs(value - hours[0] - Double(hour)) < 1e-9) }
     #expect(try read(span + #""prior": [1, 2], "# + quote).definition.prior == .values([1, 2]))
     #expect(failure(span + #""prior": [1, 2, 3], "# + quote)?.code == .fieldCount)
     #expect(failure(request(quotes: quotes, more: #""prior": [1, "x"],"#))?.code == .notANumber)

@@ -17,12 +17,14 @@ import Testing
   ]
 
   @Test(arguments: kinds) func agrees(_ features: SmoothingProblems.Features) throws {
+    var compared = 0
     for seed in 1...UInt64(6) {
       let program = SmoothingProblems.random(seed: seed, features)
       let peer = try program.solvedByInteriorPoint()
       let own = try program.solve()
       #expect(own.status == .solved, "seed \(seed)")
       guard peer.status == .solved else { continue }
+      compared += 1
       let (mine, other) = (program.objective(of: own.values), program.objective(of: peer.values))
       #expect(abs(mine - other) <= Self.objectiveTolerance * max(1, other), "seed \(seed): \(mine), not \(other)")
       for row in program.rows where row.softness == nil {
@@ -33,6 +35,11 @@ import Testing
       for value in own.values {
         #expect(value >= program.floor - Self.violationTolerance && value <= program.ceiling + Self.violationTolerance)
       }
+      // Where one curve alone is best.
+      guard try SmoothingFactor(program).isSmooth else { continue }
+      let farthest = zip(own.values, peer.values).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      #expect(farthest <= Self.pointTolerance, "seed \(seed): \(farthest)")
     }
+    #expect(compared >= 4, "the peer solved \(compared) of 6")
   }
 }

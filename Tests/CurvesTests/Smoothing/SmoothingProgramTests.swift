@@ -47,6 +47,24 @@ import Testing
     for row in program.rows { #expect(abs(row.sum(solution.values) - row.lower) <= Self.averageTolerance) }
   }
 
+  /// Points of the daily problem, by elimination in rational numbers: KKT conditions of λ, level and slope, in which days are whole.
+  static let exactPoints: [(day: Int, value: Double)] = [
+    (0, 70.14037729265), (15, 69.79065154031923), (45, 68.42884989552319), (200, 50.928503686839875),
+    (364, 67.39560394501751), (365, 67.42872963364262), (800, 62.636588338452874), (1200, 57.01317401939165),
+    (1826, 52.84660740832554), (2400, 56.969206055566346), (3200, 57.97137273168482), (3652, 58.62329038513887),
+    (4000, 58.84386162130177), (4800, 59.605933886223134), (5479, 60.266206229751546), (6400, 61.13630819147177),
+    (7200, 61.90017683040057), (8000, 62.674409791300356), (8800, 63.43213872384029), (9130, 63.757541094343935),
+  ]
+  /// The least roughness alone hides a wrong curve: a thousandth of the level moves it by less than its digits.
+  static let pointTolerance = 1e-8
+
+  @Test func quarterCenturyHasTheExactPoints() throws {
+    let solution = try SmoothingProblems.quarterCentury(daily: true, .equality).solve()
+    for (day, value) in Self.exactPoints {
+      #expect(abs(solution.values[day] - value) <= Self.pointTolerance, "day \(day): \(solution.values[day])")
+    }
+  }
+
   @Test func oneQuoteGivesItsLevel() throws {
     let program = SmoothingProgram(points: 10, rows: [SmoothingProblems.average(2..<4, lower: 7)])
     let solution = try program.solve()
