@@ -12,7 +12,8 @@ public struct BandLU: Sendable {
 
   /// Factors a matrix.
   ///
-  /// - Throws: `notFinite` for the matrix, or where elimination overflows; `singular` with the index of the pivot, where it is exactly zero.
+  /// - Throws: `notFinite` for the matrix, or where elimination overflows; `singular` with the index of the pivot, where
+  ///   it is exactly zero.
   /// - Complexity: O(order · lower · (lower + upper)).
   public init(_ matrix: BandMatrix) throws(NumericalError) {
     try LAPACK.finite(matrix.storage, "the matrix")

@@ -1,7 +1,7 @@
 /// A square matrix whose elements away from the diagonal are zero, stored by its diagonals, with value semantics.
 ///
 /// Storage is LAPACK's: column j holds the elements of rows j - upper ... j + lower, so `lower + upper + 1` numbers a
-/// column whatever the order.
+/// column whatever the order. Products by BLAS are equal to rounding across BLAS builds.
 public struct BandMatrix: Hashable, Sendable {
   /// The number of rows and columns.
   public let order: Int

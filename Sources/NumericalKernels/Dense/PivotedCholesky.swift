@@ -15,7 +15,8 @@ public struct PivotedCholesky: Sendable {
   ///
   /// - Parameters:
   ///   - matrix: A symmetric positive semidefinite matrix.
-  ///   - tolerance: Pivots at or below this are taken for zero; by default n · ε · the largest diagonal element.
+  ///   - tolerance: Pivots at or below this are taken for zero; by default n · ε of their variable's own diagonal element,
+  ///     within a factor of 4, whatever the others' scale.
   /// - Throws: `dimensionMismatch` unless the matrix is square; `notFinite` for the lower triangle; `invalidArgument` for a
   ///   tolerance that is negative or NaN; `notPositiveDefinite` with the index of a diagonal element that is negative, or of
   ///   a row that elimination leaves with a negative diagonal element, or with others beside a diagonal of zero, beyond
@@ -23,14 +24,13 @@ public struct PivotedCholesky: Sendable {
   /// - Complexity: O(n² rank).
   public init(_ matrix: Matrix, tolerance: Double? = nil) throws(NumericalError) {
     try ArgumentCheck.requireTolerance(tolerance)
-    let given = try matrix.lowerTriangle()
-    var lower = given
-    let n = lower.rows
-    let diagonal = lower.diagonal
+    var given = try matrix.lowerTriangle()
+    let n = given.rows
+    let diagonal = given.diagonal
     if let negative = diagonal.firstIndex(where: { $0 < 0 }) {
       throw NumericalError(.notPositiveDefinite, "a diagonal element is negative", index: negative)
     }
-    guard lower.maximumMagnitude > 0 else {
+    guard given.maximumMagnitude > 0 else {
       factor = Matrix(rows: n, columns: 0)
       permutation = Array(0..<n)
       return
@@ -38,6 +38,15 @@ public struct PivotedCholesky: Sendable {
     guard (diagonal.max() ?? 0) > 0 else {
       throw NumericalError(.notPositiveDefinite, "the diagonal is zero and the matrix is not", index: 0)
     }
+    let units = tolerance == nil ? Self.units(diagonal) : [Double](repeating: 1, count: n)
+    for i in 0..<n {
+      for j in 0...i { given.storage[i * n + j] = given.storage[i * n + j] / units[i] / units[j] }
+      if given.storage[i * n...i * n + i].contains(where: { !$0.isFinite }) {
+        throw NumericalError(.notPositiveDefinite, "an element is too large beside its row's diagonal", index: i)
+      }
+    }
+    var lower = given
+    let largest = given.diagonal.max() ?? 0
     let (order, rank) = try LAPACK.factorPivotedCholesky(n, &lower.storage, tolerance: tolerance ?? -1)
     let permutation = order.map { Int($0) - 1 }
     var factor = Matrix(rows: n, columns: rank)
@@ -45,7 +54,7 @@ public struct PivotedCholesky: Sendable {
       for j in 0..<min(i + 1, rank) { factor.storage[row * rank + j] = lower.storage[i * n + j] }
     }
     // What is left of a semidefinite matrix has no element larger than its largest diagonal element.
-    let limit = max(100 * Double(n) * Double.ulpOfOne * (diagonal.max() ?? 0), tolerance ?? 0)
+    let limit = max(100 * Double(n) * Double.ulpOfOne * largest, tolerance ?? 0)
     var rest = given
     try rest.syrk(alpha: -1, factor.view, beta: 1)
     for i in 0..<n {
@@ -56,7 +65,19 @@ public struct PivotedCholesky: Sendable {
         throw NumericalError(.notPositiveDefinite, "elimination leaves more than the diagonal allows", index: i)
       }
     }
+    for i in 0..<n where units[i] != 1 {
+      for j in 0..<rank { factor.storage[i * rank + j] *= units[i] }
+    }
     self.factor = factor
     self.permutation = permutation
+  }
+
+  /// Powers of two near the variables' deviations; a variance of zero can only be rounding beside the largest.
+  private static func units(_ diagonal: [Double]) -> [Double] {
+    let largest = diagonal.max() ?? 0
+    return diagonal.map { variance in
+      let deviation = (variance > 0 ? variance : largest).squareRoot()
+      return Double(sign: .plus, exponent: Int(deviation.exponent), significand: 1)
+    }
   }
 }

@@ -63,13 +63,23 @@ public struct QR: Sendable {
     return c
   }
 
-  /// The number of diagonal elements of R above `tolerance` times the largest; it means the rank after pivoting.
+  /// The number of columns that keep more than `tolerance` of their own length beside those before them in R; it means
+  /// the rank after pivoting.
+  ///
+  /// The columns' scales do not matter: a `solve` succeeds where this is the number of columns.
   ///
   /// - Parameter tolerance: Relative; by default max(rows, columns) · ε.
+  /// - Complexity: O(columns · min(rows, columns)).
   public func rank(tolerance: Double? = nil) -> Int {
-    let diagonal = (0..<min(rows, columns)).map { abs(factors[$0 * rows + $0]) }
-    let limit = (tolerance ?? Double(max(rows, columns)) * Double.ulpOfOne) * (diagonal.max() ?? 0)
-    return diagonal.count { $0 > limit }
+    (0..<min(rows, columns)).count { isIndependent($0, tolerance ?? defaultTolerance) }
+  }
+
+  private var defaultTolerance: Double { Double(max(rows, columns)) * Double.ulpOfOne }
+
+  /// Whether a column of R keeps this part of its own length on the diagonal.
+  private func isIndependent(_ column: Int, _ share: Double) -> Bool {
+    let length = Vectors.length(Array(factors[column * rows...column * rows + column]))
+    return abs(factors[column * rows + column]) > share * length
   }
 
   /// An estimate of 1 / (‖R‖₁ ‖R⁻¹‖₁); for rows ≥ columns that is A's condition within a factor of √columns.
@@ -129,12 +139,8 @@ public struct QR: Sendable {
 
   /// Throws unless each column keeps a part of its own length beside those before it, whatever the columns' scales.
   private func requireFullRank() throws(NumericalError) {
-    let share = Double(max(rows, columns)) * Double.ulpOfOne
-    for j in 0..<columns {
-      let length = Vectors.length(Array(factors[j * rows...j * rows + j]))
-      guard abs(factors[j * rows + j]) > share * length else {
-        throw NumericalError(.singular, "the column depends on those before it", index: permutation[j])
-      }
+    for column in 0..<columns where !isIndependent(column, defaultTolerance) {
+      throw NumericalError(.singular, "the column depends on those before it", index: permutation[column])
     }
   }
 }

@@ -1,4 +1,9 @@
 /// The beta distribution on [0, 1].
+///
+/// The tails are incomplete beta functions. Bit-identical on every machine.
+///
+/// Source: N. Johnson, S. Kotz and N. Balakrishnan, "Continuous Univariate Distributions" 2 (1995), chapter 25; DLMF
+/// 8.17.
 public struct BetaDistribution: ContinuousDistribution, Hashable {
   /// The exponent of x plus one, positive.
   public let alpha: Double

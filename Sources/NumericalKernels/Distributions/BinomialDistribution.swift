@@ -1,4 +1,8 @@
 /// The number of successes in a number of independent trials.
+///
+/// The tails are incomplete beta functions. Bit-identical on every machine.
+///
+/// Source: M. Abramowitz and I. Stegun, "Handbook of Mathematical Functions" (1964), 26.5.24.
 public struct BinomialDistribution: DiscreteDistribution, Hashable {
   /// The number of trials.
   public let trials: Int

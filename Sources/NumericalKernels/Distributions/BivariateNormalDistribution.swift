@@ -5,6 +5,8 @@
 #endif
 
 /// Two standard normal variables with a correlation.
+///
+/// Its `cdf` takes sine and arc sine of the C library: equal to rounding across C libraries.
 public struct BivariateNormalDistribution: Hashable, Sendable {
   /// The correlation, from -1 to 1.
   public let correlation: Double

@@ -6,7 +6,8 @@
 
 /// Two Student t variables with common degrees of freedom and a correlation: normal variables over one chi variable.
 ///
-/// Uncorrelated is not independent here: the tails depend on each other at ρ = 0.
+/// Uncorrelated is not independent here: the tails depend on each other at ρ = 0. Its `cdf` takes sine and arc cosine of
+/// the C library: equal to rounding across C libraries.
 public struct BivariateStudentTDistribution: Hashable, Sendable {
   /// The degrees of freedom ν, positive.
   public let degreesOfFreedom: Double

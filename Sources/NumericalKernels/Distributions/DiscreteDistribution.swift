@@ -1,6 +1,6 @@
 /// A distribution on the whole numbers from zero: its probabilities, both tails and both quantile functions.
 ///
-/// Accuracy and the treatment of NaN are those of `ContinuousDistribution`.
+/// Accuracy, complexity and the treatment of NaN are those of `ContinuousDistribution`, and so are the bits.
 public protocol DiscreteDistribution: Sendable {
   /// The logarithm of the probability of exactly k; -∞ outside the support.
   func logPMF(_ k: Int) -> Double

@@ -1,4 +1,8 @@
 /// Fisher's F distribution: the ratio of two chi-squared variables, each divided by its degrees of freedom.
+///
+/// The tails are incomplete beta functions of n x / (n x + d). Bit-identical on every machine.
+///
+/// Source: M. Abramowitz and I. Stegun, "Handbook of Mathematical Functions" (1964), 26.6.
 public struct FisherFDistribution: ContinuousDistribution, Hashable {
   /// The degrees of freedom above the line, positive.
   public let numeratorDegreesOfFreedom: Double

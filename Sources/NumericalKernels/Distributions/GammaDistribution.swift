@@ -1,4 +1,9 @@
 /// The gamma distribution with a shape and a scale.
+///
+/// The tails are incomplete gamma functions. Bit-identical on every machine.
+///
+/// Source: N. Johnson, S. Kotz and N. Balakrishnan, "Continuous Univariate Distributions" 1 (1994), chapter 17; DLMF
+/// 8.2.
 public struct GammaDistribution: ContinuousDistribution, Hashable {
   /// The shape, positive.
   public let shape: Double

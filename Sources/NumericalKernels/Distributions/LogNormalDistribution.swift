@@ -1,4 +1,6 @@
 /// The distribution of exp(X) for a normal X.
+///
+/// Bit-identical on every machine.
 public struct LogNormalDistribution: ContinuousDistribution, Hashable {
   /// The distribution of the logarithm.
   public let logarithm: NormalDistribution

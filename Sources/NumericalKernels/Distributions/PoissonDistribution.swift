@@ -1,4 +1,8 @@
 /// The number of events of a Poisson process.
+///
+/// The tails are incomplete gamma functions. Bit-identical on every machine.
+///
+/// Source: M. Abramowitz and I. Stegun, "Handbook of Mathematical Functions" (1964), 26.4.21.
 public struct PoissonDistribution: DiscreteDistribution, Hashable {
   /// The mean, which is also the variance.
   public let mean: Double

@@ -1,6 +1,7 @@
 /// Student's t distribution with any positive degrees of freedom, a location and a scale.
 ///
-/// The scale is not the standard deviation: that is scale × √(ν/(ν - 2)) for ν > 2 degrees of freedom.
+/// The scale is not the standard deviation: that is scale × √(ν/(ν - 2)) for ν > 2 degrees of freedom. Bit-identical on
+/// every machine.
 public struct StudentTDistribution: ContinuousDistribution, Hashable {
   /// The degrees of freedom ν, positive; the normal distribution is the limit of large ones.
   public let degreesOfFreedom: Double

@@ -1,4 +1,6 @@
 /// The uniform distribution on an interval.
+///
+/// Bit-identical on every machine.
 public struct UniformDistribution: ContinuousDistribution, Hashable {
   /// The lower end.
   public let lower: Double

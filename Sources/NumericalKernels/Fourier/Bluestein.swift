@@ -1,6 +1,9 @@
 /// A transform of any length n as a convolution with a chirp, done at a convenient length of at least 2n - 1.
 ///
 /// With jk = (j² + k² - (k - j)²)/2, Xₖ = cₖ Σ (xⱼ cⱼ) c̄ₖ₋ⱼ where cₖ = exp(-πi k²/n).
+///
+/// Source: L. I. Bluestein, "A linear filtering approach to the computation of discrete Fourier transform", IEEE
+/// Transactions on Audio and Electroacoustics 18 (1970) 451-455.
 struct Bluestein: Sendable {
   let count: Int
   let chirp: ComplexVector

@@ -1,8 +1,8 @@
 /// The discrete Fourier transform of one length, prepared once and used many times.
 ///
-/// Any length: factors 2, 3, 4 and 5 have passes of their own, other primes up to 100 a general one or Rader's convolution, and lengths
-/// with larger primes go through Bluestein's convolution. A plan is a value that threads may share; the memory that a transform works in is passed by the
-/// caller or made for the call.
+/// Any length: factors 2, 3, 4 and 5 have passes of their own, other primes up to 100 a general one or Rader's
+/// convolution, and lengths with larger primes go through Bluestein's convolution. A plan is a value that threads may
+/// share; the memory that a transform works in is passed by the caller or made for the call.
 ///
 /// Forward is Xₖ = Σ xⱼ exp(-2πi jk/n) without a factor; the inverse divides by n. Results are bit-identical on every machine. The
 /// root-mean-square error is a few 1e-16 relative.
@@ -29,6 +29,7 @@ public struct FourierTransform: Sendable {
   /// Prepares transforms of a length.
   ///
   /// - Throws: `invalidArgument` for a length below 1; `tooLarge` above 2²⁸.
+  /// - Complexity: O(n log n) time, O(n) memory.
   public init(count: Int) throws(NumericalError) {
     guard count >= 1 else { throw NumericalError(.invalidArgument, "a transform of length \(count)") }
     guard count <= 1 << 28 else { throw NumericalError(.tooLarge, "at most 2^28 elements, not \(count)") }
@@ -52,6 +53,7 @@ extension FourierTransform {
   /// The transform of a vector.
   ///
   /// - Throws: `dimensionMismatch` when the vector has another length. NaN and infinities spread over the result.
+  /// - Complexity: O(n log n).
   public func forward(_ x: ComplexVector) throws(NumericalError) -> ComplexVector {
     var y = x
     var workspace = makeWorkspace()
@@ -62,6 +64,7 @@ extension FourierTransform {
   /// The inverse transform of a vector, divided by the length.
   ///
   /// - Throws: `dimensionMismatch` when the vector has another length.
+  /// - Complexity: O(n log n).
   public func inverse(_ x: ComplexVector) throws(NumericalError) -> ComplexVector {
     var y = x
     var workspace = makeWorkspace()
@@ -72,6 +75,7 @@ extension FourierTransform {
   /// The transform in place, without allocation.
   ///
   /// - Throws: `dimensionMismatch` when the vector has another length or the workspace belongs to another plan.
+  /// - Complexity: O(n log n).
   public func forward(_ x: inout ComplexVector, workspace: inout Workspace) throws(NumericalError) {
     try check(x.count, workspace)
     transform(&x, &workspace)
@@ -88,6 +92,7 @@ extension FourierTransform {
   /// The inverse transform in place, divided by the length, without allocation.
   ///
   /// - Throws: `dimensionMismatch` when the vector has another length or the workspace belongs to another plan.
+  /// - Complexity: O(n log n).
   public func inverse(_ x: inout ComplexVector, workspace: inout Workspace) throws(NumericalError) {
     try check(x.count, workspace)
     let scale = 1 / Double(count)

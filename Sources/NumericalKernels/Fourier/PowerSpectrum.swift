@@ -1,7 +1,8 @@
 /// How the variance of a real signal is spread over frequencies: a one-sided power spectral density.
 ///
 /// Density is normalised so that its integral over frequency is the power of the windowed signal: |Σ wⱼ xⱼ exp(...)|² / (rate Σ wⱼ²), and
-/// twice that for all frequencies but zero and (for an even length) the highest. This is the `density` scaling of SciPy and of Welch.
+/// twice that for all frequencies but zero and (for an even length) the highest. This is the `density` scaling of SciPy
+/// and of Welch. Bit-identical on every machine.
 public struct PowerSpectrum: Hashable, Sendable {
   /// The frequencies in cycles per unit of time: k × rate / length for k from 0 to length/2.
   public let frequencies: [Double]

@@ -1,7 +1,7 @@
 /// The discrete Fourier transform of real numbers of one length: half of the complex spectrum, in half of the time.
 ///
 /// The spectrum has count/2 + 1 elements (whole division); the others are their conjugates in reverse. An even count is done as a complex
-/// transform of half the length.
+/// transform of half the length. Bit-identical on every machine.
 ///
 /// ```swift
 /// let plan = try RealFourierTransform(count: 4)

@@ -1,4 +1,10 @@
-/// A window that tapers a piece of a signal before its spectrum is taken, in the periodic form that spectral estimation uses.
+/// A window that tapers a piece of a signal before its spectrum is taken, in the periodic form that spectral estimation
+/// uses.
+///
+/// Bit-identical on every machine.
+///
+/// Source: F. J. Harris, "On the use of windows for harmonic analysis with the discrete Fourier transform", Proceedings
+/// of the IEEE 66 (1978) 51-83.
 public enum SpectralWindow: Hashable, Sendable {
   /// No taper: the narrowest peaks, the most leakage.
   case rectangular
@@ -10,6 +16,8 @@ public enum SpectralWindow: Hashable, Sendable {
   case blackman
 
   /// The weights wⱼ for j = 0 ..< count, as functions of cos(2πj/count).
+  ///
+  /// - Complexity: O(count).
   public func weights(count: Int) -> [Double] {
     (0..<max(0, count)).map { j in
       let cosine = UnitRoot.of(j, count).cosine

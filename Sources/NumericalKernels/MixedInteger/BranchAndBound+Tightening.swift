@@ -5,6 +5,9 @@ extension BranchAndBound {
   private static let leastRise = 1e-5
 
   /// Adds the cover inequalities that the root's relaxation violates, and keeps those that hold it at the end.
+  ///
+  /// Source: H. Crowder, E. Johnson and M. Padberg, "Solving large-scale zero-one linear programming problems",
+  /// Operations Research 31 (1983), section 2.
   mutating func tighten(_ root: Part) throws(NumericalError) {
     guard zip(root.lower, root.upper).allSatisfy({ $0 <= $1 }) else { return }
     let covers = CoverCuts(program)
@@ -12,7 +15,7 @@ extension BranchAndBound {
     var cuts: [CoverCuts.Cut] = []
     var before = -Double.infinity
     for _ in 0..<Self.rounds {
-      let solution = try solve(relaxation, lower: root.lower, upper: root.upper)
+      let solution = try parts.solve(bounded(relaxation, lower: root.lower, upper: root.upper))
       guard solution.status == .solved else { break }
       cuts.removeAll { $0.excess(at: solution.x) < -1e-3 }
       let known = Set(cuts)
@@ -28,8 +31,11 @@ extension BranchAndBound {
   /// A part without the values that would lift the objective to the best solution's, by the multipliers of its bounds.
   ///
   /// One unit away from a bound costs at least its multiplier, on top of the dual objective.
+  ///
+  /// Source: the same paper's reduced-cost fixing; G. Nemhauser and L. Wolsey, "Integer and Combinatorial
+  /// Optimization" (1988), section II.5.2, for variables of any range.
   mutating func narrowed(_ part: Part, by relaxed: ConvexSolution) -> Part {
-    let room = cutoff - min(relaxed.objective, relaxed.dualObjective)
+    let room = cutoff - relaxed.lowerBound
     guard relaxed.status == .solved, room > 0, room < .infinity else { return part }
     var narrowed = part
     for (place, variable) in program.integers.enumerated() {
@@ -46,6 +52,19 @@ extension BranchAndBound {
       pruned = min(pruned, cutoff)
     }
     return narrowed
+  }
+}
+
+extension ConvexSolution {
+  /// What no point of the program has less than, up to the tolerance.
+  ///
+  /// Where only a looser one was met, what the point falls short by counts: the gap, and each residual times what it is paired with.
+  var lowerBound: Double {
+    let value = min(objective, dualObjective)
+    guard status != .solved else { return value }
+    let prices = rowDuals.reduce(0) { $0 + abs($1) } + boundDuals.reduce(0) { $0 + abs($1) }
+    let amounts = x.reduce(0) { $0 + abs($1) }
+    return value - abs(residuals.gap) - residuals.primal * prices - residuals.dual * amounts
   }
 }
 

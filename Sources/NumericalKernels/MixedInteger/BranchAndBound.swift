@@ -34,19 +34,21 @@ struct BranchAndBound {
 
   let program: MixedIntegerProgram
   let options: MixedIntegerOptions
-  let deadline: ContinuousClock.Instant?
   /// The relaxation with the inequalities that the root added.
   var relaxation: QuadraticProgram
   /// What the objective's values at whole numbers are multiples of, if anything.
   private let objectiveStep: Double?
-  /// Keeps its last solution, near which the next one mostly lies.
-  private var solver: ConvexSolver
+  /// Solves the parts' relaxations, whose rows are the program's and the inequalities.
+  var parts: RelaxationSolver
+  /// Solves with the whole numbers fixed, where the rows are the program's alone.
+  private var roundings: RelaxationSolver
   private var open: [Part] = []
   /// Whether the newest part is a child of the one explored last.
   private var isPlunging = false
   var best: ConvexSolution?
   private var nodes = 0
-  private var isProven = true
+  /// Why the best solution found cannot be proven to be that, if it cannot.
+  private var shortfall: MixedIntegerSolution.Status?
   /// The least bound of a part that was given up, or left because the best solution is as good.
   var pruned = Double.infinity
   var costs: PseudoCosts
@@ -54,10 +56,11 @@ struct BranchAndBound {
   init(_ program: MixedIntegerProgram, _ options: MixedIntegerOptions) {
     self.program = program
     self.options = options
-    deadline = options.timeLimit.map { ContinuousClock.now + $0 }
+    let deadline = options.timeLimit.map { ContinuousClock.now + $0 }
     relaxation = program.relaxation
     objectiveStep = program.objectiveStep
-    solver = ConvexSolver(options.relaxation)
+    parts = RelaxationSolver(options.relaxation, deadline: deadline)
+    roundings = RelaxationSolver(options.relaxation, deadline: deadline)
     costs = PseudoCosts(count: program.integers.count)
   }
 
@@ -78,11 +81,12 @@ struct BranchAndBound {
     open = [root]
     while let part = takeNext() {
       if nodes >= options.nodeLimit { return result(.nodeLimit, leaving: part.bound) }
-      if let deadline, ContinuousClock.now > deadline { return result(.timeLimit, leaving: part.bound) }
+      if parts.isOutOfTime { return result(.timeLimit, leaving: part.bound) }
       guard try explore(part) else { return result(.unbounded, leaving: -.infinity) }
     }
-    guard isProven else { return result(.numericalProblems, leaving: .infinity) }
-    return result(best == nil ? .infeasible : .solved, leaving: .infinity)
+    if let shortfall { return result(shortfall, leaving: .infinity) }
+    guard best != nil else { return result(.infeasible, leaving: .infinity) }
+    return result(isSettled(pruned) ? .solved : .numericalProblems, leaving: .infinity)
   }
 
   private func result(_ status: MixedIntegerSolution.Status, leaving bound: Double) -> MixedIntegerSolution {
@@ -108,16 +112,16 @@ struct BranchAndBound {
     isPlunging = false
     guard zip(part.lower, part.upper).allSatisfy({ $0 <= $1 }) else { return true }
     nodes += 1
-    let relaxed = try solve(relaxation, lower: part.lower, upper: part.upper)
+    let relaxed = try parts.solve(bounded(relaxation, lower: part.lower, upper: part.upper))
     switch relaxed.status {
     case .primalInfeasible: return true
     case .dualInfeasible: return false
     case .solved, .solvedInaccurately: break
     default:
-      leave(part.bound)
+      leave(part.bound, relaxed.status)
       return true
     }
-    let bound = max(part.bound, attainable(min(relaxed.objective, relaxed.dualObjective)))
+    let bound = max(part.bound, attainable(relaxed.lowerBound))
     costs.learn(part.rounding, rise: bound - part.bound)
     guard bound < cutoff else {
       pruned = min(pruned, bound)
@@ -135,47 +139,50 @@ struct BranchAndBound {
       split(narrowed(part, by: relaxed), at: place, value: values[place], bound: bound)
       return true
     }
-    if settled == .solved || settled == .solvedInaccurately { return true }
-    // Whole within the tolerance, and yet not feasible when made exactly whole: what is not fixed yet has to be split.
+    if isSettled(bound) {
+      pruned = min(pruned, bound)
+      return true
+    }
+    // Whole within the tolerance, and yet infeasible or dearer when made exactly whole: what is not fixed yet has to be split.
     if let place = part.lower.indices.first(where: { part.lower[$0] < part.upper[$0] }) {
       let below = min(max(values[place].rounded(.down), part.lower[place]), part.upper[place] - 1)
       split(part, at: place, value: below + 0.5, bound: bound)
-    } else if settled != .primalInfeasible {
-      leave(bound)
+    } else if settled == .solved || settled == .solvedInaccurately {
+      pruned = min(pruned, bound)
+    } else if let settled, settled != .primalInfeasible {
+      leave(bound, settled)
     }
     return true
   }
 
+  /// Whether a part with this bound holds nothing that is better by more than the gap, or than what the relaxations' tolerance hides.
+  private func isSettled(_ bound: Double) -> Bool {
+    guard best != nil else { return false }
+    let gap = max(options.gap, 100 * options.relaxation.tolerance)
+    return incumbent - bound <= gap * max(1, abs(incumbent)) + 4 * incumbent.ulp
+  }
+
   /// Gives up a part whose relaxation could not be solved.
-  private mutating func leave(_ bound: Double) {
-    isProven = false
+  private mutating func leave(_ bound: Double, _ status: ConvexSolution.Status) {
+    shortfall = status == .timeLimit && parts.isOutOfTime ? .timeLimit : .numericalProblems
     pruned = min(pruned, bound)
   }
 
   /// The least value that the objective can have at whole numbers, from a bound.
-  private func attainable(_ bound: Double) -> Double {
+  func attainable(_ bound: Double) -> Double {
     guard let objectiveStep else { return bound }
     let steps = (bound - program.relaxation.constant) / objectiveStep
     return program.relaxation.constant + objectiveStep * (steps - 1e-6 * max(1, abs(steps))).rounded(.up)
   }
 
-  mutating func solve(_ relaxation: QuadraticProgram, lower: [Double], upper: [Double]) throws(NumericalError)
-    -> ConvexSolution
-  {
+  /// A program with the whole numbers between these bounds.
+  func bounded(_ relaxation: QuadraticProgram, lower: [Double], upper: [Double]) -> QuadraticProgram {
     var relaxation = relaxation
     for (place, variable) in program.integers.enumerated() {
       relaxation.lower[variable] = lower[place]
       relaxation.upper[variable] = upper[place]
     }
-    if let deadline {
-      let left = max(deadline - ContinuousClock.now, .zero)
-      solver.options.timeLimit = options.relaxation.timeLimit.map { min($0, left) } ?? left
-    }
-    let near = try solver.solve(relaxation)
-    guard near.status == .numericalProblems || near.status == .iterationLimit else { return near }
-    // The start near the last solution may be to blame.
-    solver.reset()
-    return try solver.solve(relaxation)
+    return relaxation
   }
 
   /// Fixes the whole numbers at the nearest values and solves for the rest.
@@ -185,7 +192,7 @@ struct BranchAndBound {
     _ values: [Double], _ part: Part
   ) throws(NumericalError) -> ConvexSolution.Status {
     let rounded = values.indices.map { min(max(values[$0].rounded(), part.lower[$0]), part.upper[$0]) }
-    var solution = try solve(program.relaxation, lower: rounded, upper: rounded)
+    var solution = try roundings.solve(bounded(program.relaxation, lower: rounded, upper: rounded))
     let isSolved = solution.status == .solved || solution.status == .solvedInaccurately
     guard isSolved, solution.objective < incumbent else { return solution.status }
     for (place, variable) in program.integers.enumerated() { solution.x[variable] = rounded[place] }

@@ -1,7 +1,8 @@
 /// Cover inequalities, which whole numbers from 0 to 1 obey and a relaxation may not.
 ///
-/// With the bounds of its other variables a row reads Σ wⱼ zⱼ ≤ c, where zⱼ is xⱼ or 1 - xⱼ and all weights are positive. Items that
-/// weigh more than c together, a cover C, cannot all be taken; with E the cover and every item as heavy as its heaviest, no |C| items
+/// With the bounds of its other variables a row reads Σ wⱼ zⱼ ≤ c, where zⱼ is xⱼ or 1 - xⱼ and all weights are
+/// positive. Items that weigh more than c together, a cover C, cannot all be taken; with E the cover and every item as
+/// heavy as its heaviest, no |C| items
 /// of E can be taken either: Σ_E zⱼ ≤ |C| - 1.
 ///
 /// Source: E. Balas, "Facets of the knapsack polytope", Mathematical Programming 8 (1975); H. Crowder, E. Johnson and M. Padberg,

@@ -2,6 +2,7 @@
 ///
 /// Branch and bound on the interior-point relaxation, tightened by cover inequalities, for problems of tens of whole numbers: on-off
 /// decisions of a few plants, a battery that may not charge and discharge at once. For thousands, take a dedicated solver.
+/// The search takes the same steps to the same bits wherever the convex solver does, unless a time limit ends it.
 ///
 /// ```swift
 /// let program = try MixedIntegerProgram(relaxation, integers: [0, 1])

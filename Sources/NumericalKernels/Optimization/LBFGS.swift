@@ -62,6 +62,14 @@ public struct LBFGS: Hashable, Sendable {
     var direction = [Double](repeating: 0, count: count)
     var trial = x
     var trialGradient = gradient
+    /// The end at the limit of calls: the line search under way may have seen better than the point it began at.
+    func stopped(_ seen: (point: [Double], gradient: [Double], value: Double)?) -> MinimumResult {
+      if let seen {
+        (x, gradient, value) = seen
+        norm = start.projectedNorm(gradient, at: x)
+      }
+      return result(.evaluationLimit)
+    }
     while true {
       if norm <= gradientTolerance { return result(.gradientTolerance) }
       if iterations >= maximumIterations { return result(.iterationLimit) }
@@ -84,8 +92,9 @@ public struct LBFGS: Hashable, Sendable {
       var isFinite = true
       var outcome = MoreThuenteSearch.Outcome.evaluate
       var reached = 0.0
+      var seen: (point: [Double], gradient: [Double], value: Double)?
       for _ in 0..<40 where outcome == .evaluate {
-        guard evaluations < maximumEvaluations else { return result(.evaluationLimit) }
+        guard evaluations < maximumEvaluations else { return stopped(seen) }
         reached = search.step
         for index in 0..<count { trial[index] = start.clamp(x[index] + reached * direction[index], index) }
         trialValue = try call(objective, trial, &trialGradient)
@@ -93,6 +102,7 @@ public struct LBFGS: Hashable, Sendable {
         isFinite = trialValue.isFinite && trialGradient.allSatisfy(\.isFinite)
         if isFinite {
           outcome = search.advance(value: trialValue, slope: Vectors.dot(trialGradient, direction))
+          if outcome != .satisfied, trialValue < seen?.value ?? value { seen = (trial, trialGradient, trialValue) }
         } else {
           search.reject()
         }
@@ -100,7 +110,7 @@ public struct LBFGS: Hashable, Sendable {
       // An interval that is used up, or that ends in values that are not finite, leaves the best step seen.
       let last = outcome == .exhausted ? search.step : outcome == .evaluate ? search.bestStep : reached
       if last != reached, last > 0 {
-        guard evaluations < maximumEvaluations else { return result(.evaluationLimit) }
+        guard evaluations < maximumEvaluations else { return stopped(seen) }
         for index in 0..<count { trial[index] = start.clamp(x[index] + last * direction[index], index) }
         trialValue = try call(objective, trial, &trialGradient)
         evaluations += 1

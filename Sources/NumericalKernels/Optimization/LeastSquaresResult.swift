@@ -13,7 +13,7 @@ public struct LeastSquaresResult: Hashable, Sendable {
   /// The estimated covariance of the parameters, `s² (JᵀJ)⁻¹` with `s²` the sum of squares over the degrees of freedom.
   ///
   /// Holds for residuals that are independent and share one variance. Parameters held by a bound have zero rows; `nil` where
-  /// the Jacobian has not full rank or no degree of freedom is left.
+  /// the Jacobian has not full rank, no degree of freedom is left or an element is beyond the largest number.
   public let covariance: Matrix?
   /// The number of accepted steps.
   public let iterations: Int

@@ -158,16 +158,20 @@ struct LeastSquaresRun {
   func result() -> LeastSquaresResult {
     let gradient = self.gradient()
     let free = x.indices.filter { isFree($0, gradient[$0]) }
-    let (rank, inverse) = normalInverse(free)
+    let lengths = free.map { columnNorm($0) }
+    let (rank, inverse) = normalInverse(free, lengths)
     let freedom = residuals.count - free.count
     var covariance: Matrix?
     if let inverse, freedom > 0, norm.isFinite {
-      let variance = norm * norm / Double(freedom)
+      // Deviation over length first: the square of either may vanish or overflow.
+      let deviations = lengths.map { norm / Double(freedom).squareRoot() / $0 }
       var matrix = Matrix(rows: x.count, columns: x.count)
       for (i, row) in free.enumerated() {
-        for (j, column) in free.enumerated() { matrix[row, column] = variance * inverse[i, j] }
+        for (j, column) in free.enumerated() {
+          matrix[row, column] = deviations[i] * (inverse[i, j] * deviations[j])
+        }
       }
-      covariance = matrix
+      if matrix.storage.allSatisfy(\.isFinite) { covariance = matrix }
     }
     return LeastSquaresResult(
       parameters: x, residuals: residuals, sumOfSquares: norm * norm, gradientCosine: cosine, rank: rank,
@@ -216,21 +220,15 @@ struct LeastSquaresRun {
     Vectors.length(vector.indices.map { vector[$0] * weights[$0] })
   }
 
-  /// The rank of some columns, scaled to length one, and the inverse of their normal matrix where it is full.
-  private func normalInverse(_ free: [Int]) -> (Int, Matrix?) {
+  /// The rank of some columns, scaled to length one, and the inverse of the scaled columns' normal matrix where it is full.
+  private func normalInverse(_ free: [Int], _ lengths: [Double]) -> (Int, Matrix?) {
     guard !free.isEmpty, jacobian.storage.allSatisfy(\.isFinite) else { return (0, nil) }
-    let lengths = free.map { columnNorm($0) }
     var scaled = Matrix(rows: residuals.count, columns: free.count)
     for (order, column) in free.enumerated() where lengths[order] > 0 {
       for row in residuals.indices { scaled[row, order] = jacobian[row, column] / lengths[order] }
     }
     let factors = LeastSquaresQR(scaled, columns: Array(free.indices), right: residuals)
     let rank = factors.rank(above: derivativeError)
-    guard rank == free.count, let inverse = factors.normalInverse() else { return (rank, nil) }
-    var result = inverse
-    for i in free.indices {
-      for j in free.indices { result[i, j] = inverse[i, j] / lengths[i] / lengths[j] }
-    }
-    return (rank, result)
+    return (rank, rank == free.count ? factors.normalInverse() : nil)
   }
 }

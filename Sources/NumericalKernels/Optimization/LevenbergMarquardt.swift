@@ -7,10 +7,11 @@
 ///     fit.parameters       // [238.94212918, 0.00055015643181] on NIST's Misra1a
 ///     fit.standardErrors   // [2.7070075241, 7.2668688436e-06]
 ///
-/// Trust regions in the scale of the Jacobian's columns; each step solves the damped problem by QR with column exchanges, so
-/// that a Jacobian without full rank does no harm. Variables held by a bound leave the problem for the iteration; steps are
-/// cut at the bounds, and no residual is asked for outside them. Where rounding hides any further decrease of the sum of squares,
-/// Gauss-Newton steps go on for as long as the gradient falls: that gives the last digits of the parameters. Bit-identical everywhere as long as the residuals are.
+/// Trust regions in the scale of the Jacobian's columns; each step solves the damped problem by QR with column
+/// exchanges, so that a Jacobian without full rank does no harm. Variables held by a bound leave the problem for the
+/// iteration; steps are cut at the bounds, and no residual is asked for outside them. Where rounding hides any further
+/// decrease of the sum of squares, Gauss-Newton steps go on for as long as the gradient falls: that gives the last
+/// digits of the parameters. Bit-identical everywhere as long as the residuals are.
 ///
 /// Sources: J. J. Moré, "The Levenberg-Marquardt algorithm: implementation and theory", in Numerical Analysis, Lecture Notes in
 /// Mathematics 630 (1978) 105-116, and the choices of MINPACK.
@@ -50,6 +51,7 @@ public struct LevenbergMarquardt: Hashable, Sendable {
   /// - Returns: The best point; status `gradientTolerance`, `valueTolerance` or `stepTolerance` where converged,
   ///   `precisionLimit`, `notFinite` where residuals, the sum of their squares or derivatives are not finite at the start or
   ///   a step's end, or a limit.
+  /// - Throws: What the residuals throw, and nothing else.
   /// - Complexity: O(residuals × variables²) an iteration beside the calls.
   public func minimise<Failure: Error>(
     from start: StartingPoint, residualCount: Int,
@@ -74,6 +76,8 @@ public struct LevenbergMarquardt: Hashable, Sendable {
   ///   - residuals: Writes the residuals at a point.
   ///   - jacobian: Writes the derivative of each residual (row) by each variable (column).
   /// - Returns: As ``minimise(from:residualCount:residuals:)``.
+  /// - Throws: What the residuals or their derivatives throw, and nothing else.
+  /// - Complexity: O(residuals × variables²) an iteration beside the calls.
   public func minimise<Failure: Error>(
     from start: StartingPoint, residualCount: Int,
     residuals: (_ point: [Double], _ residuals: inout MutableSpan<Double>) throws(Failure) -> Void,

@@ -34,6 +34,7 @@ public enum Parallel {
   /// - Returns: One value for each chunk, in order.
   /// - Throws: ``ParallelError``: the failure of the first chunk that fails, or `cancelled` where the task was cancelled before
   ///   all chunks had started.
+  /// - Complexity: the bodies' work over the width, and some microseconds a chunk; memory for one value a chunk.
   public static func map<Output: Sendable, Failure: Error>(
     count: Int, chunkLength: Int, width: Int? = nil, progress: (@Sendable (Progress) -> Void)? = nil,
     _ body: @escaping @Sendable (Range<Int>) throws(Failure) -> Output
@@ -89,6 +90,7 @@ public enum Parallel {
   ///   - combine: Adds one chunk's value to the result; called in the order of the chunks, after all have finished.
   ///   - body: Computes one chunk.
   /// - Throws: As ``map(count:chunkLength:width:progress:_:)``.
+  /// - Complexity: As ``map(count:chunkLength:width:progress:_:)``, and one `combine` a chunk on the caller's task.
   public static func reduce<Output, Part: Sendable, Failure: Error>(
     into initial: Output, count: Int, chunkLength: Int, width: Int? = nil,
     progress: (@Sendable (Progress) -> Void)? = nil, combine: (inout Output, Part) -> Void,

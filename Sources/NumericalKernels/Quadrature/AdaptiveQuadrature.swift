@@ -11,6 +11,8 @@
 /// integral.status  // .converged
 /// ```
 ///
+/// Bit-identical everywhere as long as f is.
+///
 /// - Note: Source: R. Piessens et al., QUADPACK (1983): the routines QAG and QAGI, without extrapolation.
 public struct AdaptiveQuadrature: Hashable, Sendable {
   /// The pair of rules that one subinterval is evaluated with.
@@ -73,6 +75,7 @@ public struct AdaptiveQuadrature: Hashable, Sendable {
   /// The integral of f from one bound to another; either may be infinite, and swapping them changes the sign.
   ///
   /// - Throws: `notFinite` when a bound is NaN; `invalidArgument` when a tolerance is negative or NaN, or both are zero.
+  /// - Complexity: no more than `maximumEvaluations` calls of f, and O(log pieces) for each bisection.
   public func integrate(
     from lower: Double, to upper: Double, _ f: (Double) -> Double
   ) throws(NumericalError) -> Result {

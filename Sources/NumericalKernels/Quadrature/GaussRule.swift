@@ -1,6 +1,7 @@
 /// Nodes and weights of a Gaussian quadrature rule: ∫ w(x) f(x) dx ≈ Σ weights[i] f(nodes[i]), exact for polynomials of degree 2n - 1.
 ///
 /// Nodes are good to a unit in the last place and weights to 1e-12 relative (5e-14 up to 64 nodes), tested up to 400 nodes.
+/// Takes the C library's logarithm and exponential: equal to rounding across C libraries.
 ///
 /// ```swift
 /// let rule = try GaussRule.hermite(20)

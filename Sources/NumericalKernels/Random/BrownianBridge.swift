@@ -2,7 +2,7 @@
 ///
 /// The first normal sets the path's end, the second its middle, and so on by halving. With a ``SobolSequence`` the
 /// best dimensions then carry most of the variance. Fed with independent normals the path has the distribution that
-/// summing increments gives.
+/// summing increments gives. Bit-identical on every machine.
 ///
 /// Glasserman, "Monte Carlo Methods in Financial Engineering" (2004), section 3.1, figure 3.2.
 public struct BrownianBridge: Hashable, Sendable {

@@ -16,11 +16,14 @@ extension CorrelatedNormals {
         throw NumericalError(.notSymmetric, "elements (\(row), \(column)) and (\(column), \(row)) differ", index: row)
       }
     }
-    let tolerance = Double(max(1, n)) * 4 * .ulpOfOne * largest
+    // Each variance counts in its own units; one that is not positive can only be rounding beside the largest.
+    let variances = (0..<n).map { a[$0, $0] > 0 ? a[$0, $0] : largest }
+    let tolerance = Double(max(1, n)) * 4 * .ulpOfOne
+    func isPivot(_ row: Int, _ rest: Matrix) -> Bool { rest[row, row] > tolerance * variances[row] }
     var rest = a
     var columns: [[Double]] = []
     var open = Set(0..<n)
-    while let pivot = open.max(by: { (rest[$0, $0], $1) < (rest[$1, $1], $0) }), rest[pivot, pivot] > tolerance {
+    while let pivot = open.lazy.filter({ isPivot($0, rest) }).max(by: { (rest[$0, $0], $1) < (rest[$1, $1], $0) }) {
       open.remove(pivot)
       let root = rest[pivot, pivot].squareRoot()
       var column = [Double](repeating: 0, count: n)
@@ -32,7 +35,10 @@ extension CorrelatedNormals {
       columns.append(column)
     }
     // What is left of a semidefinite matrix is rounding.
-    for row in open.sorted() where open.contains(where: { abs(rest[row, $0]) > 100 * tolerance }) {
+    func limit(_ row: Int, _ other: Int) -> Double {
+      100 * tolerance * (variances[row].squareRoot() * variances[other].squareRoot())
+    }
+    for row in open.sorted() where open.contains(where: { abs(rest[row, $0]) > limit(row, $0) }) {
       throw NumericalError(.notPositiveDefinite, "the covariance matrix is indefinite", index: row)
     }
     var factor = Matrix(rows: n, columns: columns.count)

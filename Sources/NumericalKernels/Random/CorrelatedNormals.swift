@@ -1,6 +1,6 @@
 /// Normal vectors with mean zero and a given covariance.
 ///
-/// x = F z for a factor F with covariance F Fᵀ and independent standard normals z.
+/// x = F z for a factor F with covariance F Fᵀ and independent standard normals z. Bit-identical on every machine.
 public struct CorrelatedNormals: Hashable, Sendable {
   /// The factor, one row for each component and one column for each independent normal.
   public let factor: Matrix

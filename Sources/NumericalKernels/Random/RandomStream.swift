@@ -9,7 +9,7 @@
 /// stream.position = 1_000_000  // in no time
 /// ```
 ///
-/// Layout, part of the API: Philox4x32-10 with the seed as its key (low half first) and the counter (block, path),
+/// Bit-identical on every machine. Layout, part of the API: Philox4x32-10 with the seed as its key (low half first) and the counter (block, path),
 /// each 64 bits with the low half first. A block (x₀, x₁, x₂, x₃) holds two 64-bit words, x₀ + 2³² x₁ and then x₂ +
 /// 2³² x₃; word `position` of the stream lies in block `position / 2`.
 ///

@@ -13,7 +13,7 @@ internal import CCarbon254Kernels
 /// on the point.
 ///
 /// The order is that of Gray codes (Antonov and Saleev), so the plain points are those of `scipy.stats.qmc.Sobol`.
-/// Point k of a seed is the same whenever it is computed.
+/// Point k of a seed is the same whenever and wherever it is computed, to the last bit.
 public struct SobolSequence: Sendable {
   /// The number of coordinates of a point.
   public let dimensions: Int

@@ -34,6 +34,7 @@ extension SparseLU {
   /// Solves Aᵀ x = b.
   ///
   /// - Throws: as `solve(_:)`.
+  /// - Complexity: one multiplication for each entry of L and U, plus O(n).
   public func transposeSolve(_ b: [Double]) throws(NumericalError) -> [Double] {
     try check(count: b.count)
     var x = b
@@ -53,6 +54,7 @@ extension SparseLU {
   ///   - values: their values.
   /// - Throws: `dimensionMismatch` when there are not as many values as indices, `invalidIndex` (with the position) for
   ///   a row outside the matrix, `invalidArgument` when the last factorisation failed.
+  /// - Complexity: one multiplication for each entry of L and U whose column the right-hand side reaches, plus O(n).
   public func solve(indices: [Int], values: [Double]) throws(NumericalError) -> [Double] {
     guard indices.count == values.count else {
       throw NumericalError(.dimensionMismatch, "\(indices.count) values expected, \(values.count) given")
@@ -69,6 +71,7 @@ extension SparseLU {
   ///
   /// - Throws: `dimensionMismatch` when B does not have `size` rows, `invalidArgument` when the last factorisation
   ///   failed.
+  /// - Complexity: that of `solve(_:)` for each column of B.
   public func solve(_ b: Matrix) throws(NumericalError) -> Matrix {
     try check(count: b.rows)
     var result = b

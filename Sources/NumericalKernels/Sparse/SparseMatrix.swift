@@ -1,6 +1,7 @@
 /// A sparse matrix of doubles in compressed columns (CSC), with value semantics.
 ///
 /// Column j holds the entries `columnStarts[j]..<columnStarts[j + 1]`; within a column the row indices rise strictly.
+/// Its arithmetic is bit-identical on every machine.
 public struct SparseMatrix: Hashable, Sendable {
   /// The number of rows.
   public let rows: Int

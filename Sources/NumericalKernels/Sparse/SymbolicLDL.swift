@@ -12,6 +12,8 @@
 /// try factors.refactor(newValues)
 /// ```
 ///
+/// Bit-identical on every machine.
+///
 /// Source: T. Davis, "Direct Methods for Sparse Linear Systems" (SIAM 2006), chapter 4.
 public struct SymbolicLDL: Sendable {
   /// The number of rows and columns.

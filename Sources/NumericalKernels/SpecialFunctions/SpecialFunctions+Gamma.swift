@@ -17,7 +17,11 @@ extension SpecialFunctions {
       // The distance to the nearest integer is exact, that to the one below is not where x is small.
       let distance = abs(x - x.rounded())
       guard distance > 0 else { return .infinity }
-      return VectorMath.log(.pi) - VectorMath.log(sin(.pi * distance)) - VectorMath.log(-x) - logGamma(-x)
+      // πd itself would round among the subnormal numbers, where its sine is the same.
+      let logSine =
+        distance < 1e-300
+        ? VectorMath.log(.pi) + VectorMath.log(distance) : VectorMath.log(sin(.pi * distance))
+      return VectorMath.log(.pi) - logSine - VectorMath.log(-x) - logGamma(-x)
     }
     if x >= 10 {
       guard x < 1e306 else { return .infinity }

@@ -1,7 +1,7 @@
 /// The smallest and largest of the last values of a stream.
 ///
 /// By monotone queues: a value leaves as soon as a later one makes it irrelevant. A NaN is a missing value: it takes
-/// its place in the window and is left out.
+/// its place in the window and is left out. Bit-identical on every machine.
 public struct RollingExtremes: Sendable {
   private let window: Int
   private var step = 0

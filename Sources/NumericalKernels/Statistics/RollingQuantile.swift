@@ -1,7 +1,7 @@
 /// A quantile (type 7) of the last values of a stream, such as the running median.
 ///
 /// Two heaps meet at the quantile: the values below it with the largest on top, the values above it with the smallest
-/// on top. A NaN is a missing value: it takes its place in the window and is left out.
+/// on top. A NaN is a missing value: it takes its place in the window and is left out. Bit-identical on every machine.
 public struct RollingQuantile: Sendable {
   /// The share of values at or below the quantile.
   public let probability: Double

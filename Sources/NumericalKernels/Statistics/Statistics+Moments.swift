@@ -11,6 +11,9 @@ extension Statistics {
   /// The sum of the values present; 0 of none.
   ///
   /// Correctly rounded but for pathological cancellation; infinite only where the true sum overflows.
+  ///
+  /// - Throws: `notFinite` with the index of an infinity.
+  /// - Complexity: O(n).
   public static func sum(_ values: [Double]) throws(NumericalError) -> Double {
     let present = try values.present()
     return present.withUnsafeBufferPointer { present in

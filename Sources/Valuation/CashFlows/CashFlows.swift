@@ -52,6 +52,8 @@ public struct CashFlows: Hashable, Sendable {
   public var total: Money { Money(flows.reduce(0) { $0 + $1.amount }, currency) }
 
   /// The same payments as the other party sees them.
+  ///
+  /// - Throws: As `init(party:currency:flows:)`, which takes what this value holds; in fact never.
   public func reversed(for party: String) throws(ValuationError) -> CashFlows {
     try CashFlows(party: party, currency: currency, flows: flows.map { Flow(date: $0.date, amount: -$0.amount) })
   }
@@ -68,6 +70,8 @@ public struct CashFlows: Hashable, Sendable {
   }
 
   /// The same payments in another currency, each at its own date's rate.
+  ///
+  /// - Throws: What `ExchangeRates.rate(from:to:on:fill:)` throws for the first payment whose date has no rate.
   public func converted(
     to other: Currency, with rates: ExchangeRates, fill: ExchangeRates.Fill = .exact
   ) throws(UnitError) -> CashFlows {

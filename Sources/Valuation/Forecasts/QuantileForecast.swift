@@ -114,6 +114,8 @@ public struct QuantileForecast: Hashable, Sendable {
   }
 
   /// The quantiles at one probability as a series.
+  ///
+  /// - Throws: What `TimeSeries.init(grid:values:unit:)` throws; one value for each interval of the grid passes.
   public func series(atLevel probability: Double) throws -> TimeSeries {
     try TimeSeries(grid: grid, values: (0..<grid.count).map { quantile(probability, at: $0) }, unit: unit)
   }

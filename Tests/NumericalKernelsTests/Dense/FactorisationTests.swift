@@ -146,6 +146,15 @@ private func hilbert(_ n: Int) -> Matrix { Matrix(rows: n, columns: n) { 1 / Dou
     #expect(distance(try pivoted.factor.view * pivoted.factor.view.transposed, a) < 1e-13)
     #expect(Set(pivoted.permutation) == Set(0..<9))
     #expect(try PivotedCholesky(Matrix(rows: 3, columns: 3)).rank == 0)
+    // A variance of 1e18 says nothing about one of 4, unless a tolerance in its units is asked for.
+    let uneven = try Matrix([[1e18, 1e9], [1e9, 4]])
+    let both = try PivotedCholesky(uneven)
+    #expect(both.rank == 2)
+    let product = try both.factor.view * both.factor.view.transposed
+    #expect(zip(product.storage, uneven.storage).allSatisfy { abs($0 / $1 - 1) < 1e-15 })
+    #expect(try PivotedCholesky(uneven, tolerance: 100).rank == 1)
+    #expect(throws: NumericalError.self) { try PivotedCholesky(Matrix([[1e18, 0, 0], [0, 1, 2], [0, 2, 1]])) }
+    #expect(throws: NumericalError.self) { try PivotedCholesky(Matrix([[1e-300, 1e200], [1e200, 1e-300]])) }
     #expect { try PivotedCholesky(Matrix([[1, 2], [2, 1]])) } throws: {
       ($0 as? NumericalError)?.code == .notPositiveDefinite
     }
@@ -199,6 +208,11 @@ private func hilbert(_ n: Int) -> Matrix { Matrix(rows: n, columns: n) { 1 / Dou
       let a = Matrix(rows: 3, columns: 2) { $1 == 0 ? scale : Double($0 + 1) }
       for pivoting in [false, true] {
         #expect(abs(try QR(a, pivoting: pivoting).solve([1, 2, 3])[1] - 1) < 1e-14)
+        #expect(try QR(a, pivoting: pivoting).rank() == 2)
+      }
+      for method in [LeastSquares.Method.pivotedQR, .svd] {
+        let fit = try LeastSquares(a, [1, 2, 3], method: method)
+        #expect(fit.rank == 2 && abs(fit.solution[1] - 1) < 1e-14 && distance(fit.residuals, [0, 0, 0]) < 1e-14)
       }
     }
   }
@@ -269,6 +283,17 @@ private func hilbert(_ n: Int) -> Matrix { Matrix(rows: n, columns: n) { 1 / Dou
     let wide = try LeastSquares(Matrix([[3, 4]]), [25], method: method)
     #expect(distance(wide.solution, [3, 4]) < 1e-14)
     #expect(distance(wide.residuals, [0]) < 1e-13)
+    // Two columns in one direction and one that is 1e20 times as small: rank two, and the residuals of a fit by both.
+    let mixed = try LeastSquares(
+      Matrix([[1e20, 1e20, 1], [1e20, 1e20, 2], [1e20, 1e20, 4]]), [1, 2, 4], method: method)
+    #expect(mixed.rank == 2)
+    #expect(distance(mixed.residuals, [0, 0, 0]) < 1e-13)
+  }
+
+  @Test func singularValuesAreTheMatrixsOwn() throws {
+    let fit = try LeastSquares(Matrix([[3000, 0], [0, 0.5]]), [1, 1], method: .svd)
+    #expect(fit.rank == 2 && distance(fit.singularValues, [3000, 0.5]) < 1e-12)
+    #expect(distance(fit.solution, [1 / 3000.0, 2]) < 1e-15)
   }
 
   @Test(arguments: [LeastSquares.Method.pivotedQR, .svd])

@@ -64,6 +64,21 @@ import Testing
     }
   }
 
+  @Test func quantilesAgreeWithProvenDigits() throws {
+    var count = 0
+    for row in try NumberTable("quantiles").rows {
+      let numbers = try row.dropFirst().map { try #require(Double($0)) }
+      let (p, expected) = (numbers[2], numbers[3])
+      let d =
+        row[0] == "chi"
+        ? try ChiSquaredDistribution(degreesOfFreedom: numbers[0])
+        : try #require(try continuous(row[0], numbers[0], numbers[1]))
+      #expect(abs(d.quantile(p) / expected - 1) <= Accuracy.body, "\(row): \(d.quantile(p))")
+      count += 1
+    }
+    #expect(count > 270)
+  }
+
   @Test func publishedQuantilesOfStudentsT() throws {
     let published: [(Double, [Double])] = [
       (3, [2.3533634348018233, 4.540702858568132, 10.214531852407383]),

@@ -83,7 +83,26 @@ import Testing
       lower: [0, 0, 0], upper: [5, 5, 5])
     #expect(try MixedIntegerProgram(relaxation, integers: [0, 1]).objectiveStep == 3)
     #expect(try MixedIntegerProgram(relaxation, integers: [0]).objectiveStep == nil)
+    let search = BranchAndBound(try MixedIntegerProgram(relaxation, integers: [0, 1]), MixedIntegerOptions())
+    #expect(search.attainable(-12.1) == -11.5 && search.attainable(-11.5) == -11.5 && search.attainable(-11.4) == -8.5)
+    #expect(BranchAndBound(try MixedIntegerProgram(relaxation, integers: [0]), .init()).attainable(-12.1) == -12.1)
     let solution = try MixedIntegerProgram(relaxation, integers: [0, 1]).solve()
     #expect(abs(solution.objective + 11.5) < 1e-6 && solution.status == .solved)
+  }
+
+  @Test func aBoundBetweenWholeCostsEndsTheSearch() throws {
+    // max Σx with 2 Σx ≤ 7 and x from 0 to 2: every relaxation says 3.5 until most numbers are fixed, and 3 is attainable.
+    func nodes(cost: Double) throws -> Int {
+      let relaxation = try QuadraticProgram(
+        linear: [Double](repeating: -1, count: 7) + [cost],
+        constraints: SparseMatrix(Matrix([[Double](repeating: 2, count: 7) + [0]])), rowLower: [0], rowUpper: [7],
+        lower: [Double](repeating: 0, count: 8), upper: [Double](repeating: 2, count: 7) + [1])
+      let solution = try MixedIntegerProgram(relaxation, integers: Array(0..<7)).solve()
+      #expect(solution.status == .solved && abs(solution.objective + 3) < 1e-6)
+      return solution.nodes
+    }
+    // A cost of what is not whole keeps the bound as it is.
+    let (whole, bare) = (try nodes(cost: 0), try nodes(cost: 1))
+    #expect(3 * whole < bare, "\(whole) and \(bare)")
   }
 }

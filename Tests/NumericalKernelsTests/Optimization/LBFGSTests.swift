@@ -154,4 +154,19 @@ import Testing
     let shorter = method.minimise(from: start) { x, gradient in Self.rosenbrock(x, &gradient) }
     #expect(shorter.status == .evaluationLimit && shorter.evaluations == 2)
   }
+
+  @Test(arguments: 2...12)
+  func theLimitAtAWallKeepsTheBestPointSeen(limit: Int) throws {
+    var method = LBFGS()
+    method.maximumEvaluations = limit
+    var best = Double.infinity
+    let result = method.minimise(from: try StartingPoint([1])) { x, gradient in
+      gradient[0] = 1
+      let value = x[0] < 0.5 ? Double.nan : x[0]
+      if value < best { best = value }
+      return value
+    }
+    #expect(result.status == .evaluationLimit && result.evaluations == limit)
+    #expect(result.value == best && result.point == [best])
+  }
 }

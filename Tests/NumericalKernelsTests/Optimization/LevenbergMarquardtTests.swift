@@ -6,7 +6,10 @@ import Testing
   /// A model's value, which writes the derivatives by the parameters as well.
   typealias Model = @Sendable (_ b: [Double], _ x: Double, _ slopes: inout [Double]) -> Double
 
-  static let models: [(problem: NISTProblem, model: Model)] = [
+  /// All 27 nonlinear sets of the StRD.
+  static let models: [(problem: NISTProblem, model: Model)] = written + NISTProblem.fixtures
+
+  private static let written: [(problem: NISTProblem, model: Model)] = [
     (.misra1a, saturation), (.misra1d, hyperbola), (.chwirut2, decayOverLine), (.lanczos1, threeDecays),
     (.rat42, logistic), (.mgh10, meyer), (.boxbod, saturation), (.mgh17, twoDecays), (.mgh09, kowalik),
     (.thurber, cubicRatio), (.rat43, richards), (.eckerle4, peak),
@@ -47,12 +50,18 @@ import Testing
       // An exact fit to data of 14 digits: its residuals are their rounding.
       #expect(fit.sumOfSquares < 1e-24)
     } else {
-      #expect(abs(fit.sumOfSquares / problem.sumOfSquares - 1) <= 1e-11)
+      // Data that are rounded to doubles have residuals that are rounded by as much.
+      let rounding = 4 * Double.ulpOfOne * (problem.y.map(abs).max() ?? 0) / problem.sumOfSquares.squareRoot()
+      #expect(abs(fit.sumOfSquares / problem.sumOfSquares - 1) <= max(1e-11, rounding), "\(problem.name)")
       let standardErrors = try #require(fit.standardErrors)
       for (error, certified) in zip(standardErrors, problem.standardErrors) {
         #expect(abs(error / certified - 1) < errors, "\(problem.name)")
       }
     }
+  }
+
+  @Test func allSetsAreHere() {
+    #expect(Self.models.count == 27 && Set(Self.models.map(\.problem.name)).count == 27)
   }
 
   @Test(arguments: models.indices, [0, 1])
@@ -64,7 +73,10 @@ import Testing
   @Test(arguments: models.indices, [0, 1])
   func certifiedValuesWithDerivativesByDifferences(index: Int, start: Int) throws {
     let (problem, model) = Self.models[index]
-    try expect(Self.fitByDifferences(problem, model, from: start), problem, parameters: 1e-8, errors: 1e-6)
+    // An error δ of the derivatives moves a parameter by up to δ ‖column‖ se² ‖r‖ / s²: the columns of these two sets are so
+    // nearly dependent that 1e-10 is worth more than a unit of the eighth digit.
+    let parameters = ["Lanczos3", "Bennett5"].contains(problem.name) ? 4e-8 : 1e-8
+    try expect(Self.fitByDifferences(problem, model, from: start), problem, parameters: parameters, errors: 1e-6)
   }
 
   @Test func aBoundHoldsAParameterAndTheOthersAreRefitted() throws {
@@ -125,7 +137,7 @@ import Testing
   }
 
   @Test func residualsOfAnyScaleAreFittedOrRefused() throws {
-    for scale in [1e-250, 1e-200, 1, 1e120] {
+    for scale in [1e-250, 1e-200, 1e-160, 1, 1e120] {
       let fit = LevenbergMarquardt().minimise(from: try StartingPoint([1, 1]), residualCount: 3) { x, r in
         r[0] = scale * (x[0] - 3)
         r[1] = scale * (x[1] * x[1] - 4)
@@ -133,7 +145,18 @@ import Testing
       }
       #expect(fit.status.isConverged, "scale \(scale): \(fit.status)")
       #expect(abs(fit.parameters[0] - 3) < 1e-8 && abs(fit.parameters[1] - 2) < 1e-8, "scale \(scale)")
+      // Residuals of 0, 0 and 1 with one degree of freedom, and slopes of 1 and 4, all in the same unit.
+      let errors = try #require(fit.standardErrors)
+      #expect(abs(errors[0] - 1) < 1e-7 && abs(errors[1] - 0.25) < 1e-7, "scale \(scale): \(errors)")
     }
+    // Errors beyond the largest number are none.
+    let vast = LevenbergMarquardt().minimise(from: try StartingPoint([0]), residualCount: 2) { x, r in
+      r[0] = 1e-200 * x[0] + 1
+      r[1] = -1e-200 * x[0] + 1
+    } jacobian: { _, jacobian in
+      (jacobian[0, 0], jacobian[1, 0]) = (1e-200, -1e-200)
+    }
+    #expect(vast.rank == 1 && vast.covariance == nil && vast.standardErrors == nil)
     // The sum of squares is beyond the largest number: no convergence is claimed.
     let overflow = LevenbergMarquardt().minimise(from: try StartingPoint([1]), residualCount: 1) { x, r in
       r[0] = 1e160 * (x[0] - 3)

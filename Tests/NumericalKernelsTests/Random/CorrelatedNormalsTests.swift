@@ -26,6 +26,19 @@ import Testing
     }
   }
 
+  @Test func variancesOfAnyScaleCount() throws {
+    let uneven = try Matrix([[1e18, 1e9], [1e9, 4]])
+    let factor = try CorrelatedNormals(covariance: uneven).factor
+    #expect(factor.columns == 2)
+    #expect(zip(product(factor).storage, uneven.storage).allSatisfy { abs($0 / $1 - 1) < 1e-15 })
+    // Rank one in units of 1e9 and 1e-9.
+    #expect(try CorrelatedNormals(covariance: Matrix([[1e18, 1], [1, 1e-18]])).factor.columns == 1)
+    // A variance that cancellation left a little below zero is zero.
+    #expect(try CorrelatedNormals(covariance: Matrix([[1, 0], [0, -1e-17]])).factor.columns == 1)
+    let indefinite = try Matrix([[1e18, 0, 0], [0, 1, 2], [0, 2, 1]])
+    #expect(throws: NumericalError.self) { try CorrelatedNormals(covariance: indefinite) }
+  }
+
   @Test func zeroVarianceStaysZero() throws {
     let normals = try CorrelatedNormals(covariance: try Matrix([[0, 0, 0], [0, 4, 2], [0, 2, 1]]))
     #expect(normals.factor.columns == 1)

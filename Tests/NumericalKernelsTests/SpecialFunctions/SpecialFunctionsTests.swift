@@ -113,6 +113,9 @@ import Testing
     // Forty-digit values of mpmath.
     #expect(abs(SpecialFunctions.gammaQ(1e-8, 1e-8) / 1.7843463505329364431e-7 - 1) < 1e-14)
     #expect(abs(SpecialFunctions.gammaQ(1e-12, 0.5) / 5.5977359477645418028e-13 - 1) < 1e-14)
+    #expect(abs(SpecialFunctions.logGamma(-.leastNonzeroMagnitude) / 744.44007192138126231 - 1) < 1e-15)
+    #expect(abs(SpecialFunctions.logGamma(-0x1p-1030) / 713.9415959767436687 - 1) < 1e-15)
+    #expect(abs(SpecialFunctions.logGamma(-1e-301) / 693.07811299120775082 - 1) < 1e-15)
     #expect(abs(SpecialFunctions.logGamma(-1e-10) / 23.02585092999817837 - 1) < 1e-15)
     #expect(abs(SpecialFunctions.logGamma(-1e-17) / 39.143946580898776563 - 1) < 1e-15)
     #expect(abs(SpecialFunctions.logGamma(-2.5e-5) / 10.596649164001744002 - 1) < 1e-15)
