@@ -40,7 +40,47 @@ enum CurveDeskBenchmarks {
       let simulation = try ForwardSimulation([.init(name: "power", curve: monthly, model: model)], from: grid.start)
       return (3_000_000, { try await simulation.spot(pathCount: 10_000, seed: 7, width: 1).pathCount })
     },
+    Benchmark(name: "curve/book-of-500-wide-1", unit: "curve") { _ in try book(width: 1) },
+    Benchmark(name: "curve/book-of-500-wide-2", unit: "curve") { _ in try book(width: 2) },
+    Benchmark(name: "curve/remark-months", unit: "quote", repeats: 1000) { _ in
+      let inputs = try inputs(.day, 0)
+      let months = CurveDefinition(
+        grid: try days.grid(.month, from: date(2026), until: date(2051)), days: days, unit: inputs.definition.unit)
+      let built = try months.build(inputs.quotes)
+      let id = inputs.quotes[7].id
+      return (
+        1,
+        {
+          var marked = built
+          for tick in 0..<1000 { try marked.remark(id, .firm(80 + 0.01 * Double(tick % 7))) }
+          return marked.curve.count
+        }
+      )
+    },
   ]
+
+  /// Five hundred daily curves to 2050, each from 37 quotes of its own.
+  private static func book(width: Int) throws -> (units: Int, work: @Sendable () async throws -> Int) {
+    let book = try (0..<500).map { try inputs(.day, Double($0)) }
+    return (500, { try await CurveInputs.build(book, width: width).count })
+  }
+
+  /// Twelve months, and 25 years beside each other.
+  private static func inputs(_ step: MarketDays.Granularity, _ shift: Double) throws -> CurveInputs {
+    let definition = CurveDefinition(
+      grid: try days.grid(step, from: date(2026), until: date(2051)), days: days,
+      unit: .price(.eur, per: .megawattHour))
+    var quotes: [CurveQuote] = []
+    for month in 1...12 {
+      guard let period = DeliveryPeriod.month(month, of: 2026) else { continue }
+      quotes.append(CurveQuote(QuotePeriod(period), .firm(80 + Double(month % 5) + 0.01 * shift)))
+    }
+    for year in 2027..<2051 {
+      guard let period = DeliveryPeriod.year(year) else { continue }
+      quotes.append(CurveQuote(QuotePeriod(period), .firm(75 + Double(year % 3) + 0.02 * shift)))
+    }
+    return CurveInputs(definition, quotes)
+  }
 
   private static let days = MarketDays(
     BlockCalendar(

@@ -145,8 +145,8 @@ struct CurvePlan: Sendable {
 }
 
 extension CurveDefinition {
-  /// The most quotes and spread limits of a curve, 5,000: what bounds the time of a solve.
-  public static let mostQuotes = 5000
+  /// The most quotes and spread limits of a curve, 1,500: what bounds the time of a solve.
+  public static let mostQuotes = 1500
 
   /// The largest size of a price: what is beyond it is no price, and its squares would overflow.
   static let largestPrice = 1e15
