@@ -60,12 +60,14 @@ extension InteriorPoint {
   }
 
   /// Whether the multipliers prove that no point satisfies the constraints: Aᵀy + w = 0 with bᵀy + hᵀz < 0.
+  ///
+  /// What is left of Aᵀy + w counts as much as the variable is large wherever its bounds allow it to be.
   private func isPrimalInfeasible(_ tolerance: Double) -> Bool {
     let worth = -support()
     guard worth > 0 else { return false }
     for j in 0..<n {
       let residual = abs(dualResidual.at[j] - px.at[j] - form.linear[j] * tau)
-      guard residual <= tolerance * worth else { return false }
+      guard residual * nearest.at[j] <= tolerance * worth else { return false }
     }
     return true
   }

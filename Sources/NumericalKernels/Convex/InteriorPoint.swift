@@ -59,6 +59,9 @@ final class InteriorPoint {
   let itemScale: Scratch
   let dualScale: Scratch
 
+  /// The size of each variable where its bounds let it come nearest to zero, at least 1.
+  let nearest: Scratch
+
   /// The iterate whose optimality error is the least so far.
   let best: Keepsake
 
@@ -90,6 +93,11 @@ final class InteriorPoint {
     step = Direction(variables: n, rows: m, bounds: count)
     complementarity = Scratch(count)
     best = Keepsake(variables: n, rows: m, bounds: count)
+    nearest = Scratch(n, repeating: 1)
+    for bound in form.bounds where bound.item >= m {
+      // A lower bound above zero, or an upper one below.
+      nearest.at[bound.item - m] = max(nearest.at[bound.item - m], -bound.limit)
+    }
     itemScale = Scratch(equilibration.rows.map { 1 / $0 } + equilibration.columns)
     dualScale = Scratch(equilibration.columns.map { 1 / ($0 * equilibration.cost) })
   }

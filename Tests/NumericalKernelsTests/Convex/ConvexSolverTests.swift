@@ -162,7 +162,7 @@ import Testing
     #expect(size > 0 && check.balance <= 1e-8 * size && check.support < 0)
   }
 
-  @Test(arguments: [1e-8, 1e-6, 1e-3])
+  @Test(arguments: [1e-12, 1e-10, 1e-8, 1e-6, 1e-3])
   func smallCoefficientsAreBounds(small: Double) throws {
     let program = try QuadraticProgram(
       linear: [1, 1], constraints: SparseMatrix(Matrix([[small, 0], [1, 1]])), rowLower: [1, 1],
