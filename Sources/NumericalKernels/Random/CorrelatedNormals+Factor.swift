@@ -1,6 +1,9 @@
 extension CorrelatedNormals {
   /// A factor F with F Fᵀ = a, one column for each step of a Cholesky factorisation with diagonal pivoting.
   ///
+  /// The pivot is the component of which the greatest share is left: a basis of small variance goes before the prices that it is
+  /// the difference of, whose rounding would drown it.
+  ///
   /// Higham, "Analysis of the Cholesky decomposition of a semi-definite matrix" (1990).
   static func semidefiniteFactor(_ a: Matrix) throws(NumericalError) -> Matrix {
     let n = a.rows
@@ -23,7 +26,8 @@ extension CorrelatedNormals {
     var rest = a
     var columns: [[Double]] = []
     var open = Set(0..<n)
-    while let pivot = open.lazy.filter({ isPivot($0, rest) }).max(by: { (rest[$0, $0], $1) < (rest[$1, $1], $0) }) {
+    func share(_ row: Int) -> Double { rest[row, row] / variances[row] }
+    while let pivot = open.lazy.filter({ isPivot($0, rest) }).max(by: { (share($0), $1) < (share($1), $0) }) {
       open.remove(pivot)
       let root = rest[pivot, pivot].squareRoot()
       var column = [Double](repeating: 0, count: n)

@@ -81,6 +81,12 @@ extension Exposures {
         .unknownName, found: "valuer \(option.valuer)", expected: "one of \(revaluations.keys.sorted().prefix(20))",
         index: option.position)
     }
+    if let count = valuer.factorCount, count != option.factors.count {
+      throw RiskError(
+        .countMismatch, found: "\(option.factors.count) factors of an option",
+        expected: "\(count), as \(option.valuer) takes",
+        index: option.position)
+    }
     return valuer
   }
 

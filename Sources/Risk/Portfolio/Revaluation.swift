@@ -13,12 +13,18 @@ public struct Revaluation: Sendable {
   public typealias Batch = @Sendable (_ changes: Span<Double>, _ values: inout MutableSpan<Double>) -> Void
 
   let body: Batch
+  /// The number of factors that it needs; `nil` where it takes what it is given.
+  let factorCount: Int?
 
   /// A valuer of many paths at once: the fast form.
-  public init(batch: @escaping Batch) { body = batch }
+  public init(batch: @escaping Batch) {
+    body = batch
+    factorCount = nil
+  }
 
   /// A valuer of one unit with one factor, from that factor's change.
   public init(_ value: @escaping @Sendable (_ change: Double) -> Double) {
+    factorCount = 1
     body = { changes, values in
       for path in 0..<values.count { values[path] = value(changes[path]) }
     }
@@ -26,6 +32,8 @@ public struct Revaluation: Sendable {
 
   /// A valuer of one unit with several factors, from their changes in the order of the option's sensitivities.
   public init(factors count: Int, _ value: @escaping @Sendable (_ changes: Span<Double>) -> Double) {
+    let count = max(0, count)
+    factorCount = count
     body = { changes, values in
       var one = [Double](repeating: 0, count: count)
       for path in 0..<values.count {

@@ -5,7 +5,7 @@ extension FactorDistribution {
   static func root(of covariance: Matrix) throws(RiskError) -> CorrelatedNormals {
     do throws(NumericalError) {
       let scale = covariance.maximumMagnitude
-      guard covariance.isSymmetric(tolerance: 1e-12 * scale) else {
+      guard covariance.isSymmetric(tolerance: 1e-12) else {
         throw NumericalError(.notSymmetric, "a covariance differs from its mirror image")
       }
       do throws(NumericalError) {

@@ -8,7 +8,7 @@ public import Valuation
 ///     print(results[0])                          // the worst first
 ///     results.map(\.loss)
 ///
-/// Losses are positive, in the reporting currency. Options are valued in full where they name a valuer, else by delta and gamma.
+/// Losses are positive, in the reporting currency. Options are valued in full where valuers are given, else by delta and gamma.
 public struct StressTest: Sendable {
   private let portfolio: Portfolio
   /// What each factor is.
@@ -23,16 +23,16 @@ public struct StressTest: Sendable {
   ///   - portfolio: The portfolio; factors need a level for relative shocks.
   ///   - rules: What each factor is.
   ///   - reach: How far from its place a shock reaches.
-  ///   - method: How values change.
+  ///   - method: How values change; in full where `revaluations` are given and by delta and gamma where not, unless said.
   ///   - revaluations: The valuers that options name.
   public init(
     of portfolio: Portfolio, rules: FactorRules = .standard, reach: MappedStress.Reach = .documented,
-    method: ValuationMethod = .deltaGamma, revaluations: [String: Revaluation] = [:]
+    method: ValuationMethod? = nil, revaluations: [String: Revaluation] = [:]
   ) {
     self.portfolio = portfolio
     tags = portfolio.factors.map(rules.tag(of:))
     self.reach = reach
-    self.method = method
+    self.method = method ?? (revaluations.isEmpty ? .deltaGamma : .full)
     self.revaluations = revaluations
   }
 

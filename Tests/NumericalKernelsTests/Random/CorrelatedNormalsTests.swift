@@ -39,6 +39,28 @@ import Testing
     #expect(throws: NumericalError.self) { try CorrelatedNormals(covariance: indefinite) }
   }
 
+  @Test(arguments: [0.03, 0.01, 0.001]) func aBasisBesideItsPricesIsNoIndefiniteCovariance(basis: Double) throws {
+    // A hub, the prices of nodes, and their bases: the nodes are hub plus basis.
+    for seed in 0..<20 {
+      var stream = RandomStream(seed: UInt64(seed), path: 0)
+      var sample = Matrix(rows: 250, columns: 9)
+      for row in 0..<250 {
+        sample[row, 0] = 5 * stream.normal()
+        for node in 1...4 {
+          sample[row, node + 4] = 5 * basis * stream.normal()
+          sample[row, node] = sample[row, 0] + sample[row, node + 4]
+        }
+      }
+      let covariance = try Statistics.covarianceMatrix(sample)
+      let factor = try CorrelatedNormals(covariance: covariance).factor
+      #expect(factor.columns == 5)
+      #expect(largestDifference(product(factor), covariance) < 1e-12 * 25)
+      // The one by LAPACK may take rounding for a sixth, and still gives the covariance back.
+      let other = try PivotedCholesky(covariance).factor
+      #expect(other.columns >= 5 && largestDifference(product(other), covariance) < 1e-12 * 25)
+    }
+  }
+
   @Test func zeroVarianceStaysZero() throws {
     let normals = try CorrelatedNormals(covariance: try Matrix([[0, 0, 0], [0, 4, 2], [0, 2, 1]]))
     #expect(normals.factor.columns == 1)

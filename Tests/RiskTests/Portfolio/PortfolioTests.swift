@@ -43,6 +43,14 @@ private let rounding = 1e-12
     let full = try portfolio.exposures.changes(for: [3, 2], method: .full, revaluations: valuers)
     #expect(abs(full[0] - 1000 * (13 * 7 - 50)) < rounding * 1e5)
     #expect(throws: RiskError.self) { try portfolio.exposures.changes(for: [3, 2], method: .full) }
+    // A valuer of another number of factors would read past the changes, or leave one out.
+    for count in [1, 3] {
+      let other = ["product": Revaluation(factors: count) { $0[0] }]
+      let error = #expect(throws: RiskError.self) {
+        try portfolio.exposures.changes(for: [3, 2], method: .full, revaluations: other)
+      }
+      #expect(error?.code == .countMismatch && error?.index == 0)
+    }
   }
 
   @Test func aValuedOptionInAForeignCurrencyIsConvertedAtTheNewRate() throws {

@@ -112,6 +112,20 @@ private let standardErrors = 3.0
     }
   }
 
+  @Test(arguments: [1e-6, 1e-3, 1, 1e3, 1e6]) func covariancesOfAnyScaleServe(scale: Double) throws {
+    // Products that are rounded in another order above and below the diagonal, of deviations eight powers of ten apart.
+    let deviations = [0.3 * scale, 0.7 * scale, 1.1e-8 * scale]
+    let covariance = Matrix(rows: 3, columns: 3) { row, column in
+      row == column ? deviations[row] * deviations[row] : deviations[row] * (deviations[column] * 0.1)
+    }
+    let portfolio = try Portfolio(
+      factors: [RiskFactor("A"), RiskFactor("B"), RiskFactor("C")],
+      positions: [Position("c", .linear("C", quantity: 1))])
+    let distribution = try FactorDistribution(means: [0, 0, 0], covariance: covariance)
+    let figures = try MonteCarlo(paths: 20_000, seed: 3).run(portfolio, distribution).figures(at: 0.99)
+    #expect(abs(figures.valueAtRisk / (2.3263478740408408 * deviations[2]) - 1) < 0.05)
+  }
+
   @Test func fullRevaluationIsExactForAQuadraticValue() throws {
     // A valuer that is quadratic has the gains of its Greeks, path by path.
     let greeks = Position.Greeks([.init(factor: "A", delta: 2, gamma: 0.6), .init(factor: "B", delta: -1)])

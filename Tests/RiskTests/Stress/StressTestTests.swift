@@ -68,7 +68,7 @@ import Testing
     let portfolio = try Portfolio(
       factors: [RiskFactor("TTF", currency: .eur, level: 40)], positions: [option], reportingCurrency: .eur)
     let put = Revaluation { change in max(0, 40 - (40 + change)) }
-    let test = StressTest(of: portfolio, method: .full, revaluations: ["put": put])
+    let test = StressTest(of: portfolio, revaluations: ["put": put])
     #expect(abs(try test.run(moves: [-15], id: "down").loss + 150) < rounding)
     #expect(abs(try test.run(moves: [15], id: "up").loss) < rounding)
     #expect(throws: RiskError.self) { _ = try StressTest(of: portfolio, method: .full).run(moves: [1], id: "x") }
