@@ -61,13 +61,13 @@ extension InteriorPoint {
 
   /// Whether the multipliers prove that no point satisfies the constraints: Aᵀy + w = 0 with bᵀy + hᵀz < 0.
   ///
-  /// What is left of Aᵀy + w counts as much as the variable is large wherever its bounds allow it to be.
+  /// What is left of Aᵀy + w must not matter for a variable that its bounds hold far from zero either.
   private func isPrimalInfeasible(_ tolerance: Double) -> Bool {
     let worth = -support()
     guard worth > 0 else { return false }
     for j in 0..<n {
       let residual = abs(dualResidual.at[j] - px.at[j] - form.linear[j] * tau)
-      guard residual * nearest.at[j] <= tolerance * worth else { return false }
+      guard residual <= tolerance * worth, residual * nearest.at[j] <= 1e-4 * worth else { return false }
     }
     return true
   }

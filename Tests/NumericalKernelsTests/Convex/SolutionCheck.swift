@@ -35,8 +35,7 @@ struct SolutionCheck {
       guard abs(multiplier) > noise else { continue }
       let bound = multiplier > 0 ? high : low
       support += multiplier * bound
-      // A distance below the rounding of the value is none, however great the multiplier.
-      slackness += abs(multiplier) * max(0, abs(bound - value) - 4 * value.ulp)
+      slackness += abs(multiplier * (bound - value))
     }
   }
 
