@@ -70,7 +70,7 @@ enum KernelBenchmarks {
     return files.filter { $0.hasSuffix(".txt") }.sorted().map { file in
       let url = URL(fileURLWithPath: folder).appendingPathComponent(file)
       let name = String(file.dropLast(4))
-      switch name.prefix { $0 != "-" } {
+      switch name.prefix(while: { $0 != "-" }) {
       case "ldl": return factorisation(name, url)
       case "lu": return unsymmetricFactorisation(name, url)
       case "mip": return wholeNumbers(name, url)

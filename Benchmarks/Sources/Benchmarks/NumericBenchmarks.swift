@@ -126,35 +126,19 @@ enum NumericBenchmarks {
       let (x, y) = (normals(100_000), normals(100_000, path: 1))
       return (x.count, { Int(try Statistics.correlation(x, y, .spearman) * 1e6) })
     },
-    work("rolling-deviation", unit: "number") {
-      let x = normals(million)
-      return (
-        million,
-        {
-          var window = try RollingMoments(window: 168)
-          var sum = 0.0
-          for value in x {
-            try window.push(value)
-            sum += window.standardDeviation ?? 0
-          }
-          return Int(sum)
-        }
-      )
+    rolling("rolling-deviation") {
+      var window = try RollingMoments(window: 168)
+      return { value in
+        try window.push(value)
+        return window.standardDeviation
+      }
     },
-    work("rolling-median", unit: "number") {
-      let x = normals(million)
-      return (
-        million,
-        {
-          var window = try RollingQuantile(window: 168)
-          var sum = 0.0
-          for value in x {
-            try window.push(value)
-            sum += window.quantile ?? 0
-          }
-          return Int(sum)
-        }
-      )
+    rolling("rolling-median") {
+      var window = try RollingQuantile(window: 168)
+      return { value in
+        try window.push(value)
+        return window.quantile
+      }
     },
     work("covariance-2500x500", unit: "number") {
       let data = matrix(2500, 500)
@@ -165,6 +149,24 @@ enum NumericBenchmarks {
       return (5000 * 20, { try LinearRegression(data, response).coefficients.count })
     },
   ]
+
+  /// A statistic of a window that moves over a million numbers.
+  private static func rolling(
+    _ name: String, _ make: @escaping @Sendable () throws -> (Double) throws -> Double?
+  ) -> Benchmark {
+    work(name, unit: "number") {
+      let x = normals(million)
+      return (
+        million,
+        {
+          let push = try make()
+          var sum = 0.0
+          for value in x { sum += try push(value) ?? 0 }
+          return Int(sum)
+        }
+      )
+    }
+  }
 
   // MARK: Dense matrices, over whatever BLAS and LAPACK the system has
 

@@ -36,10 +36,24 @@ private struct ReportDocument: Encodable {
   struct StressRow: Encodable {
     let id: String
     let title: String
-    let loss: Double
+    /// Null where the scenario's shocks could not be applied to any factor, for want of a level or a unit.
+    let loss: Double?
     let byPosition: [String: Double]
     let applied: [String: Double]
     let unmapped: [String: String]
+
+    private enum Key: CodingKey { case id, title, loss, byPosition, applied, unmapped }
+
+    /// Writes a row; a loss that is not known as null.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(id, forKey: .id)
+      try container.encode(title, forKey: .title)
+      try container.encode(loss, forKey: .loss)
+      try container.encode(byPosition, forKey: .byPosition)
+      try container.encode(applied, forKey: .applied)
+      try container.encode(unmapped, forKey: .unmapped)
+    }
   }
 
   struct BacktestRow: Encodable {
@@ -109,8 +123,11 @@ extension Analysis {
   }
 
   private func row(_ result: StressResult) -> ReportDocument.StressRow {
-    ReportDocument.StressRow(
-      id: result.id, title: result.title, loss: result.loss, byPosition: result.byPosition,
+    let missing: Set<MappedStress.Obstacle> = [.noLevel, .otherCurrency, .otherUnit]
+    let isSilent = result.applied.isEmpty && result.unmapped.contains { missing.contains($0.reason) }
+    return ReportDocument.StressRow(
+      id: result.id, title: result.title, loss: isSilent ? nil : result.loss,
+      byPosition: isSilent ? [:] : result.byPosition,
       applied: Dictionary(uniqueKeysWithValues: result.applied.map { ($0.factor, $0.move) }),
       unmapped: Dictionary(uniqueKeysWithValues: result.unmapped.map { ($0.factor, $0.reason.rawValue) }))
   }

@@ -137,3 +137,29 @@ struct Mean {
     standardError = values.count > 1 ? (squares / (count - 1) / count).squareRoot() : .infinity
   }
 }
+
+extension ExposureProfile {
+  private enum Key: CodingKey {
+    case times, level, expected, expectedStandardErrors, expectedNegative, expectedNegativeStandardErrors
+    case potentialFuture, pathCount
+  }
+
+  /// Reads a profile; one whose columns differ in length is refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    func column(_ key: Key) throws -> [Double] { try container.decode([Double].self, forKey: key) }
+    self.init(
+      times: try column(.times), level: try container.decode(Double.self, forKey: .level),
+      expected: try column(.expected), expectedStandardErrors: try column(.expectedStandardErrors),
+      expectedNegative: try column(.expectedNegative),
+      expectedNegativeStandardErrors: try column(.expectedNegativeStandardErrors),
+      potentialFuture: try column(.potentialFuture), pathCount: try container.decode(Int.self, forKey: .pathCount))
+    let columns = [
+      expected, expectedStandardErrors, expectedNegative, expectedNegativeStandardErrors, potentialFuture,
+    ]
+    guard !times.isEmpty, columns.allSatisfy({ $0.count == times.count }) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .times, in: container, debugDescription: "expected one value of each kind for each time")
+    }
+  }
+}

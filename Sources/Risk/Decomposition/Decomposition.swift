@@ -49,6 +49,29 @@ public struct Decomposition: Hashable, Sendable, Codable {
   }
 }
 
+extension Decomposition {
+  private enum Key: CodingKey { case level, positionNames, factorNames, valueAtRisk, expectedShortfall }
+
+  /// Reads a decomposition; one without a component for each name, or with a name twice, is refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    level = try container.decode(Double.self, forKey: .level)
+    positionNames = try container.decode([String].self, forKey: .positionNames)
+    factorNames = try container.decode([String].self, forKey: .factorNames)
+    valueAtRisk = try container.decode(Parts.self, forKey: .valueAtRisk)
+    expectedShortfall = try container.decode(Parts.self, forKey: .expectedShortfall)
+    let (positions, factors) = (positionNames.count, factorNames.count)
+    guard Set(positionNames).count == positions, Set(factorNames).count == factors,
+      [valueAtRisk, expectedShortfall].allSatisfy({
+        $0.positions.count == positions && $0.factors.count == factors && $0.marginals.count == factors
+      })
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .positionNames, in: container, debugDescription: "expected one component for each of different names")
+    }
+  }
+}
+
 extension Decomposition.Parts {
   /// The first-order change of the figure by a trade.
   ///

@@ -97,12 +97,11 @@ public struct EarningsAtRisk: Hashable, Sendable {
       var paid = total
       for period in 0..<periods {
         let earned = flows.earnings(in: period)
-        let due = period + line.paymentLag
         for path in 0..<count {
           total[path] += earned.full[path]
           byPeriod[period][path] += earned.full[path]
-          if due < periods {
-            cash[due][path] += earned.full[path]
+          if line.paymentLag < periods - period {
+            cash[period + line.paymentLag][path] += earned.full[path]
             paid[path] += earned.full[path]
           }
         }

@@ -2,6 +2,9 @@ import MarketData
 import NumericalKernels
 
 extension FactorHistory {
+  /// The most days that the scenarios of a simulated horizon may draw together.
+  private static let mostDraws = 1 << 26
+
   /// The changes of a portfolio's factors over a horizon, as the past days had them.
   ///
   /// Absolute changes stand as they are, relative ones are applied to today's level, rescaled ones multiplied by today's
@@ -15,7 +18,7 @@ extension FactorHistory {
   ///   - rescalesAll: Whether every factor's changes are rescaled, whatever the factor says.
   ///   - draws: The number of scenarios of a simulated horizon; ten for each day unless given.
   ///   - seed: The seed of a simulated horizon.
-  /// - Throws: `unknownName` for a factor without a column, `insufficientData` where a change is missing and that is refused, or
+  /// - Throws: `outOfRange` for more than 2^26 days to be drawn; `unknownName` for a factor without a column, `insufficientData` where a change is missing and that is refused, or
   ///   too few days are left, `mismatch` where volatilities are needed and not given, `outOfRange` for volatilities that are
   ///   not positive, `notFinite` for changes beyond the range of numbers.
   /// - Complexity: O(factors × scenarios); nothing is copied where the columns stand as they are.
@@ -44,6 +47,12 @@ extension FactorHistory {
       return FactorScenarios(
         columns.count, days.count, values, horizon, window, independentCount: Double(days.count), seed: nil, filter: nil
       )
+    }
+    let (scenarios, overflow) = (draws ?? 10 * days.count).multipliedReportingOverflow(by: horizon.days)
+    guard horizon.rule != .simulated || !overflow && scenarios <= Self.mostDraws else {
+      throw RiskError(
+        .outOfRange, found: "\(draws ?? 10 * days.count) scenarios of \(horizon.days) days",
+        expected: "at most \(Self.mostDraws) drawn days")
     }
     var run = HorizonRun(horizon: horizon, days: days.count, draws: draws, seed: seed)
     guard run.count > 0 else {

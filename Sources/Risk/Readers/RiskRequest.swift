@@ -23,6 +23,9 @@ public struct RiskRequest: Hashable, Sendable {
   /// What is done about missing changes.
   public let missing: MissingDays
 
+  /// The most paths times levels of a request: what bounds the time of its simulation.
+  private static let mostRankedPaths = 20_000_000
+
   /// Reads a request.
   ///
   /// `positions` is needed; `confidence` is 0.95 and 0.99 unless given, `paths` 100,000, `seed` 1, `horizonDays` 1, `missing`
@@ -58,7 +61,9 @@ public struct RiskRequest: Hashable, Sendable {
     var levels: [Double] = []
     for element in try root["confidence"]?.elements() ?? [] { levels.append(try element.number()) }
     if try root["confidence"] == nil { levels = [0.95, 0.99] }
-    for level in levels { try InputCheck.level(level, "confidence") }
+    for level in levels where !(level >= 0.5 && level <= 0.9999) {
+      throw RiskError(.outOfRange, found: "confidence \(level)", expected: "a level from 0.5 to 0.9999")
+    }
     guard !levels.isEmpty, levels.count <= 100 else {
       throw RiskError(.outOfRange, found: "\(levels.count) levels", expected: "1 to 100")
     }
@@ -66,6 +71,11 @@ public struct RiskRequest: Hashable, Sendable {
     paths = try root["paths"]?.count() ?? 100_000
     guard (1...MonteCarlo.maximumPaths).contains(paths) else {
       throw RiskError(.outOfRange, found: "\(paths) paths", expected: "1 to \(MonteCarlo.maximumPaths)")
+    }
+    guard paths <= Self.mostRankedPaths / confidence.count else {
+      throw RiskError(
+        .outOfRange, found: "\(paths) paths at \(confidence.count) levels",
+        expected: "at most \(Self.mostRankedPaths) of both together")
     }
     let seed = try root["seed"]?.count() ?? 1
     guard seed >= 0 else { throw RiskError(.outOfRange, found: "seed \(seed)", expected: "0 or more") }
@@ -165,8 +175,12 @@ private struct JSONMember {
   }
 
   func count() throws(RiskError) -> Int {
-    guard case .number = value, let count = value.asInt64 else { throw wrong("a whole number") }
-    return Int(count)
+    if case .number = value, let count = value.asInt64 { return Int(count) }
+    // As 1e5 and 100000.0 are.
+    guard case .number(let number, text: _) = value, let count = Int(exactly: number) else {
+      throw wrong("a whole number")
+    }
+    return count
   }
 
   private func wrong(_ expected: String) -> RiskError {

@@ -33,6 +33,18 @@ import Valuation
       values: Matrix(rows: prices.rows, columns: prices.columns, prices.storage.map { quantity * ($0 - strike) }))
   }
 
+  @Test func aProfileThatDoesNotFitTogetherIsNotRead() throws {
+    let (times, prices) = try walk(steps: 4, paths: 50, forward: 50, deviation: 10, seed: 1)
+    let set = try NettingSet(name: "one", [exposure("f", times, prices, quantity: 100, strike: 48)])
+    let profile = try ExposureProfile(of: [set], level: 0.95)
+    let data = try JSONEncoder().encode(profile)
+    #expect(try JSONDecoder().decode(ExposureProfile.self, from: data) == profile)
+    var object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    object["expected"] = [1.0]
+    let broken = try JSONSerialization.data(withJSONObject: object)
+    #expect(throws: DecodingError.self) { try JSONDecoder().decode(ExposureProfile.self, from: broken) }
+  }
+
   @Test func simulatedExposureAgreesWithTheClosedForm() throws {
     let (times, prices) = try walk(steps: 4, paths: 8000, forward: 50, deviation: 10, seed: 1)
     let set = try NettingSet(name: "one", [exposure("f", times, prices, quantity: 100, strike: 48)])

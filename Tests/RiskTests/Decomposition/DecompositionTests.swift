@@ -1,3 +1,4 @@
+import Foundation
 import NumericalKernels
 import Risk
 import Testing
@@ -34,6 +35,20 @@ private let bump = 1e-6
         let books = try portfolio.books.sums(of: parts.valueAtRisk.positions)
         #expect(abs(books[0] - figures.valueAtRisk) <= additivity * figures.valueAtRisk)
       }
+    }
+  }
+
+  @Test func aDecompositionThatDoesNotFitTogetherIsNotRead() throws {
+    let portfolio = try SampleBooks.bent()
+    let run = try HistoricalSimulation(method: .delta).run(portfolio, on: SampleBooks.history(days: 300))
+    let parts = try run.decomposition(at: 0.95)
+    let data = try JSONEncoder().encode(parts)
+    #expect(try JSONDecoder().decode(Decomposition.self, from: data) == parts)
+    for names in [["one"], parts.positionNames.map { _ in "same" }] {
+      var object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      object["positionNames"] = names
+      let broken = try JSONSerialization.data(withJSONObject: object)
+      #expect(throws: DecodingError.self) { try JSONDecoder().decode(Decomposition.self, from: broken) }
     }
   }
 

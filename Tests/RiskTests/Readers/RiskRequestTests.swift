@@ -45,7 +45,7 @@ import Testing
     #expect(request.portfolio.positions[0].book == "Gas/UK")
   }
 
-  @Test func refusesWhatMakesNoSense() {
+  @Test func refusesWhatMakesNoSense() throws {
     let position = #"{"id":"p","factor":"A","quantity":1}"#
     func with(_ more: String) -> String { #"{"positions":["# + position + "]," + more + "}" }
     #expect(code("") == .malformed)
@@ -59,6 +59,11 @@ import Testing
     #expect(code("{\"positions\":[\(position),\(position)]}") == .mismatch)
     #expect(code(with(#""confidence":[1.5]"#)) == .outOfRange)
     #expect(code(with(#""confidence":[]"#)) == .outOfRange)
+    #expect(code(with(#""confidence":[1e-17]"#)) == .outOfRange)
+    #expect(code(with(#""confidence":[0.95,0.99],"paths":10000001"#)) == .outOfRange)
+    #expect(code(with(#""paths":1e300"#)) == .malformed)
+    let whole = try RiskRequest(json: Array(with(#""paths":1e5,"seed":1.0"#).utf8).span)
+    #expect(whole.paths == 100_000 && whole.seed == 1)
     #expect(code(with(#""confidence":0.95"#)) == .malformed)
     #expect(code(with(#""paths":0"#)) == .outOfRange)
     #expect(code(with(#""paths":1.5"#)) == .malformed)

@@ -3,7 +3,7 @@ struct TextTable {
   private var rows: [[String]]
 
   /// A table with a heading for each column.
-  init(_ headings: [String]) { rows = [headings] }
+  init(_ headings: [String], _ rows: [[String]] = []) { self.rows = [headings] + rows }
 
   /// Adds a row, one cell for each heading.
   mutating func append(_ row: [String]) { rows.append(row) }
@@ -47,8 +47,18 @@ struct TextTable {
     return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
   }
 
-  /// An amount as all tables of this module show it: two decimals, groups of three digits.
+  /// An amount as all tables of this module show it: two decimals, groups of three digits; with an exponent from 1e15 on.
   static func number(_ value: Double) -> String {
-    value.isFinite ? RiskTable.amount(value) : number(value, decimals: 2)
+    guard abs(value) < 1e15 else { return number(value, decimals: 2) }
+    let hundredths = Int64((abs(value) * 100).rounded())
+    var digits = Array(String(hundredths / 100))
+    var place = digits.count - 3
+    while place > 0 {
+      digits.insert(",", at: place)
+      place -= 3
+    }
+    let cents = hundredths % 100
+    let sign = value < 0 && hundredths > 0 ? "-" : ""
+    return sign + String(digits) + (cents < 10 ? ".0" : ".") + String(cents)
   }
 }
