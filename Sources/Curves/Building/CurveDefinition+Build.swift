@@ -40,6 +40,7 @@ extension CurvePlan {
     program.floor = definition.floor ?? -.infinity
     program.ceiling = definition.ceiling ?? .infinity
     if case .added(let values) = prior { program.prior = values }
+    program.rows.reserveCapacity(rows.count)
     for (index, row) in rows.enumerated() {
       let (lower, upper, softness) = bounds(ofRow: index)
       program.rows.append(

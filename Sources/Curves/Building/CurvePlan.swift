@@ -30,14 +30,18 @@ struct CurvePlan: Sendable {
     var weigher = try QuoteWeigher(
       grid: definition.grid, days: definition.days, strands: definition.strands, weighting: definition.weighting,
       discounting: discounting)
-    var converted: [CurveQuote] = []
+    var converted = quotes
     var rows: [QuoteWeigher.Row] = []
+    rows.reserveCapacity(quotes.count + definition.spreadLimits.count)
     var entries = 0
-    for (index, quote) in quotes.enumerated() {
-      try quote.price.check(index)
-      let quote = try quote.converted(from: definition.unit, to: definition.unit)
-      let row = try weigher.row(for: quote, index: index)
-      converted.append(quote)
+    for index in quotes.indices {
+      try quotes[index].price.check(index)
+      if let unit = quotes[index].unit, unit != definition.unit {
+        converted[index] = try quotes[index].converted(from: unit, to: definition.unit)
+      } else {
+        converted[index].unit = definition.unit
+      }
+      let row = try weigher.row(for: converted[index], index: index)
       rows.append(row)
       entries += row.weights.count
       guard entries <= Self.mostEntries else {
@@ -93,8 +97,9 @@ struct CurvePlan: Sendable {
         .outOfRange, found: "\(quotes.count) quotes and \(limits.count) bounds",
         expected: "at most \(CurveDefinition.mostQuotes)")
     }
-    var seen = Set<String>()
-    for (index, id) in (quotes.map(\.id) + limits.map(\.id)).enumerated() {
+    var seen = Set<String>(minimumCapacity: quotes.count + limits.count)
+    for index in 0..<quotes.count + limits.count {
+      let id = index < quotes.count ? quotes[index].id : limits[index - quotes.count].id
       guard seen.insert(id).inserted else {
         throw CurveError(
           .mismatch, found: "\(id) twice", expected: "quotes and bounds of different names", index: index)

@@ -130,6 +130,8 @@ struct QuoteWeigher: Sendable {
     let whole = cells(of: measure)
     let range = grid.indices(overlapping: span)
     let volumes = try volumes(of: quote, in: span, range, index)
+    // Where a quote counts every hour of one strand there is nothing to compare.
+    let isPart = if case .block = measure { strands.count > 1 || strands[0] != quote.block } else { false }
     for i in range {
       let scale = factor * (volumes?[i - range.lowerBound] ?? 1)
       // Only the first and the last interval may be cut.
@@ -139,7 +141,7 @@ struct QuoteWeigher: Sendable {
         let cell = i * strands.count + s
         var (counted, all) = (whole[cell], cellHours[cell])
         if let part { (counted, all) = self.part(of: measure, strand: s, in: part) }
-        if case .block = measure, counted != 0, abs(counted - all) >= 1e-9 {
+        if isPart, counted != 0, abs(counted - all) >= 1e-9 {
           throw CurveError(
             .mismatch,
             found: "\(quote.id): block \(quote.block.name), \(counted) of \(all) hours of a strand in \(grid[i])",

@@ -109,40 +109,35 @@ extension SmoothingSearch {
       return row
     }
     let system = SmoothingSystem(points: program.points, strands: program.strands, operation, rows)
-    let multipliers = system.solve(rows.map(\.target)).multipliers
+    let multipliers = system.draft(rows.map(\.target)).multipliers
     return zip(middle, multipliers).compactMap { member, multiplier in
       guard member.side == .equal, lower[member.index] < upper[member.index] else { return member }
       return multiplier == 0 ? nil : Member(index: member.index, side: multiplier > 0 ? .upper : .lower)
     }
   }
 
-  /// Takes in what is violated and lets go what pulls the wrong way, until nothing is left to do or a set comes back; then the last set.
+  /// Takes in what is violated and lets go what pulls the wrong way, until nothing is left to do or a set comes back;
+  /// then the last set.
   private mutating func exchange(from start: [Member]) -> (Solved?, [Member]) {
     var members = start
     var seen: Set<[Member]> = [members]
     for round in 0..<40 {
-      let solved = solve(members)
+      var solved = solve(members, asDraft: true)
       guard !solved.system.isSingular else { return (nil, members) }
       let inside = solved.binding
       let left = Set(members.map(\.index)).subtracting(inside)
-      var leaving = wrongSigns(solved)
-      var violated: [Violation] = []
-      for row in roomy where !inside.contains(row) {
-        guard let violation = violation(of: row, solved.answer.values) else { continue }
-        violated.append(violation)
-        guard left.contains(row) else { continue }
-        // What is a combination of members finds its place when one of them goes.
-        guard let other = displaced(by: violation.member, in: solved) else { return (nil, members) }
-        leaving.insert(other)
+      guard var (leaving, violated) = judge(solved, inside, left) else { return (nil, members) }
+      if leaving.isEmpty, violated.isEmpty {
+        // A draft that nothing is wrong with is refined, and judged again.
+        solved.answer = solved.system.solve(solved.targets)
+        guard let found = judge(solved, inside, left) else { return (nil, members) }
+        if found.leaving.isEmpty, found.violated.isEmpty { return (solved, members) }
+        (leaving, violated) = found
       }
-      for violation in violations(ofBox: solved.answer.values, all: false)
-      where !inside.contains(violation.member.index) {
-        violated.append(violation)
-      }
-      // All at once in the beginning; later the worst, or neighbours that do the same work come in together and push each other out.
+      // All at once in the beginning; later the worst, or neighbours that do the same work come in together and push
+      // each other out.
       let worst = violated.reduce(0) { max($0, $1.amount) }
       let entering = violated.filter { round < 3 || $0.amount >= 0.5 * worst }.map(\.member)
-      if leaving.isEmpty, entering.isEmpty { return (solved, members) }
       leaving.formUnion(left.filter { index in !fixed.contains { $0.index == index } })
       members = members.filter { !leaving.contains($0.index) } + entering
       members.sort { $0.index < $1.index }
@@ -153,6 +148,28 @@ extension SmoothingSearch {
 }
 
 extension SmoothingSearch {
+  /// The members that a solved set should let go, and the conditions outside it that do not hold; `nil` where one that
+  /// is left out finds no place.
+  private func judge(
+    _ solved: Solved, _ inside: Set<Int>, _ left: Set<Int>
+  ) -> (leaving: Set<Int>, violated: [Violation])? {
+    var leaving = wrongSigns(solved)
+    var violated: [Violation] = []
+    for row in roomy where !inside.contains(row) {
+      guard let violation = violation(of: row, solved.answer.values) else { continue }
+      violated.append(violation)
+      guard left.contains(row) else { continue }
+      // What is a combination of members finds its place when one of them goes.
+      guard let other = displaced(by: violation.member, in: solved) else { return nil }
+      leaving.insert(other)
+    }
+    for violation in violations(ofBox: solved.answer.values, all: false)
+    where !inside.contains(violation.member.index) {
+      violated.append(violation)
+    }
+    return (leaving, violated)
+  }
+
   /// The member whose multiplier a left-out condition uses up first when its own grows; `nil` where that never ends.
   private func displaced(by member: Member, in solved: Solved) -> Int? {
     guard let row = solved.members.firstIndex(where: { $0.index == member.index }) else { return nil }

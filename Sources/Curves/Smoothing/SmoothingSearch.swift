@@ -94,12 +94,15 @@ struct SmoothingSearch: Sendable {
     }
   }
 
-  mutating func solve(_ members: [Member]) -> Solved {
+  /// Factorises and solves a set; a draft is a step of a search, without refinement.
+  mutating func solve(_ members: [Member], asDraft isDraft: Bool = false) -> Solved {
     solves += 1
     let rows = members.map { row(of: $0) }
     let system = SmoothingSystem(points: program.points, strands: program.strands, operation, rows)
     let targets = rows.map(\.target)
-    return Solved(members: members, system: system, targets: targets, answer: system.solve(targets))
+    return Solved(
+      members: members, system: system, targets: targets,
+      answer: isDraft ? system.draft(targets) : system.solve(targets))
   }
 
   func row(of member: Member) -> ActiveRow {

@@ -32,6 +32,13 @@ extension SmoothingSystem {
     return answer
   }
 
+  /// The curve for targets of the rows without refinement: good to some twelve digits.
+  func draft(_ targets: [Double]) -> Answer {
+    var answer = once(targets)
+    if answer.isFree { answer.multipliers = answer.multipliers.map { _ in 0 } }
+    return answer
+  }
+
   /// What the rows lack: of one that holds its target less its sum, of one that pulls as much as its multiplier disagrees; zero for those left out.
   private func misses(of answer: Answer, _ targets: [Double]) -> [Double] {
     var misses = [Double](repeating: 0, count: rows.count)
