@@ -137,7 +137,8 @@ extension [Double] {
   ///
   /// Elements before `start` stay; they must be those of the ranks below it.
   /// Hoare's quickselect with the median of three; a run of bad splits falls back to sorting what is left.
-  mutating func select(_ k: Int, from start: Int = 0) -> Double {
+  /// - Complexity: O(n) on average, O(n log n) at worst.
+  package mutating func select(_ k: Int, from start: Int = 0) -> Double {
     withUnsafeMutableBufferPointer { a in
       var (low, high) = (start, a.count - 1)
       var splitsLeft = 2 * (Int.bitWidth - a.count.leadingZeroBitCount)

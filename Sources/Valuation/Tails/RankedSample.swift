@@ -1,3 +1,5 @@
+import NumericalKernels
+
 /// The upper part of a sample in order of value, with the weights of its quantiles and tails.
 struct RankedSample {
   /// The indices of the values, smallest first, from `firstRank` on; equal values in order of index.
@@ -33,7 +35,8 @@ struct RankedSample {
       firstRank = 0
     } else {
       let rank = max(0, min(count - 1, Int(probability * Double(count - 1))))
-      let threshold = RankedSample.select(rank, of: values)
+      var partitioned = values
+      let threshold = partitioned.select(rank)
       var upper: [(value: Double, index: Int)] = []
       upper.reserveCapacity(count - rank)
       for (index, value) in values.enumerated() where value >= threshold { upper.append((value, index)) }
@@ -150,31 +153,5 @@ struct RankedSample {
 
   private func make(_ paths: [Int], _ weights: [Double]) -> PathWeights {
     PathWeights(paths: paths, weights: weights, sampleCount: count)
-  }
-
-  /// The value of a rank counted from 0, by partitioning around medians of three (Hoare's selection).
-  private static func select(_ rank: Int, of values: [Double]) -> Double {
-    var values = values
-    return values.withUnsafeMutableBufferPointer { a in
-      var low = 0
-      var high = a.count - 1
-      while high > low {
-        let middle = low + (high - low) / 2
-        let pivot = max(min(a[low], a[high]), min(max(a[low], a[high]), a[middle]))
-        var i = low
-        var j = high
-        while i <= j {
-          while a[i] < pivot { i += 1 }
-          while a[j] > pivot { j -= 1 }
-          if i <= j {
-            a.swapAt(i, j)
-            i += 1
-            j -= 1
-          }
-        }
-        if rank <= j { high = j } else if rank >= i { low = i } else { return a[rank] }
-      }
-      return a[rank]
-    }
   }
 }
