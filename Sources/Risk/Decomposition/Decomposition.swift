@@ -25,6 +25,29 @@ public struct Decomposition: Hashable, Sendable, Codable {
     ///
     /// The first-order effect of a trade with deltas d is the sum of d times these.
     public let marginals: [Double]
+    /// The standard error of each position's component; `nil` where the figure has none, in closed form too.
+    ///
+    /// Of value at risk the asymptotic error of a mean of few scenarios about the quantile: the scatter of the component among
+    /// scenarios near it, and the quantile's own error times the component's slope. A single scenario's does not fall with the number of
+    /// paths; the smoothed convention's does. Of expected shortfall that between 32 batches of consecutive scenarios (the runs of
+    /// Sobol points), each with its own losses beyond the quantile.
+    public let positionErrors: [Double]?
+    /// The standard error of each factor's component, likewise.
+    public let factorErrors: [Double]?
+
+    init(
+      total: Double, positions: [Double], factors: [Double], time: Double, revaluation: Double, marginals: [Double],
+      positionErrors: [Double]? = nil, factorErrors: [Double]? = nil
+    ) {
+      self.total = total
+      self.positions = positions
+      self.factors = factors
+      self.time = time
+      self.revaluation = revaluation
+      self.marginals = marginals
+      self.positionErrors = positionErrors
+      self.factorErrors = factorErrors
+    }
   }
 
   /// The level of both figures.
@@ -64,6 +87,7 @@ extension Decomposition {
     guard Set(positionNames).count == positions, Set(factorNames).count == factors,
       [valueAtRisk, expectedShortfall].allSatisfy({
         $0.positions.count == positions && $0.factors.count == factors && $0.marginals.count == factors
+          && $0.positionErrors?.count ?? positions == positions && $0.factorErrors?.count ?? factors == factors
       })
     else {
       throw DecodingError.dataCorruptedError(

@@ -6,7 +6,7 @@ extension ProfitCube {
   /// - Throws: `outOfRange` for a level or confidence outside 0 to 1.
   /// - Complexity: O(scenarios).
   public func figures(_ measure: TailMeasure) throws(RiskError) -> RiskFigures {
-    RiskFigures(try estimate(measure, losses))
+    try dependence.figures(measure, try estimate(measure, losses), losses)
   }
 
   /// Value at risk and expected shortfall of the whole after a trade, from its gain in each scenario.
@@ -20,23 +20,53 @@ extension ProfitCube {
     try InputCheck.finite(trade, "gain")
     var after = losses
     ProfitCube.subtract(trade, 0, from: &after)
-    return RiskFigures(try estimate(measure, after))
+    return try dependence.figures(measure, try estimate(measure, after), after)
   }
 
-  /// Value at risk and expected shortfall of the whole with more positions, valued on the cube's scenarios.
+  /// Value at risk and expected shortfall of the whole with more positions, valued on the cube's own scenarios.
   ///
-  ///     let after = try cube.whatIf(adding: [trade], on: scenarios, TailMeasure(level: 0.99))
+  ///     let after = try cube.whatIf(adding: [trade], TailMeasure(level: 0.99))
   ///
-  /// - Throws: As ``Portfolio/init(factors:positions:reportingCurrency:)`` and ``init(_:on:method:revaluations:)``.
+  /// The paths of a Monte Carlo simulation are drawn again from its seed, for the new positions alone.
+  ///
+  /// - Parameters:
+  ///   - positions: The new positions, of the portfolio's factors.
+  ///   - measure: The measure.
+  ///   - method: How their gains are worked out: the cube's own way unless given.
+  ///   - revaluations: The valuers that options among them name.
+  /// - Throws: As ``Portfolio/init(factors:positions:reportingCurrency:)``; `mismatch` for a cube of a host's gains, which knows no
+  ///   moves; `unknownName` for a valuer that is not there; `notFinite`.
+  /// - Complexity: O(derivatives of the new positions × scenarios), and the simulation's draws.
+  public func whatIf(
+    adding positions: [Position], _ measure: TailMeasure, method: ValuationMethod? = nil,
+    revaluations: [String: Revaluation] = [:]
+  ) throws(RiskError) -> RiskFigures {
+    guard let source else {
+      throw RiskError(
+        .mismatch, found: "a cube of a host's gains", expected: "a cube of scenarios, or scenarios to value on")
+    }
+    let trade = try source.losses(of: alone(positions), method ?? self.method, revaluations)
+    return try whatIf(gains: trade.map { 0 - $0 }, measure)
+  }
+
+  /// Value at risk and expected shortfall of the whole with more positions, valued on scenarios that a host has.
+  ///
+  /// For a cube that was made of gains; the scenarios must be those of the gains.
+  ///
+  /// - Throws: As ``whatIf(adding:_:method:revaluations:)``; `countMismatch` for scenarios of other factors or another number.
   /// - Complexity: O(derivatives of the new positions × scenarios).
   public func whatIf(
     adding positions: [Position], on scenarios: FactorScenarios, _ measure: TailMeasure,
-    method: ValuationMethod = .full, revaluations: [String: Revaluation] = [:]
+    method: ValuationMethod? = nil, revaluations: [String: Revaluation] = [:]
   ) throws(RiskError) -> RiskFigures {
-    let alone = try Portfolio(
-      factors: portfolio.factors, positions: positions, reportingCurrency: portfolio.reportingCurrency)
-    let trade = try ProfitCube(alone, on: scenarios, method: method, revaluations: revaluations)
-    return try whatIf(gains: trade.losses.map { -$0 }, measure)
+    try InputCheck.count(scenarios.factorCount, portfolio.factors.count, "moves of factors")
+    let trade = try scenarios.losses(of: alone(positions), method ?? self.method, revaluations)
+    return try whatIf(gains: trade.map { 0 - $0 }, measure)
+  }
+
+  /// Positions by themselves.
+  private func alone(_ positions: [Position]) throws(RiskError) -> Portfolio {
+    try Portfolio(factors: portfolio.factors, positions: positions, reportingCurrency: portfolio.reportingCurrency)
   }
 
   /// What the figures are made of: by position.
@@ -70,7 +100,7 @@ extension ProfitCube {
     return try scan.scan(rows: portfolio.positions.count) { row, losses in
       let start = row * count
       gains.withUnsafeBufferPointer { gains in
-        for i in losses.indices { losses[i] = -gains[start + i] }
+        for i in losses.indices { losses[i] = 0 - gains[start + i] }
       }
     }
   }
@@ -108,11 +138,7 @@ extension ProfitCube {
   }
 
   func estimate(_ measure: TailMeasure, _ losses: [Double]) throws(RiskError) -> TailEstimate {
-    do throws(ValuationError) {
-      return try measure.estimate(losses: losses, independentCount: independentCount)
-    } catch {
-      throw RiskError(error)
-    }
+    try dependence.estimate(measure, losses, nil)
   }
 }
 

@@ -2,8 +2,10 @@
 ///
 ///     let cube = try ProfitCube(portfolio, on: scenarios)
 ///     try cube.figures(TailMeasure(level: 0.99))
-///     try cube.whatIf(adding: trade, on: scenarios)        // the book with one more trade
+///     try cube.whatIf(adding: [trade], TailMeasure(level: 0.99))    // the book with one more trade
 ///     try cube.incremental(TailMeasure(level: 0.99))       // what each position adds to the rest
+///
+/// Of a Monte Carlo simulation too: `ProfitCube(of: losses)` makes its paths again, position by position.
 ///
 /// Takes eight bytes a cell: 10,000 positions in 1,000 scenarios are 80 MB.
 public struct ProfitCube: Sendable {
@@ -17,6 +19,13 @@ public struct ProfitCube: Sendable {
   public let losses: [Double]
   /// As how many scenarios that do not depend on each other they count.
   public let independentCount: Double
+  /// How gains are worked out, those of more positions too; in full for gains that a host has.
+  public let method: ValuationMethod
+
+  /// How the scenarios depend on each other.
+  let dependence: SimulatedLosses.Dependence
+  /// Where the scenarios' moves come from; `nil` for gains that a host has.
+  let source: (any MoveSource)?
 
   /// The most cells.
   public static let maximumCells = 1 << 30
@@ -39,17 +48,32 @@ public struct ProfitCube: Sendable {
       throw RiskError(
         .countMismatch, found: "moves of \(scenarios.factorCount) factors", expected: "\(portfolio.factors.count)")
     }
-    let (cells, overflow) = portfolio.positions.count.multipliedReportingOverflow(by: scenarios.count)
-    guard !overflow, cells <= ProfitCube.maximumCells else {
-      throw RiskError(
-        .outOfRange, found: "\(portfolio.positions.count) positions x \(scenarios.count) scenarios",
-        expected: "at most \(ProfitCube.maximumCells) cells")
-    }
+    try ProfitCube.check(portfolio, scenarios.count)
     let valuation = try BookValuation(
       portfolio.exposures, method, days: Double(scenarios.horizon.days), revaluations)
+    let all = portfolio.positions.indices
     try self.init(
-      portfolio, gains: valuation.positionGains(scenarios.moves, count: scenarios.count), count: scenarios.count,
-      independentCount: scenarios.independentCount)
+      portfolio, valuation.positionGains(scenarios.moves, count: scenarios.count, of: all), scenarios.count, method,
+      .fixed(independentCount: scenarios.independentCount), scenarios)
+  }
+
+  /// The gains of every position in the scenarios of a simulation that has been run, with the valuers that it was given.
+  ///
+  ///     let cube = try ProfitCube(of: MonteCarlo(paths: 10_000, seed: 1).run(portfolio, distribution))
+  ///     try cube.incremental(TailMeasure(level: 0.99))
+  ///
+  /// Errors take account of how the paths were drawn, as those of the simulation do.
+  ///
+  /// - Throws: `mismatch` for scenarios that do not count alike, `outOfRange` for more than ``maximumCells``, `notFinite`.
+  /// - Complexity: O(derivatives × scenarios + revaluations), and that of the simulation.
+  public init(of losses: SimulatedLosses) throws(RiskError) {
+    guard losses.weights == nil else {
+      throw RiskError(.mismatch, found: "scenarios with weights", expected: "scenarios that count alike")
+    }
+    try ProfitCube.check(losses.portfolio, losses.count)
+    let gains = try losses.positionGains(of: losses.portfolio.positions.indices)
+    try self.init(
+      losses.portfolio, gains, losses.count, losses.valuation.method, losses.dependence, losses.source)
   }
 
   /// Takes gains that a host has, one row of scenarios for each position.
@@ -65,6 +89,14 @@ public struct ProfitCube: Sendable {
       throw RiskError(
         .countMismatch, found: "\(gains.count) gains", expected: "\(portfolio.positions.count) x \(count)")
     }
+    try self.init(
+      portfolio, gains, count, .full, .fixed(independentCount: independentCount ?? Double(count)), nil)
+  }
+
+  private init(
+    _ portfolio: Portfolio, _ gains: [Double], _ count: Int, _ method: ValuationMethod,
+    _ dependence: SimulatedLosses.Dependence, _ source: (any MoveSource)?
+  ) throws(RiskError) {
     var losses = [Double](repeating: 0, count: count)
     for position in portfolio.positions.indices { ProfitCube.subtract(gains, position * count, from: &losses) }
     // A gain that is not finite makes the loss of its scenario so.
@@ -73,7 +105,19 @@ public struct ProfitCube: Sendable {
     self.gains = gains
     self.count = count
     self.losses = losses
-    self.independentCount = independentCount ?? Double(count)
+    self.method = method
+    self.dependence = dependence
+    self.source = source
+    independentCount = dependence.independentCount(of: count)
+  }
+
+  private static func check(_ portfolio: Portfolio, _ scenarios: Int) throws(RiskError) {
+    let (cells, overflow) = portfolio.positions.count.multipliedReportingOverflow(by: scenarios)
+    guard !overflow, cells <= ProfitCube.maximumCells else {
+      throw RiskError(
+        .outOfRange, found: "\(portfolio.positions.count) positions x \(scenarios) scenarios",
+        expected: "at most \(ProfitCube.maximumCells) cells")
+    }
   }
 
   /// The gains of one position, scenario by scenario, without a copy.
@@ -84,54 +128,6 @@ public struct ProfitCube: Sendable {
       losses.withUnsafeMutableBufferPointer { losses in
         for i in losses.indices { losses[i] -= gains[start + i] }
       }
-    }
-  }
-}
-
-extension BookValuation {
-  /// The gain of each position in each scenario, position after position.
-  func positionGains(_ moves: [Double], count: Int) -> [Double] {
-    // Each number is written before it is read.
-    var gains = [Double](unsafeUninitializedCapacity: exposures.positionCount * count) { gains, initialised in
-      moves.withUnsafeBufferPointer { moves in
-        for position in 0..<exposures.positionCount { write(position, moves, count, gains) }
-      }
-      initialised = exposures.positionCount * count
-    }
-    for (place, option) in exposures.valued.enumerated() where place < valuers.count {
-      let values = revaluedGains(of: place, moves, count: count)
-      for i in 0..<count {
-        let present = option.conversion.exchange.map { option.presentDelta * moves[$0 * count + i] } ?? 0
-        gains[option.position * count + i] = values[i] + present
-      }
-    }
-    return gains
-  }
-
-  /// Writes the gain of one position in each scenario; zero for one that is revalued.
-  private func write(
-    _ position: Int, _ moves: UnsafeBufferPointer<Double>, _ count: Int, _ gains: UnsafeMutableBufferPointer<Double>
-  ) {
-    let start = position * count
-    let entries = exposures.starts[position]..<exposures.starts[position + 1]
-    let theta = method == .delta || isValued[position] ? 0 : exposures.thetas[position] * days
-    if let first = entries.first, !isValued[position] {
-      let (delta, row) = (exposures.deltas[first], exposures.columns[first] * count)
-      for i in 0..<count { gains[start + i] = theta + delta * moves[row + i] }
-    } else {
-      for i in 0..<count { gains[start + i] = theta }
-    }
-    guard !isValued[position] else { return }
-    for entry in entries.dropFirst() {
-      let (delta, row) = (exposures.deltas[entry], exposures.columns[entry] * count)
-      for i in 0..<count { gains[start + i] += delta * moves[row + i] }
-    }
-    guard method != .delta else { return }
-    for entry in exposures.curvatureStarts[position]..<exposures.curvatureStarts[position + 1] {
-      let curvature = exposures.curvatures[entry]
-      let gamma = curvature.first == curvature.second ? 0.5 * curvature.gamma : curvature.gamma
-      let (one, other) = (curvature.first * count, curvature.second * count)
-      for i in 0..<count { gains[start + i] += gamma * moves[one + i] * moves[other + i] }
     }
   }
 }

@@ -24,9 +24,9 @@ struct TailScan {
   }
 
   /// The figures of one sample.
-  mutating func figures(of losses: [Double]) throws(RiskError) -> TailPair {
-    guard measure.quantileConvention == .type7, measure.shortfallConvention == .fractional else {
-      return try slow(losses)
+  mutating func figures(of losses: [Double], _ weights: [Double]? = nil) throws(RiskError) -> TailPair {
+    guard measure.quantileConvention == .type7, measure.shortfallConvention == .fractional, weights == nil else {
+      return try slow(losses, weights)
     }
     var found = collect(losses, from: threshold)
     if found < needed || found > 8 * needed {
@@ -108,9 +108,9 @@ struct TailScan {
     return TailPair(valueAtRisk: quantile, expectedShortfall: sum / mass)
   }
 
-  private func slow(_ losses: [Double]) throws(RiskError) -> TailPair {
+  private func slow(_ losses: [Double], _ weights: [Double]?) throws(RiskError) -> TailPair {
     do throws(ValuationError) {
-      let tail = try measure.estimate(losses: losses)
+      let tail = try measure.estimate(losses: losses, weights: weights)
       return TailPair(valueAtRisk: tail.quantile, expectedShortfall: tail.shortfall)
     } catch {
       throw RiskError(error)

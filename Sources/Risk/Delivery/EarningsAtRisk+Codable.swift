@@ -27,18 +27,23 @@ extension EarningsAtRisk: Encodable {
     let atRisk: Double
     let atRiskStandardError: Double?
     let shortfall: Double
+    let atRiskLower: Double?
+    let atRiskUpper: Double?
     let shortfallStandardError: Double?
+    let shortfallLower: Double?
+    let shortfallUpper: Double?
     let shortfallByLine: [String: Double]
 
     init(_ outcome: Outcome) {
-      let finite = { (value: Double) in value.isFinite ? value : nil }
       mean = outcome.mean
-      meanStandardError = finite(outcome.meanStandardError)
+      meanStandardError = outcome.meanStandardError.isFinite ? outcome.meanStandardError : nil
       low = outcome.low
       atRisk = outcome.atRisk
-      atRiskStandardError = finite(outcome.tail.quantileStandardError)
+      atRiskStandardError = outcome.tail.quantileStandardError
       shortfall = outcome.shortfall
-      shortfallStandardError = finite(outcome.tail.shortfallStandardError)
+      (atRiskLower, atRiskUpper) = (outcome.tail.lower, outcome.tail.upper)
+      shortfallStandardError = outcome.tail.shortfallStandardError
+      (shortfallLower, shortfallUpper) = (outcome.tail.shortfallLower, outcome.tail.shortfallUpper)
       shortfallByLine = outcome.shortfallByLine
     }
   }

@@ -16,7 +16,7 @@ extension EarningsAtRisk: CustomStringConvertible {
     for (name, outcome) in [("gross margin", grossMargin), ("earnings", earnings), ("cash flow", cashFlow)] {
       table.append([
         name, level, "delivery", TextTable.number(outcome.mean), TextTable.number(outcome.low),
-        TextTable.number(outcome.atRisk), TextTable.number(outcome.tail.quantileStandardError),
+        TextTable.number(outcome.atRisk), outcome.tail.quantileStandardError.map(TextTable.number) ?? "-",
         TextTable.number(outcome.shortfall), currency,
       ])
     }

@@ -9,9 +9,9 @@ public struct RiskFigures: Hashable, Sendable, Codable {
   public let valueAtRisk: Double
   /// The mean loss in the worst 1 - level of the cases.
   public let expectedShortfall: Double
-  /// The standard error of the value at risk.
+  /// The standard error of the value at risk; `nil` where the tail is too thin for one, see `TailEstimate`.
   public let valueAtRiskError: Double?
-  /// The standard error of the expected shortfall.
+  /// The standard error of the expected shortfall; `nil` where the tail is too thin for one.
   public let expectedShortfallError: Double?
   /// The lower end of the value at risk's confidence interval; `nil` where the sample is too small for one.
   public let lower: Double?
@@ -19,11 +19,17 @@ public struct RiskFigures: Hashable, Sendable, Codable {
   public let upper: Double?
   /// The probability that the interval holds the value at risk.
   public let coverage: Double?
+  /// The lower end of the expected shortfall's confidence interval, asymptotic, of the confidence asked for; `nil` where the tail is
+  /// too thin for a standard error.
+  public let expectedShortfallLower: Double?
+  /// The upper end of the expected shortfall's interval.
+  public let expectedShortfallUpper: Double?
 
   /// Figures whose errors are not known, or known by the host.
   public init(
     level: Double, valueAtRisk: Double, expectedShortfall: Double, valueAtRiskError: Double? = nil,
-    expectedShortfallError: Double? = nil, lower: Double? = nil, upper: Double? = nil, coverage: Double? = nil
+    expectedShortfallError: Double? = nil, lower: Double? = nil, upper: Double? = nil, coverage: Double? = nil,
+    expectedShortfallLower: Double? = nil, expectedShortfallUpper: Double? = nil
   ) {
     self.level = level
     self.valueAtRisk = valueAtRisk
@@ -33,6 +39,8 @@ public struct RiskFigures: Hashable, Sendable, Codable {
     self.lower = lower
     self.upper = upper
     self.coverage = coverage
+    self.expectedShortfallLower = expectedShortfallLower
+    self.expectedShortfallUpper = expectedShortfallUpper
   }
 
   /// The figures of a sample's tail.
@@ -40,7 +48,8 @@ public struct RiskFigures: Hashable, Sendable, Codable {
     self.init(
       level: tail.measure.level, valueAtRisk: tail.quantile, expectedShortfall: tail.shortfall,
       valueAtRiskError: tail.quantileStandardError, expectedShortfallError: tail.shortfallStandardError,
-      lower: tail.lower, upper: tail.upper, coverage: tail.coverage)
+      lower: tail.lower, upper: tail.upper, coverage: tail.coverage, expectedShortfallLower: tail.shortfallLower,
+      expectedShortfallUpper: tail.shortfallUpper)
   }
 
   /// How figures differ between runs that were drawn independently.
@@ -59,10 +68,13 @@ public struct RiskFigures: Hashable, Sendable, Codable {
     let quantileError = error(spread.quantiles)
     let confidence = tail.measure.confidence
     let student = try? StudentTDistribution(degreesOfFreedom: Double(spread.quantiles.count - 1))
-    let width = (student?.upperQuantile(0.5 * (1 - confidence)) ?? .infinity) * quantileError
+    let quantile = student?.upperQuantile(0.5 * (1 - confidence)) ?? .infinity
+    let shortfallError = error(spread.shortfalls)
+    let (width, shortfallWidth) = (quantile * quantileError, quantile * shortfallError)
     self.init(
       level: tail.measure.level, valueAtRisk: tail.quantile, expectedShortfall: tail.shortfall,
-      valueAtRiskError: quantileError, expectedShortfallError: error(spread.shortfalls), lower: tail.quantile - width,
-      upper: tail.quantile + width, coverage: confidence)
+      valueAtRiskError: quantileError, expectedShortfallError: shortfallError, lower: tail.quantile - width,
+      upper: tail.quantile + width, coverage: confidence, expectedShortfallLower: tail.shortfall - shortfallWidth,
+      expectedShortfallUpper: tail.shortfall + shortfallWidth)
   }
 }

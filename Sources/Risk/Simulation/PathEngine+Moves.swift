@@ -5,8 +5,8 @@ extension PathEngine: MoveSource {
   /// The losses of some consecutive paths.
   func losses(_ range: Range<Int>, _ room: inout PathRoom) throws(RiskError) -> [Double] {
     guard isLinear else {
-      try fill(&room, Array(range))
-      return valuation.gains(room.moves, count: range.count).map { -$0 }
+      try fill(&room, Array(range), felt)
+      return valuation.gains(room.moves, count: range.count).map { 0 - $0 }
     }
     let drift = zip(valuation.deltas, distribution.means).reduce(0) { $0 + $1.0 * $1.1 } * days + valuation.theta
     var losses = [Double](repeating: -drift, count: range.count)
@@ -28,30 +28,30 @@ extension PathEngine: MoveSource {
 
   func moves(of scenarios: [Int]) throws(RiskError) -> [Double] {
     var room = PathRoom(self)
-    try fill(&room, scenarios)
+    try fill(&room, scenarios, all)
     return room.moves
   }
 
   /// Whether each path's normals have a factor of their own.
   private var usesMixing: Bool { chiSquare != nil }
 
-  /// Writes the moves of some paths, factor after factor; those of factors that the book does not feel are zero.
-  private func fill(_ room: inout PathRoom, _ paths: [Int]) throws(RiskError) {
+  /// Writes the moves of some factors on some paths, factor after factor; those of the others are zero.
+  private func fill(_ room: inout PathRoom, _ paths: [Int], _ chosen: FactorRows) throws(RiskError) {
     let count = paths.count
     room.draws.begin(paths)
-    room.resize(factors: portfolio.factors.count, rows: rows.count, count: count)
+    room.resize(factors: portfolio.factors.count, rows: chosen.factors.count, count: count)
     for step in 0..<steps {
       try room.draws.next()
       do throws(NumericalError) {
-        try correlate(room.draws.normals, into: &room.part, count)
+        try correlate(room.draws.normals, chosen.root, into: &room.part, count)
         if settings.usesMargins {
-          try applyMargins(&room.part, &room.scores, &room.tails, room.draws.mixing, count)
+          try applyMargins(chosen.factors, &room.part, &room.scores, &room.tails, room.draws.mixing, count)
         }
       } catch {
         throw RiskError(.outOfRange, found: "moves of \(count) paths", expected: "numbers in range", cause: error)
       }
       let isMixed = usesMixing && !settings.usesMargins
-      for (row, factor) in rows.enumerated() {
+      for (row, factor) in chosen.factors.enumerated() {
         let drift = step == 0 ? distribution.means[factor] * days : 0
         add(
           room.part, row * count, isMixed ? room.draws.mixing : [], drift, step > 0, to: &room.moves, factor * count,
@@ -84,11 +84,16 @@ extension PathEngine: MoveSource {
     let total = weights.weights.reduce(0, +)
     var sums = [Double](repeating: 0, count: normalCount)
     guard !settings.usesMargins else {
-      let block = try moves(of: weights.paths)
-      let count = weights.paths.count
-      return portfolio.factors.indices.map { factor in
-        (0..<count).reduce(0) { $0 + weights.weights[$1] * block[factor * count + $1] }
+      var means = [Double](repeating: 0, count: portfolio.factors.count)
+      for first in stride(from: 0, to: weights.paths.count, by: 1024) {
+        let part = first..<min(first + 1024, weights.paths.count)
+        let block = try moves(of: Array(weights.paths[part]))
+        for factor in means.indices {
+          let start = factor * part.count - first
+          for place in part { means[factor] += weights.weights[place] * block[start + place] }
+        }
       }
+      return means
     }
     for first in stride(from: 0, to: weights.paths.count, by: 256) {
       let range = first..<min(first + 256, weights.paths.count)
@@ -108,21 +113,24 @@ extension PathEngine: MoveSource {
     }
   }
 
-  private func correlate(_ normals: [Double], into part: inout [Double], _ count: Int) throws(NumericalError) {
+  private func correlate(
+    _ normals: [Double], _ root: CorrelatedNormals, into part: inout [Double], _ count: Int
+  ) throws(NumericalError) {
     var span = part.mutableSpan
     try root.transform(normals.span, into: &span, count: count)
   }
 
   /// Puts each normal through its factor's margin: what is left is the change about its mean.
   private func applyMargins(
-    _ part: inout [Double], _ scores: inout [Double], _ tails: inout [Double], _ mixing: [Double], _ count: Int
+    _ factors: [Int], _ part: inout [Double], _ scores: inout [Double], _ tails: inout [Double], _ mixing: [Double],
+    _ count: Int
   ) throws(NumericalError) {
     let isEmpirical =
       switch settings.model {
       case .gaussianCopula(.empirical), .studentCopula(_, .empirical): true
       default: false
       }
-    for (row, factor) in rows.enumerated() {
+    for (row, factor) in factors.enumerated() {
       let start = row * count
       lowerTailScores(part, start, mixing, &scores)
       var span = tails.mutableSpan

@@ -16,9 +16,10 @@ struct PathEngine: Sendable {
   let scale: Double
   /// The days whose means a path has.
   let days: Double
-  /// The factors whose moves the book feels, and the factor of their covariances or, under a copula, of their correlations.
-  let rows: [Int]
-  let root: CorrelatedNormals
+  /// The factors whose moves the book feels.
+  let felt: FactorRows
+  /// The same for all factors: for parts of the book, whose moves may cancel in the whole, and for trades that it does not hold.
+  let all: FactorRows
   /// The gain by each normal of a linear book.
   let direction: [Double]
   /// Where each normal is and how wide, over all paths, where that is made good.
@@ -57,15 +58,10 @@ struct PathEngine: Sendable {
       if let exchange = option.conversion.exchange { isFelt[exchange] = true }
     }
     let rows = isFelt.indices.filter { isFelt[$0] }
-    self.rows = rows
     do throws(NumericalError) {
-      let deviations = settings.usesMargins ? distribution.standardDeviations : []
-      root = try CorrelatedNormals(
-        factor: Matrix(rows: rows.count, columns: whole.factor.columns) { row, column in
-          let element = whole.factor[rows[row], column]
-          guard settings.usesMargins else { return element }
-          return deviations[rows[row]] > 0 ? element / deviations[rows[row]] : 0
-        })
+      let deviations = settings.usesMargins ? distribution.standardDeviations : nil
+      felt = try FactorRows(rows, of: whole, scaledBy: deviations)
+      all = try FactorRows(Array(isFelt.indices), of: whole, scaledBy: deviations)
       direction = (0..<whole.factor.columns).map { column in
         rows.reduce(0) { $0 + valuation.deltas[$1] * whole.factor[$1, column] }
       }
@@ -97,12 +93,32 @@ struct PathEngine: Sendable {
   /// The number of paths of a chunk, whatever the machine.
   var chunkLength: Int {
     let (cells, most) = isLinear ? (1 << 19, 4096) : (1 << 17, 1024)
-    return max(8, min(most, cells / max(1, max(normalCount, rows.count)) / 8 * 8))
+    return max(8, min(most, cells / max(1, max(normalCount, felt.factors.count)) / 8 * 8))
   }
 
   /// The chunks of all paths.
   var chunks: [Range<Int>] {
     stride(from: 0, to: settings.paths, by: chunkLength).map { $0..<min($0 + chunkLength, settings.paths) }
+  }
+}
+
+/// Some factors, and the factor of their covariances or, under a copula, of their correlations.
+struct FactorRows: Sendable {
+  let factors: [Int]
+  let root: CorrelatedNormals
+
+  init(_ factors: [Int], of whole: CorrelatedNormals, scaledBy deviations: [Double]?) throws(NumericalError) {
+    self.factors = factors
+    guard deviations != nil || factors.count < whole.factor.rows else {
+      root = whole
+      return
+    }
+    root = try CorrelatedNormals(
+      factor: Matrix(rows: factors.count, columns: whole.factor.columns) { row, column in
+        let element = whole.factor[factors[row], column]
+        guard let deviation = deviations?[factors[row]] else { return element }
+        return deviation > 0 ? element / deviation : 0
+      })
   }
 }
 

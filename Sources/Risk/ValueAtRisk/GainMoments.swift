@@ -121,7 +121,7 @@ struct GainMoments {
       sum += bySecond * chain[1][a, b] + 3 * byThird * (first[i] * first[j] + chain[2][a, b])
       return sum + byFourth * (24 * first[i] * second[j] + 12 * chain[3][a, b])
     }
-    var factors = zip(exposures.total, byDelta).map { $0 * $1 }
+    var factors = zip(exposures.total, byDelta).map { 0 + $0 * $1 }
     var positions: [Double] = []
     var time = 0.0
     for position in 0..<exposures.positionCount {

@@ -81,7 +81,7 @@ public struct HistoricalSimulation: Sendable {
     }
     let valuation = try BookValuation(
       portfolio.exposures, method, days: Double(scenarios.horizon.days), revaluations)
-    let losses = valuation.gains(scenarios.moves, count: scenarios.count).map { -$0 }
+    let losses = valuation.gains(scenarios.moves, count: scenarios.count).map { 0 - $0 }
     var name = "historical simulation"
     var conventions = ["valuation": method.rawValue, "horizon": scenarios.horizon.words]
     if let filter = scenarios.filter {

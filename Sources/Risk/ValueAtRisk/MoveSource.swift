@@ -2,14 +2,24 @@ import Valuation
 
 /// Where the moves of a simulation's scenarios come from: kept, or made again from their seed.
 protocol MoveSource: Sendable {
+  /// The moves of all scenarios, factor after factor, where they are kept.
+  var keptMoves: [Double]? { get }
+
   /// For each factor its move in each of some scenarios, factor after factor.
   func moves(of scenarios: [Int]) throws(RiskError) -> [Double]
 
   /// For each factor the weighted sum of its moves.
   func weightedMoves(_ weights: PathWeights) throws(RiskError) -> [Double]
+
+  /// The losses of another portfolio of the same factors in the same scenarios.
+  func losses(
+    of portfolio: Portfolio, _ method: ValuationMethod, _ revaluations: [String: Revaluation]
+  ) throws(RiskError) -> [Double]
 }
 
 extension FactorScenarios: MoveSource {
+  var keptMoves: [Double]? { moves }
+
   func moves(of scenarios: [Int]) throws(RiskError) -> [Double] {
     var chosen: [Double] = []
     chosen.reserveCapacity(factorCount * scenarios.count)
@@ -28,5 +38,24 @@ extension FactorScenarios: MoveSource {
       }
       return sum
     }
+  }
+
+  func losses(
+    of portfolio: Portfolio, _ method: ValuationMethod, _ revaluations: [String: Revaluation]
+  ) throws(RiskError) -> [Double] {
+    let valuation = try BookValuation(portfolio.exposures, method, days: Double(horizon.days), revaluations)
+    return valuation.gains(moves, count: count).map { 0 - $0 }
+  }
+}
+
+extension PathEngine {
+  var keptMoves: [Double]? { nil }
+
+  func losses(
+    of portfolio: Portfolio, _ method: ValuationMethod, _ revaluations: [String: Revaluation]
+  ) throws(RiskError) -> [Double] {
+    var settings = settings
+    settings.method = method
+    return try settings.run(portfolio, distribution, revaluations: revaluations).losses
   }
 }

@@ -126,9 +126,11 @@ public struct ParametricRisk: Hashable, Sendable {
     func error(_ c: Double) -> Double {
       moments.deviation * (Double(horizon.days) / n + 0.5 * c * c / (n - 1)).squareRoot()
     }
-    let width = NormalDistribution.standard.upperQuantile(0.5 * (1 - confidence)) * error(quantile.normal)
+    let z = NormalDistribution.standard.upperQuantile(0.5 * (1 - confidence))
+    let (width, shortfallWidth) = (z * error(quantile.normal), z * error(shortfall.normal))
     return RiskFigures(
       level: level, valueAtRisk: value, expectedShortfall: mean, valueAtRiskError: error(quantile.normal),
-      expectedShortfallError: error(shortfall.normal), lower: value - width, upper: value + width, coverage: confidence)
+      expectedShortfallError: error(shortfall.normal), lower: value - width, upper: value + width, coverage: confidence,
+      expectedShortfallLower: mean - shortfallWidth, expectedShortfallUpper: mean + shortfallWidth)
   }
 }

@@ -65,9 +65,12 @@ public struct SimulatedLosses: Sendable {
   /// - Throws: `outOfRange` for a level or confidence outside 0 to 1.
   /// - Complexity: O(scenarios).
   public func figures(_ measure: TailMeasure) throws(RiskError) -> RiskFigures {
-    let tail = try estimate(measure)
-    guard case .runs(let count) = dependence else { return RiskFigures(tail) }
-    return RiskFigures(tail, try spread(of: measure, count))
+    try figures(measure, try estimate(measure))
+  }
+
+  /// The figures of a tail that is known.
+  func figures(_ measure: TailMeasure, _ tail: TailEstimate) throws(RiskError) -> RiskFigures {
+    try dependence.figures(measure, tail, losses)
   }
 
   /// The tail of the losses: figures, and which scenarios they are made of.
@@ -78,8 +81,32 @@ public struct SimulatedLosses: Sendable {
   /// - Throws: `outOfRange` for a level or confidence outside 0 to 1.
   /// - Complexity: O(scenarios).
   public func estimate(_ measure: TailMeasure) throws(RiskError) -> TailEstimate {
+    try dependence.estimate(measure, losses, weights)
+  }
+
+  /// The tail as if the losses were worth so many equally weighted ones that do not depend on each other.
+  func estimate(_ measure: TailMeasure, effectiveCount: Double) throws(RiskError) -> TailEstimate {
+    var share = 1.0
+    if let weights {
+      let total = weights.reduce(0, +)
+      share = 1 / weights.reduce(0) { $0 + ($1 / total) * ($1 / total) } / Double(count)
+    }
+    let fixed = Dependence.fixed(independentCount: min(effectiveCount / share, 9e11))
+    return try fixed.estimate(measure, losses, weights)
+  }
+}
+
+extension SimulatedLosses.Dependence {
+  /// As how many scenarios that do not depend on each other so many count; their number where that depends on the level.
+  func independentCount(of count: Int) -> Double {
+    if case .fixed(let independent) = self { return independent }
+    return Double(count)
+  }
+
+  /// The tail of losses in the scenarios.
+  func estimate(_ measure: TailMeasure, _ losses: [Double], _ weights: [Double]?) throws(RiskError) -> TailEstimate {
     do throws(ValuationError) {
-      switch dependence {
+      switch self {
       case .fixed(let independentCount):
         return try measure.estimate(losses: losses, weights: weights, independentCount: independentCount)
       case .runs:
@@ -101,21 +128,25 @@ public struct SimulatedLosses: Sendable {
     }
   }
 
-  /// How figures differ between runs that were drawn independently.
-  private func spread(of measure: TailMeasure, _ runs: Int) throws(RiskError) -> RiskFigures.Spread {
-    var quantiles: [Double] = []
-    var shortfalls: [Double] = []
+  /// Figures with their errors, from a tail.
+  func figures(_ measure: TailMeasure, _ tail: TailEstimate, _ losses: [Double]) throws(RiskError) -> RiskFigures {
+    guard case .runs(let runs) = self else { return RiskFigures(tail) }
+    // How figures differ between runs that were drawn independently.
+    var (quantiles, shortfalls): ([Double], [Double]) = ([], [])
     let length = losses.count / runs
     for run in 0..<runs {
       do throws(ValuationError) {
-        let tail = try measure.estimate(losses: Array(losses[run * length..<(run + 1) * length]))
-        quantiles.append(tail.quantile)
-        shortfalls.append(tail.shortfall)
+        let part = try measure.estimate(losses: Array(losses[run * length..<(run + 1) * length]))
+        guard part.quantileStandardError != nil else {
+          return RiskFigures(level: measure.level, valueAtRisk: tail.quantile, expectedShortfall: tail.shortfall)
+        }
+        quantiles.append(part.quantile)
+        shortfalls.append(part.shortfall)
       } catch {
         throw RiskError(error)
       }
     }
-    return RiskFigures.Spread(quantiles: quantiles, shortfalls: shortfalls)
+    return RiskFigures(tail, RiskFigures.Spread(quantiles: quantiles, shortfalls: shortfalls))
   }
 }
 

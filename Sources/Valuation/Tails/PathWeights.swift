@@ -7,7 +7,7 @@ public import NumericalKernels
 public struct PathWeights: Hashable, Sendable {
   /// The paths, counted from 0, in order of the loss that they were ranked by.
   public let paths: [Int]
-  /// The weight of each; their sum is one.
+  /// The weight of each; their sum is one for a figure.
   public let weights: [Double]
 
   /// The number of values that the sum is over, used or not.
@@ -35,6 +35,14 @@ public struct PathWeights: Hashable, Sendable {
         .countMismatch, found: "\(components.columns) columns", expected: "\(sampleCount), one for each path")
     }
     return (0..<components.rows).map { row in sum { components[row, $0] } }
+  }
+
+  /// The part of the sum over some of the paths: parts over ranges that are all paths add up to the sum.
+  ///
+  /// - Complexity: O(paths with a weight).
+  package func part(of range: Range<Int>) -> PathWeights {
+    let kept = paths.indices.filter { range.contains(paths[$0]) }
+    return PathWeights(paths: kept.map { paths[$0] }, weights: kept.map { weights[$0] }, sampleCount: sampleCount)
   }
 
   /// The weighted sum with compensation (Neumaier), so that large shares that cancel do not spoil the total.

@@ -1,3 +1,5 @@
+import NumericalKernels
+
 extension TailMeasure {
   /// Measures a sample of losses.
   ///
@@ -44,16 +46,27 @@ extension TailMeasure {
       return weights == nil && interval.trials == losses.count
         ? sample.orderStatistic(rank) : type7((Double(rank) - 0.5) / Double(interval.trials))
     }
-    let below = quantile - type7(max(0, level - error))
-    let quantileError = level + error < 1 ? 0.5 * (type7(level + error) - type7(max(0, level - error))) : below
     let excess = sample.excess(over: quantile)
+    let shortfall = shortfallWeights.sum { losses[$0] }
+    // Two errors of the level must lie within the sample.
+    let hasTail = level + 2 * error <= 1
+    let shortfallError =
+      hasTail
+      ? (max(0, excess.square - excess.mean * excess.mean) / effective).squareRoot() / (1 - level) : nil
+    let width = shortfallError.flatMap { halfWidth(error: $0, degreesOfFreedom: effective * (1 - level) - 1) }
     return TailEstimate(
-      measure: self, quantile: quantile, shortfall: shortfallWeights.sum { losses[$0] },
-      quantileStandardError: quantileError,
-      shortfallStandardError: (max(0, excess.square - excess.mean * excess.mean) / effective).squareRoot()
-        / (1 - level),
-      lower: end(interval.lower), upper: end(interval.upper), coverage: interval.coverage, count: losses.count,
-      effectiveCount: effective, quantileWeights: quantileWeights, shortfallWeights: shortfallWeights)
+      measure: self, quantile: quantile, shortfall: shortfall,
+      quantileStandardError: hasTail && level >= 2 * error ? 0.5 * (type7(level + error) - type7(level - error)) : nil,
+      shortfallStandardError: shortfallError, lower: end(interval.lower), upper: end(interval.upper),
+      coverage: interval.coverage, shortfallLower: width.map { shortfall - $0 },
+      shortfallUpper: width.map { shortfall + $0 }, count: losses.count, effectiveCount: effective,
+      quantileWeights: quantileWeights, shortfallWeights: shortfallWeights)
+  }
+
+  /// Half the width of an interval about a mean.
+  private func halfWidth(error: Double, degreesOfFreedom: Double) -> Double? {
+    let student = try? StudentTDistribution(degreesOfFreedom: max(1, degreesOfFreedom))
+    return student.map { $0.upperQuantile(0.5 * (1 - confidence)) * error }
   }
 }
 

@@ -31,6 +31,86 @@ private let rounding = 1e-11
     #expect(abs(parts.valueAtRisk.reduce(0, +) - figures.valueAtRisk) < 1e-12 * figures.valueAtRisk)
   }
 
+  @Test func aCubeOfASimulationHoldsItsPaths() throws {
+    let portfolio = try SampleBooks.bent()
+    let distribution = try FactorDistribution(SampleBooks.history(days: 300).scenarios(for: portfolio))
+    let trade = [
+      Position("new", .linear("ERCOT_NORTH", quantity: 700)), Position("short", .linear("TTF", quantity: -800)),
+    ]
+    for (model, sampling) in [
+      (MonteCarlo.Model.normal, MonteCarlo.Sampling.antithetic), (.studentT(degreesOfFreedom: 5), .momentMatched),
+      (.studentCopula(degreesOfFreedom: 4, .empirical), .independent), (.normal, .sobol),
+    ] {
+      let method = MonteCarlo(model: model, sampling: sampling, paths: 2048, seed: 11)
+      let losses = try method.run(portfolio, distribution, revaluations: SampleBooks.valuers)
+      let cube = try ProfitCube(of: losses)
+      let scale = losses.losses.map(abs).max() ?? 1
+      #expect(zip(cube.losses, losses.losses).allSatisfy { abs($0 - $1) < rounding * scale })
+      let (figures, expected) = (try cube.figures(measure), try losses.figures(measure))
+      let (error, expectedError) = (try #require(figures.valueAtRiskError), try #require(expected.valueAtRiskError))
+      #expect(abs(error - expectedError) < 1e-8 * scale)
+      // A what-if and the incremental figures are those of books that are simulated anew.
+      let larger = try method.run(portfolio.adding(trade), distribution, revaluations: SampleBooks.valuers)
+      let after = try cube.whatIf(adding: trade, measure)
+      #expect(try abs(after.valueAtRisk - larger.figures(measure).valueAtRisk) < rounding * scale)
+      #expect(try abs(after.expectedShortfall - larger.figures(measure).expectedShortfall) < rounding * scale)
+      let incremental = try cube.incremental(measure)
+      let rest = try method.run(
+        portfolio.removing([portfolio.positions[1].id]), distribution, revaluations: SampleBooks.valuers)
+      let added = try expected.expectedShortfall - rest.figures(measure).expectedShortfall
+      #expect(abs(incremental[1].expectedShortfall - added) < rounding * scale)
+    }
+  }
+
+  @Test func aWhatIfIsValuedAsTheCubeIs() throws {
+    let portfolio = try SampleBooks.bent()
+    let scenarios = try SampleBooks.history(days: 301).scenarios(for: portfolio)
+    let call = Position(
+      "o", .option(.init(quantity: 4000, greeks: .init([.init(factor: "PJM_WEST", delta: 0.5, gamma: 0.1)]))))
+    let byDelta = try ProfitCube(portfolio, on: scenarios, method: .delta)
+    let bent = try ProfitCube(portfolio, on: scenarios, method: .deltaGamma)
+    let more = try HistoricalSimulation(method: .delta).run(portfolio.adding([call]), on: scenarios).figures(measure)
+    let scale = more.expectedShortfall
+    #expect(try abs(byDelta.whatIf(adding: [call], measure).valueAtRisk - more.valueAtRisk) < rounding * scale)
+    #expect(
+      try abs(byDelta.whatIf(adding: [call], on: scenarios, measure).valueAtRisk - more.valueAtRisk) < rounding * scale)
+    let gamma = try byDelta.whatIf(adding: [call], measure, method: .deltaGamma).valueAtRisk
+    #expect(abs(gamma - more.valueAtRisk) > 1e-6 * scale)
+    #expect(try bent.whatIf(adding: [call], measure) != byDelta.whatIf(adding: [call], measure))
+    // A host's own gains know no moves.
+    let own = try ProfitCube(portfolio, gains: byDelta.gains, count: byDelta.count)
+    #expect(throws: RiskError.self) { try own.whatIf(adding: [call], measure) }
+    #expect(
+      try own.whatIf(adding: [call], on: scenarios, measure, method: .delta)
+        == byDelta.whatIf(adding: [call], measure))
+    let aged = try HistoricalSimulation(weighting: .aged(decay: 0.98)).run(
+      portfolio, on: scenarios, revaluations: SampleBooks.valuers)
+    #expect(throws: RiskError.self) { try ProfitCube(of: aged) }
+  }
+
+  @Test func positionsByThemselvesWithoutACube() throws {
+    let (cube, _, losses) = try cube()
+    let measures = [TailMeasure(level: 0.9), measure]
+    let alone = try losses.standalone(measures)
+    #expect(try alone[0] == cube.standalone(measures[0]) && alone[1] == cube.standalone(measure))
+    let ratios = try losses.diversificationRatios(measures)
+    let (ratio, expected) = (try #require(ratios[1]), try cube.diversificationRatio(measure))
+    #expect(abs(ratio - expected) < 1e-12 * expected && ratio > 1)
+    let distribution = try FactorDistribution(SampleBooks.history(days: 300).scenarios(for: cube.portfolio))
+    let simulated = try MonteCarlo(paths: 3000, seed: 2).run(
+      cube.portfolio, distribution, revaluations: SampleBooks.valuers)
+    #expect(try simulated.standalone([measure])[0] == ProfitCube(of: simulated).standalone(measure))
+    // Aged days count as they age, alone too.
+    let aged = try HistoricalSimulation(weighting: .aged(decay: 0.97)).run(
+      cube.portfolio, on: SampleBooks.history(days: 301), revaluations: SampleBooks.valuers)
+    let single = try HistoricalSimulation(weighting: .aged(decay: 0.97)).run(
+      Portfolio(factors: cube.portfolio.factors, positions: [cube.portfolio.positions[0]]),
+      on: SampleBooks.history(days: 301))
+    #expect(
+      try abs(aged.standalone([measure])[0][0].valueAtRisk - single.figures(measure).valueAtRisk) < rounding * 1e5
+    )
+  }
+
   @Test func incrementalIsTheBookLessTheBookWithout() throws {
     let (cube, scenarios, _) = try cube()
     let whole = try cube.figures(measure)

@@ -18,7 +18,11 @@ private let rounding = 1e-12
     // Type 7 at 19 x 0.9 = 17.1: between 750 and 850. The worst tenth is 850 and 950.
     #expect(abs(figures.valueAtRisk - 760) < rounding * 1000)
     #expect(abs(figures.expectedShortfall - 900) < rounding * 1000)
-    #expect(figures.valueAtRiskError != nil && figures.expectedShortfallError != nil)
+    // Two losses beyond are too few for a standard error; five are not.
+    #expect(figures.valueAtRiskError == nil && figures.expectedShortfallError == nil)
+    let wide = try losses.figures(at: 0.75)
+    #expect(wide.valueAtRiskError != nil && wide.expectedShortfallError != nil)
+    #expect(wide.expectedShortfallLower != nil && wide.expectedShortfallUpper != nil)
     #expect(losses.window?.days == 20 && losses.count == 20)
     // An expected shortfall of 97 % is a mass of 0.6 losses: the worst alone.
     #expect(abs(try losses.figures(at: 0.97).expectedShortfall - 950) < rounding * 1000)

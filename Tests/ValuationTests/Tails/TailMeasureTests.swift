@@ -90,11 +90,14 @@ import Valuation
     let sample = random.normals(40_000)
     for (level, quantile, shortfall) in closed {
       let tail = try TailMeasure(level: level).estimate(losses: sample)
-      #expect(abs(tail.quantile - quantile) < 3 * tail.quantileStandardError)
-      #expect(abs(tail.shortfall - shortfall) < 3 * tail.shortfallStandardError)
+      let (error, shortfallError) = (
+        try #require(tail.quantileStandardError), try #require(tail.shortfallStandardError)
+      )
+      #expect(abs(tail.quantile - quantile) < 3 * error)
+      #expect(abs(tail.shortfall - shortfall) < 3 * shortfallError)
       // √(α (1 - α) / n) / φ(z), asymptotically.
       let density = exp(-quantile * quantile / 2) / (2 * .pi).squareRoot()
-      #expect(abs(tail.quantileStandardError / ((level * (1 - level) / 40_000).squareRoot() / density) - 1) < 0.2)
+      #expect(abs(error / ((level * (1 - level) / 40_000).squareRoot() / density) - 1) < 0.2)
       let lower = try #require(tail.lower)
       let upper = try #require(tail.upper)
       #expect(lower <= quantile && quantile <= upper)
@@ -110,8 +113,8 @@ import Valuation
       let tail = try TailMeasure(level: 0.95).estimate(losses: random.normals(400))
       quantiles.append(tail.quantile)
       shortfalls.append(tail.shortfall)
-      quantileError += tail.quantileStandardError / 300
-      shortfallError += tail.shortfallStandardError / 300
+      quantileError += try #require(tail.quantileStandardError) / 300
+      shortfallError += try #require(tail.shortfallStandardError) / 300
       if let lower = tail.lower, let upper = tail.upper, lower <= 1.6448536269514722, upper >= 1.6448536269514722 {
         covered += 1
       }
@@ -124,6 +127,46 @@ import Valuation
     #expect(abs(quantileError / deviation(quantiles) - 1) < 0.15)
     #expect(abs(shortfallError / deviation(shortfalls) - 1) < 0.2)
     #expect(covered >= 277)
+  }
+
+  @Test func aTailThatIsTooThinHasNoStandardError() throws {
+    // Four times the level must be expected beyond the quantile: 396 losses at 99 %, half a loss is not enough.
+    for (count, level, isKnown) in [
+      (537, 0.999, false), (3990, 0.999, false), (4000, 0.999, true), (390, 0.99, false), (400, 0.99, true),
+      (537, 0.99, true), (1, 0.5, false), (70, 0.95, false), (80, 0.95, true),
+    ] {
+      let tail = try TailMeasure(level: level).estimate(losses: (0..<count).map { Double($0 * 7919 % 10_007) })
+      #expect((tail.quantileStandardError != nil) == isKnown, "\(count) at \(level)")
+      #expect((tail.shortfallStandardError != nil) == isKnown, "\(count) at \(level)")
+      #expect((tail.shortfallLower != nil) == isKnown && (tail.shortfallUpper != nil) == isKnown)
+    }
+    // The count that matters is the effective one.
+    let losses = (0..<1000).map { Double($0 * 7919 % 10_007) }
+    let overlapping = try TailMeasure(level: 0.99).estimate(losses: losses, independentCount: 100)
+    #expect(overlapping.quantileStandardError == nil && overlapping.shortfallStandardError == nil)
+    // Of the lower tail only the shortfall, a mean of nearly all, has an error.
+    let low = try TailMeasure(level: 0.001).estimate(losses: losses)
+    #expect(low.quantileStandardError == nil && low.shortfallStandardError != nil)
+  }
+
+  @Test func theIntervalOfTheShortfallIsThatOfStudentT() throws {
+    // scipy.stats.t.ppf(0.975, 24) for 25 of 500 losses, and (0.95, 4) for 5.
+    for (level, confidence, factor) in [(0.95, 0.95, 2.0638985616280205), (0.99, 0.9, 2.13184678632665)] {
+      let tail = try TailMeasure(level: level, confidence: confidence).estimate(losses: losses)
+      let error = try #require(tail.shortfallStandardError)
+      #expect(try abs(#require(tail.shortfallUpper) - tail.shortfall - factor * error) < 1e-9)
+      #expect(try abs(tail.shortfall - #require(tail.shortfallLower) - factor * error) < 1e-9)
+    }
+    // Twenty normal losses in the tail: 95 % of the intervals hold the shortfall, the share itself known to 1.3 %.
+    var random = SeededNormals(seed: 8)
+    var held = 0
+    for _ in 0..<300 {
+      let tail = try TailMeasure(level: 0.95).estimate(losses: random.normals(400))
+      if let lower = tail.shortfallLower, let upper = tail.shortfallUpper, lower < 2.0627128075, 2.0627128075 < upper {
+        held += 1
+      }
+    }
+    #expect(held >= 273 && held < 298)
   }
 
   @Test func intervalRanksAgainstSciPy() throws {
@@ -147,7 +190,8 @@ import Valuation
       let weighted = try measure.estimate(losses: losses, weights: [Double](repeating: 0.3, count: 500))
       #expect(abs(plain.quantile - weighted.quantile) < 1e-11)
       #expect(abs(plain.shortfall - weighted.shortfall) < 1e-11)
-      #expect(abs(plain.shortfallStandardError - weighted.shortfallStandardError) < 1e-11)
+      let (error, other) = (try #require(plain.shortfallStandardError), try #require(weighted.shortfallStandardError))
+      #expect(abs(error - other) < 1e-11)
       #expect(abs(weighted.effectiveCount - 500) < 1e-9)
     }
   }
@@ -186,8 +230,9 @@ import Valuation
     #expect(fewer.quantile == plain.quantile && fewer.shortfall == plain.shortfall)
     #expect(fewer.effectiveCount == 200)
     // The error of a mean excess goes with the root of the count.
-    #expect(abs(fewer.shortfallStandardError / plain.shortfallStandardError - 10.0.squareRoot()) < 1e-12)
-    #expect(fewer.quantileStandardError > 2 * plain.quantileStandardError)
+    let (few, many) = (try #require(fewer.shortfallStandardError), try #require(plain.shortfallStandardError))
+    #expect(abs(few / many - 10.0.squareRoot()) < 1e-12)
+    #expect(try #require(fewer.quantileStandardError) > 2 * #require(plain.quantileStandardError))
     let (low, high) = (try #require(fewer.lower), try #require(fewer.upper))
     #expect(try low < #require(plain.lower) && high > #require(plain.upper) && fewer.coverage >= 0.95)
     for count in [0, -1, Double.nan, 1e300] {
@@ -209,7 +254,8 @@ import Valuation
     #expect(throws: ValuationError.self) { try TailMeasure(level: 0.5, confidence: 1).estimate(losses: [1]) }
     let one = try measure.estimate(losses: [3])
     #expect(one.quantile == 3 && one.shortfall == 3 && one.lower == nil && one.upper == nil)
-    let same = try measure.estimate(losses: [Double](repeating: 2, count: 50))
+    #expect(one.quantileStandardError == nil && one.shortfallStandardError == nil && one.shortfallUpper == nil)
+    let same = try measure.estimate(losses: [Double](repeating: 2, count: 100))
     #expect(same.quantile == 2 && same.shortfall == 2 && same.shortfallStandardError == 0)
     #expect(throws: ValuationError.self) { try one.shortfallWeights.applied(to: [1, 2]) }
     let extreme = try TailMeasure(level: 1e-300).estimate(losses: [3, 1, 2])
