@@ -13,7 +13,7 @@
 /// ```
 public struct NearestCorrelation: Sendable {
   /// How the iteration ended; new ways may be added.
-  public struct Status: Hashable, Sendable, CustomStringConvertible {
+  public struct Status: Hashable, Sendable, Codable, CustomStringConvertible {
     private let name: String
 
     /// The name.

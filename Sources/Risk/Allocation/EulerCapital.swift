@@ -13,7 +13,7 @@ public import Valuation
 ///
 /// The only split under which a unit with a higher return on its share than the whole raises the whole's return when it
 /// grows. D. Tasche, "Risk contributions and performance measurement" (1999).
-public struct EulerCapital: Hashable, Sendable {
+public struct EulerCapital: DocumentedResult {
   /// The figure that is split.
   public enum Figure: String, Hashable, Sendable, Codable {
     /// Expected shortfall.
@@ -28,6 +28,8 @@ public struct EulerCapital: Hashable, Sendable {
   public let shares: [Double]
   /// The capital of each unit by itself.
   public let standAlone: [Double]
+  /// What the capital rests on.
+  public let basis: ResultBasis
 
   /// The capital saved by holding the units together: 1 - total / Σ stand-alone; `nil` where the latter is not
   /// positive.
@@ -63,6 +65,13 @@ public struct EulerCapital: Hashable, Sendable {
       var alone: [Double] = []
       for row in 0..<losses.rows { alone.append(value(try measure.estimate(losses: losses.row(row)))) }
       standAlone = alone
+      basis = ResultBasis(
+        method: "Euler shares of \(figure == .shortfall ? "expected shortfall" : "value at risk")",
+        conventions: [
+          "level": "\(measure.level)", "quantile": measure.quantileConvention.rawValue,
+          "shortfall": measure.shortfallConvention.rawValue,
+        ], inputs: [.init("losses", losses)],
+        simulationError: figure == .shortfall ? tail.shortfallStandardError : tail.quantileStandardError)
     } catch {
       throw RiskError(.outOfRange, found: "level \(measure.level)", expected: "a measurable tail", cause: error)
     }
@@ -95,6 +104,9 @@ public struct EulerCapital: Hashable, Sendable {
     total = multiple * deviation
     shares = sums.map { multiple * $0 / deviation }
     standAlone = covariance.diagonal.map { multiple * $0.squareRoot() }
+    basis = ResultBasis(
+      method: "Euler shares of a multiple of the standard deviation", conventions: ["multiple": "\(multiple)"],
+      inputs: [.init("covariance", covariance)])
   }
 
   /// The expected profit of each unit by its share of the capital, and of the whole.
@@ -109,5 +121,24 @@ public struct EulerCapital: Hashable, Sendable {
     try InputCheck.finite(profits, "profit")
     let units = zip(profits, shares).map { $1 > 0 ? $0 / $1 : nil }
     return (units, total > 0 ? profits.reduce(0, +) / total : nil)
+  }
+}
+
+extension EulerCapital {
+  /// Reads a split; another number of shares than of units is refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    total = try container(.total)
+    shares = try container(.shares)
+    standAlone = try container(.standAlone)
+    basis = try container(.basis)
+    try container.require(!shares.isEmpty && shares.count == standAlone.count, .shares, "one for each unit")
+  }
+
+  /// The share of each unit beside its capital by itself in a table.
+  public var description: String {
+    let saved = diversification.map { ", \(ResultPage.percent($0)) saved by holding the units together" } ?? ""
+    return page(
+      ["capital \(TextTable.number(total))\(saved)"], [.list("unit", [("share", shares), ("by itself", standAlone)])])
   }
 }

@@ -1,4 +1,5 @@
 import NumericalKernels
+public import Valuation
 
 /// The quantities of hedging instruments that leave an exposure with the least variance.
 ///
@@ -12,7 +13,7 @@ import NumericalKernels
 /// The regression of the exposure's changes on the instruments', by least squares with an intercept, with the sign
 /// turned: for a single instrument - covariance / variance (L. Ederington, Journal of Finance 34 (1979)). Rows with a
 /// missing change (NaN) are left out.
-public struct HedgeRatios: Hashable, Sendable, Codable {
+public struct HedgeRatios: DocumentedResult {
   /// The quantity of each instrument to hold, for one unit of the exposure.
   public let quantities: [Double]
   /// The standard error of each quantity, for independent changes of equal variance.
@@ -25,6 +26,8 @@ public struct HedgeRatios: Hashable, Sendable, Codable {
   public let unhedgedDeviation: Double
   /// The number of complete rows.
   public let count: Int
+  /// What the ratios rest on.
+  public let basis: ResultBasis
 
   /// Works out the quantities.
   ///
@@ -65,5 +68,37 @@ public struct HedgeRatios: Hashable, Sendable, Codable {
     let divisor = Double(fit.observationCount - 1)
     hedgedDeviation = (fit.residualSumOfSquares / divisor).squareRoot()
     unhedgedDeviation = (fit.totalSumOfSquares / divisor).squareRoot()
+    basis = ResultBasis(
+      method: "minimum-variance hedge by least squares", conventions: ["ddof": "1", "intercept": "yes"],
+      inputs: [
+        .init("exposure", exposure),
+        .init("instruments") { digest in
+          for changes in instruments { digest.add(changes) }
+        },
+      ])
+  }
+}
+
+extension HedgeRatios {
+  /// Reads ratios; another number of errors is refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    quantities = try container(.quantities)
+    standardErrors = try container(.standardErrors)
+    effectiveness = try container(.effectiveness)
+    hedgedDeviation = try container(.hedgedDeviation)
+    unhedgedDeviation = try container(.unhedgedDeviation)
+    count = try container(.count)
+    basis = try container(.basis)
+    try container.require(standardErrors.count == quantities.count, .standardErrors, "one for each quantity")
+  }
+
+  /// The quantities with their errors in a table.
+  public var description: String {
+    page(
+      [
+        "deviation \(TextTable.figure(hedgedDeviation)) instead of \(TextTable.figure(unhedgedDeviation)), "
+          + "\(ResultPage.percent(effectiveness)) of the variance gone, \(count) rows"
+      ], [.list("instrument", [("quantity", quantities), ("+/-", standardErrors)])])
   }
 }

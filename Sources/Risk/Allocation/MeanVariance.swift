@@ -1,4 +1,5 @@
 public import NumericalKernels
+import Valuation
 
 /// Allocations by means and covariances: least variance, the best of a risk aversion, the efficient frontier.
 ///
@@ -20,6 +21,7 @@ public struct MeanVariance: Sendable {
   /// The covariances over their largest, whose units suit the solver.
   private let scaled: SparseMatrix
   private let scale: Double
+  private let inputs: [ResultBasis.Input]
 
   /// Takes covariances and, unless only variance matters, expected returns.
   ///
@@ -43,6 +45,7 @@ public struct MeanVariance: Sendable {
     scale = largest > 0 ? largest : 1
     self.covariance = covariance
     self.means = means
+    inputs = [.init("covariance", covariance)] + (means.map { [.init("means", $0)] } ?? [])
     let factor = scale
     do throws(NumericalError) {
       let shares = covariance.map { $0 / factor }
@@ -152,7 +155,12 @@ public struct MeanVariance: Sendable {
   ) throws(RiskError) -> Allocation {
     let count = covariance.rows
     try limits.check(count: count)
-    guard let rows = limits.rows(adding: extra) else { return Allocation(contradiction: limits) }
+    var conventions = ["risk": "standard deviation"]
+    if reward > 0 { conventions["riskAversion"] = "\(1 / reward)" }
+    if let least = extra.first?.lower { conventions["leastReturn"] = "\(least)" }
+    let basis = ResultBasis(
+      method: "mean-variance allocation, interior point", conventions: conventions, inputs: inputs + [.init(limits)])
+    guard let rows = limits.rows(adding: extra) else { return Allocation(contradiction: limits, basis: basis) }
     do throws(NumericalError) {
       let constraints = try SparseMatrix(Matrix(rows: rows.factors.count, columns: count) { rows.factors[$0][$1] })
       let linear = (0..<count).map { -reward * (means?[$0] ?? 0) / scale }
@@ -162,7 +170,7 @@ public struct MeanVariance: Sendable {
       let solution = try solver.solve(program)
       return Allocation(
         solution, count: count, limits: limits, risk: { max(0, covariance.quadraticForm($0)).squareRoot() },
-        means: means, scale: scale)
+        means: means, scale: scale, basis: basis)
     } catch {
       throw RiskError(.outOfRange, found: "limits", expected: "ones that a solver can take", cause: error)
     }

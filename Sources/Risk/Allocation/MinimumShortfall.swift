@@ -21,7 +21,7 @@ public struct MinimumShortfall: Sendable {
   public let level: Double
 
   /// The optimum and its proof.
-  public struct Optimum: Sendable {
+  public struct Optimum: DocumentedResult {
     /// The weights, their shortfall, and what the limits cost.
     public let allocation: Allocation
     /// Quantile and shortfall of the weights over the scenarios; `nil` without weights.
@@ -31,6 +31,9 @@ public struct MinimumShortfall: Sendable {
     public let scenarioWeights: [Double]
     /// Each instrument's share of the shortfall: its weight times its mean loss under the worst reweighting.
     public let shares: [Double]
+
+    /// What the weights rest on.
+    public var basis: ResultBasis { allocation.basis }
   }
 
   /// Takes scenarios.
@@ -79,9 +82,14 @@ public struct MinimumShortfall: Sendable {
       }
       try InputCheck.finite(means, "mean")
     }
+    var conventions = ["risk": "expected shortfall", "level": "\(level)"]
+    if let least { conventions["leastReturn"] = "\(least)" }
+    let basis = ResultBasis(
+      method: "allocation of least expected shortfall, interior point", conventions: conventions,
+      inputs: [.init("losses", losses)] + (means.map { [.init("means", $0)] } ?? []) + [.init(limits)])
     guard let rows = limits.rows(adding: extra) else {
       return Optimum(
-        allocation: Allocation(contradiction: limits), tail: nil, scenarioWeights: [], shares: [])
+        allocation: Allocation(contradiction: limits, basis: basis), tail: nil, scenarioWeights: [], shares: [])
     }
     let largest = losses.maximumMagnitude
     let scale = largest > 0 ? largest : 1
@@ -97,7 +105,7 @@ public struct MinimumShortfall: Sendable {
       risk: { weights in
         tail = try? TailMeasure(level: level).estimate(losses: (0..<scenarios).map { dot(losses.row($0), weights) })
         return tail?.shortfall ?? .infinity
-      }, means: means, scale: scale)
+      }, means: means, scale: scale, basis: basis)
     guard !allocation.weights.isEmpty else {
       return Optimum(allocation: allocation, tail: nil, scenarioWeights: [], shares: [])
     }
@@ -141,5 +149,29 @@ public struct MinimumShortfall: Sendable {
       rowUpper: rows.upper + [Double](repeating: .infinity, count: scenarios),
       lower: limits.lower + [-.infinity] + [Double](repeating: 0, count: scenarios),
       upper: limits.upper + [Double](repeating: .infinity, count: scenarios + 1))
+  }
+}
+
+extension MinimumShortfall.Optimum {
+  /// Reads an optimum; another number of shares than of weights is refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    allocation = try container(.allocation)
+    tail = try container.decodeIfPresent(TailEstimate.self, forKey: .tail)
+    scenarioWeights = try container(.scenarioWeights)
+    shares = try container(.shares)
+    try container.require(
+      shares.count == allocation.weights.count && (tail.map { $0.count == scenarioWeights.count } ?? true), .shares,
+      "a share for each weight and a probability for each scenario")
+  }
+
+  /// The weights and their shares of the shortfall in a table.
+  public var description: String {
+    let words = tail.map {
+      ", value at risk \(TextTable.figure($0.quantile)), expected shortfall \(TextTable.figure($0.shortfall))"
+    }
+    return page(
+      ["\(allocation.status)\(words ?? ""), \(allocation.iterations) iterations"],
+      [.list("place", [("weight", allocation.weights), ("share of the shortfall", shares)])])
   }
 }

@@ -1,4 +1,5 @@
 public import NumericalKernels
+public import Valuation
 
 /// The long-only allocation whose risk contributions are in given proportions.
 ///
@@ -11,7 +12,7 @@ public import NumericalKernels
 /// The minimum of ½ xᵀ Σ x - Σ bᵢ log xᵢ, scaled to a total of one: a strictly convex problem, solved by Newton's
 /// method with damped steps, which converges from any start. F. Spinu, "An algorithm for computing risk parity weights"
 /// (2013); S. Maillard, T. Roncalli, J. Teïletche, Journal of Portfolio Management 36 (2010).
-public struct RiskParity: Hashable, Sendable {
+public struct RiskParity: DocumentedResult {
   /// How the search ended.
   public let status: Allocation.Status
   /// The weights, adding up to one.
@@ -24,6 +25,8 @@ public struct RiskParity: Hashable, Sendable {
   public let largestError: Double
   /// The Newton steps taken.
   public let iterations: Int
+  /// What the weights rest on.
+  public let basis: ResultBasis
 
   /// Finds the weights.
   ///
@@ -69,6 +72,9 @@ public struct RiskParity: Hashable, Sendable {
     let error = zip(contributions, shares).reduce(0.0) { max($0, abs($1.0 / deviation - $1.1)) }
     largestError = error
     status = error < 1e-9 ? .optimal : .inaccurate
+    basis = ResultBasis(
+      method: "risk parity, Newton's method", conventions: ["risk": "standard deviation"],
+      inputs: [.init("covariance", covariance), .init("budgets", shares)])
   }
 
   /// The point where xᵢ (C x)ᵢ = bᵢ.
@@ -89,5 +95,27 @@ public struct RiskParity: Hashable, Sendable {
       if decrement < 1e-13 || longest < 1e-15 { return (x, step + 1) }
     }
     return (x, 500)
+  }
+}
+
+extension RiskParity {
+  /// Reads weights; another number of contributions is refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    status = try container(.status)
+    weights = try container(.weights)
+    contributions = try container(.contributions)
+    risk = try container(.risk)
+    largestError = try container(.largestError)
+    iterations = try container(.iterations)
+    basis = try container(.basis)
+    try container.require(contributions.count == weights.count, .contributions, "one for each weight")
+  }
+
+  /// Weights and contributions in a table.
+  public var description: String {
+    page(
+      ["\(status), risk \(TextTable.figure(risk)), \(iterations) iterations"],
+      [.list("place", [("weight", weights), ("contribution", contributions)])])
   }
 }

@@ -1,3 +1,5 @@
+public import Valuation
+
 /// The record of an expected shortfall and its value at risk, judged by the statistics of Acerbi and Szekely.
 ///
 /// ```swift
@@ -10,7 +12,7 @@
 /// Losses, values at risk and shortfalls are positive. Steps with a missing value (NaN) are left out.
 ///
 /// Source: C. Acerbi, B. Szekely, "Backtesting expected shortfall", Risk (December 2014), tests 1 and 2.
-public struct ShortfallBacktest: Hashable, Sendable, Encodable {
+public struct ShortfallBacktest: DocumentedResult {
   /// The number T of steps.
   public let stepCount: Int
   /// The number N of steps whose loss exceeded the value at risk.
@@ -19,6 +21,8 @@ public struct ShortfallBacktest: Hashable, Sendable, Encodable {
   public let level: Double
   /// The sum over failures of loss / shortfall.
   public let excessRatioSum: Double
+  /// What the record rests on.
+  public let basis: ResultBasis
 
   /// Compares losses with what was forecast for them.
   ///
@@ -44,6 +48,12 @@ public struct ShortfallBacktest: Hashable, Sendable, Encodable {
     failureCount = count
     excessRatioSum = sum
     self.level = level
+    basis = ResultBasis(
+      method: "backtest of expected shortfall (Acerbi and Szekely)",
+      conventions: ["failure": "a loss above the value at risk"],
+      inputs: [
+        .init("losses", losses), .init("values at risk", valuesAtRisk), .init("expected shortfalls", shortfalls),
+      ])
   }
 
   /// Z₁ = 1 - Σ (loss / shortfall) / N over failures: the size of failures alone.
@@ -55,4 +65,36 @@ public struct ShortfallBacktest: Hashable, Sendable, Encodable {
   ///
   /// 0 in the mean where both measures are right, negative where losses are larger or more; 1 without a failure.
   public var z2: Double { 1 - excessRatioSum / (Double(stepCount) * (1 - level)) }
+}
+
+extension ShortfallBacktest {
+  /// Reads a record; more failures than steps are refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    stepCount = try container(.stepCount)
+    failureCount = try container(.failureCount)
+    level = try container(.level)
+    excessRatioSum = try container(.excessRatioSum)
+    basis = try container(.basis)
+    try container.require(
+      stepCount > 0 && (0...max(0, stepCount)).contains(failureCount) && level > 0 && level < 1, .failureCount,
+      "failures among one or more steps, and a level between 0 and 1")
+  }
+
+  /// Both statistics in a table.
+  public var description: String {
+    page(
+      ["\(failureCount) failures in \(stepCount) steps at \(ResultPage.percent(level))"],
+      [
+        TextTable(
+          ["statistic", "value", "where the model is right"],
+          [
+            ["Z1, size of failures", TextTable.number(z1, decimals: 4), "0 in the mean, negative for larger losses"],
+            [
+              "Z2, number and size", TextTable.number(z2, decimals: 4),
+              "0 in the mean, negative for more or larger ones",
+            ],
+          ])
+      ])
+  }
 }

@@ -1,11 +1,12 @@
 import NumericalKernels
+public import Valuation
 
 /// How the statistics of Acerbi and Szekely are distributed where the model is right, by simulation.
 ///
 /// The statistics depend on the shape of the losses' tail only, not on location-free scale: each step's losses are
 /// draws of one shape times that step's volatility. Only steps beyond the value at risk matter, so a trial draws the
 /// gaps between failures and their sizes, T (1 - level) of them in the mean. Bit-identical everywhere.
-public struct ShortfallNull: Sendable {
+public struct ShortfallNull: DocumentedResult {
   /// The shape of the losses.
   public enum Shape: Hashable, Sendable, Codable {
     /// Normal.
@@ -26,6 +27,20 @@ public struct ShortfallNull: Sendable {
   public let z1: [Double]
   /// Z₂ of all trials, smallest first.
   public let z2: [Double]
+  /// What the simulation rests on.
+  public let basis: ResultBasis
+
+  init(
+    shape: Shape, steps: Int, level: Double, seed: UInt64, z1: [Double], z2: [Double], basis: ResultBasis
+  ) {
+    self.shape = shape
+    self.steps = steps
+    self.level = level
+    self.seed = seed
+    self.z1 = z1
+    self.z2 = z2
+    self.basis = basis
+  }
 
   /// Simulates records of a right model.
   ///
@@ -70,6 +85,9 @@ public struct ShortfallNull: Sendable {
     self.seed = seed
     z1 = sizes.sorted()
     z2 = records.sorted()
+    basis = ResultBasis(
+      method: "statistics of Acerbi and Szekely where the model is right",
+      conventions: ["shape": shape.words, "steps": "\(steps)", "trials": "\(trials)"], seed: seed)
   }
 
   /// The share of right models whose Z₁ is as low; 1 where no trial had a failure.

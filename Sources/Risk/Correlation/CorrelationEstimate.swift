@@ -1,7 +1,8 @@
 public import NumericalKernels
+public import Valuation
 
 /// Estimated correlations with what there is to know about their quality.
-public struct CorrelationEstimate: Sendable {
+public struct CorrelationEstimate: DocumentedResult {
   /// The correlations: symmetric, of unit diagonal, positive semidefinite.
   public let correlation: Matrix
   /// The standard deviation of each column's changes for one step.
@@ -16,6 +17,8 @@ public struct CorrelationEstimate: Sendable {
   public let status: FitStatus
   /// The iterations of expectation maximisation.
   public let iterations: Int
+  /// What the estimate rests on.
+  public let basis: ResultBasis
 
   /// The covariances of one step.
   public var covariance: Matrix {
@@ -24,7 +27,9 @@ public struct CorrelationEstimate: Sendable {
     }
   }
 
-  init(_ moments: EstimatedMoments, scale: Double, minimumEigenvalue: Double) throws(RiskError) {
+  init(
+    _ moments: EstimatedMoments, scale: Double, minimumEigenvalue: Double, basis: ResultBasis
+  ) throws(RiskError) {
     let covariance = moments.covariance
     if let flat = covariance.diagonal.firstIndex(where: { !($0 > 0 && $0 < .infinity) }) {
       throw RiskError(
@@ -51,5 +56,34 @@ public struct CorrelationEstimate: Sendable {
     counts = moments.counts
     status = moments.status
     iterations = moments.iterations
+    self.basis = basis
+  }
+}
+
+extension CorrelationEstimate {
+  /// Reads an estimate; parts of different sizes are refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    correlation = try container(.correlation)
+    volatilities = try container(.volatilities)
+    counts = try container(.counts)
+    smallestEigenvalue = try container(.smallestEigenvalue)
+    repairDistance = try container(.repairDistance)
+    status = try container(.status)
+    iterations = try container(.iterations)
+    basis = try container(.basis)
+    let size = volatilities.count
+    try container.require(
+      [correlation, counts].allSatisfy { $0.rows == size && $0.columns == size }, .correlation,
+      "square matrices with a row for each volatility")
+  }
+
+  /// The correlations, and what mending changed.
+  public var description: String {
+    page(
+      [
+        "\(status), smallest eigenvalue \(TextTable.figure(smallestEigenvalue)), mended by "
+          + TextTable.figure(repairDistance)
+      ], [.matrix("column", correlation), .list("column", [("volatility", volatilities)])])
   }
 }

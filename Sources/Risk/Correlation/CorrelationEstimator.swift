@@ -1,4 +1,5 @@
 public import NumericalKernels
+import Valuation
 
 /// Estimates the correlations of markets whose calendars differ, whose series have gaps, and whose prices are fixed at
 /// different times of the day.
@@ -96,7 +97,13 @@ public struct CorrelationEstimator: Hashable, Sendable, Codable {
         .insufficientData, found: "changes with too few common values", expected: "three for every pair",
         index: error.index, cause: error)
     }
-    return try CorrelationEstimate(moments, scale: scale, minimumEigenvalue: minimumEigenvalue)
+    return try CorrelationEstimate(
+      moments, scale: scale, minimumEigenvalue: minimumEigenvalue,
+      basis: ResultBasis(
+        method: "correlations of \(changes.columns) columns",
+        conventions: [
+          "gaps": gaps.rawValue, "asynchrony": asynchrony.words, "minimumEigenvalue": "\(minimumEigenvalue)",
+        ], inputs: [.init("changes", changes)]))
   }
 
   private func check(_ changes: Matrix) throws(RiskError) {
@@ -190,5 +197,16 @@ extension Matrix {
       sum + ((0..<columns).allSatisfy { present[row, $0] == 1 } ? 1 : 0)
     }
     return Matrix(rows: columns, columns: columns, repeating: whole)
+  }
+}
+
+extension CorrelationEstimator.Asynchrony {
+  /// The rule in words.
+  fileprivate var words: String {
+    switch self {
+    case .none: "none"
+    case .overlapping(let steps): "overlapping sums of \(steps)"
+    case .leadLag(let steps): "leads and lags up to \(steps)"
+    }
   }
 }

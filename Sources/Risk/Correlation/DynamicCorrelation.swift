@@ -1,4 +1,5 @@
 public import NumericalKernels
+public import Valuation
 
 /// Correlations that move with the residuals of univariate volatility models: Engle's DCC(1,1).
 ///
@@ -17,7 +18,15 @@ public import NumericalKernels
 ///
 /// Source: R. Engle, "Dynamic conditional correlation", Journal of Business & Economic Statistics 20 (2002), equations
 /// 17 to 26.
-public struct DynamicCorrelation: Sendable {
+public struct DynamicCorrelation: DocumentedResult {
+  /// The standard errors of the two weights.
+  public struct Errors: Hashable, Sendable, Codable {
+    /// That of a.
+    public let a: Double
+    /// That of b.
+    public let b: Double
+  }
+
   /// How the estimation ended.
   public let status: FitStatus
   /// The weight a of the last residuals.
@@ -34,7 +43,9 @@ public struct DynamicCorrelation: Sendable {
   public let count: Int
   /// The standard errors of a and b from the outer products of the scores, the volatilities taken as known; `nil` at a
   /// bound.
-  public let standardErrors: (a: Double, b: Double)?
+  public let standardErrors: Errors?
+  /// What the estimate rests on.
+  public let basis: ResultBasis
 
   /// Estimates a and b.
   ///
@@ -67,8 +78,12 @@ public struct DynamicCorrelation: Sendable {
     next = pass.next(outcome.point)
     let isFree = outcome.active.isEmpty
     standardErrors = (isFree ? try? Cholesky(outcome.evaluation.outer).inverse : nil).map {
-      ($0[0, 0].squareRoot(), $0[1, 1].squareRoot())
+      Errors(a: $0[0, 0].squareRoot(), b: $0[1, 1].squareRoot())
     }
+    basis = ResultBasis(
+      method: "dynamic conditional correlation, maximum likelihood",
+      conventions: ["target": "second moments", "start": "target", "standardErrors": "outer products"],
+      inputs: [.init("residuals", residuals)])
   }
 
   /// The expected correlations of the next steps: S's and the next ones', the latter's share falling by a + b a step.
@@ -99,5 +114,35 @@ extension Matrix {
     return Matrix(rows: rows, columns: columns) { i, j in
       i == j ? 1 : Swift.max(-1, Swift.min(1, self[i, j] / (roots[i] * roots[j])))
     }
+  }
+}
+
+extension DynamicCorrelation {
+  /// Reads an estimate; matrices of different sizes and correlations that no step can have are refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    status = try container(.status)
+    a = try container(.a)
+    b = try container(.b)
+    target = try container(.target)
+    next = try container(.next)
+    logLikelihood = try container(.logLikelihood)
+    count = try container(.count)
+    standardErrors = try container.decodeIfPresent(Errors.self, forKey: .standardErrors)
+    basis = try container(.basis)
+    let (size, matrices) = (target.rows, [target, next])
+    try container.require(
+      matrices.allSatisfy { $0.rows == size && $0.columns == size } && target.diagonal.allSatisfy { $0 > 0 }, .next,
+      "two square matrices of one size, of positive moments")
+  }
+
+  /// The weights with their errors, and the next correlations.
+  public var description: String {
+    let rows = [("a", a, standardErrors?.a), ("b", b, standardErrors?.b)].map {
+      [$0.0, TextTable.figure($0.1), TextTable.figure($0.2)]
+    }
+    return page(
+      ["\(status) on \(count) steps, log likelihood \(TextTable.number(logLikelihood, decimals: 4))"],
+      [TextTable(["weight", "estimate", "+/-"], rows), .matrix("next", next)])
   }
 }

@@ -1,3 +1,5 @@
+public import Valuation
+
 /// What the chance of default of either party is worth: CVA and DVA of one counterparty's trades.
 ///
 ///     let credit = try CreditValuation(
@@ -12,15 +14,17 @@
 /// default (wrong-way risk) is not modelled here.
 ///
 /// Source: J. Gregory, The xVA Challenge, the chapters on CVA and DVA; Basel III (BCBS 189), paragraph 98.
-public struct CreditValuation: Hashable, Sendable, Codable {
+public struct CreditValuation: DocumentedResult {
   /// The expected loss from the counterparty's default, discounted: from 0 on.
   public let counterparty: Double
   /// The standard error of ``counterparty``, as if the times were fully correlated: an upper bound.
-  public let counterpartyStandardError: Double
+  @Unbounded public private(set) var counterpartyStandardError: Double
   /// The expected gain from our own default, discounted: from 0 on; 0 without an own hazard.
   public let own: Double
   /// The loss of each step, ending at the profile's times: they add up to ``counterparty``.
   public let counterpartyByTime: [Double]
+  /// What the valuation rests on.
+  public let basis: ResultBasis
 
   /// What the value of the trades falls by: CVA less DVA.
   public var adjustment: Double { counterparty - own }
@@ -71,8 +75,41 @@ public struct CreditValuation: Hashable, Sendable, Codable {
       before = index
     }
     self.counterparty = total.loss
-    counterpartyStandardError = total.error
+    _counterpartyStandardError = Unbounded(wrappedValue: total.error)
     self.own = total.gain
     counterpartyByTime = byTime
+    basis = ResultBasis(
+      method: own == nil ? "unilateral credit valuation" : "bilateral credit valuation",
+      conventions: ["recovery": "\(recovery)", "exposure": "mean of the ends of a step"],
+      inputs: [
+        .init("exposure") { digest in
+          for values in [profile.times, profile.expected, profile.expectedNegative] { digest.add(values) }
+        },
+        .init("default and discount") { digest in
+          digest.add(profile.times.map { counterparty.survival($0) })
+          digest.add(profile.times.map { discount($0) })
+          if let own { digest.add(profile.times.map { own.hazard.survival($0) } + [own.recovery]) }
+        },
+      ], simulationError: total.error.isFinite ? total.error : nil)
+  }
+}
+
+extension CreditValuation {
+  /// The adjustments in a table.
+  public var description: String {
+    page(
+      [],
+      [
+        TextTable(
+          ["adjustment", "amount", "+/-"],
+          [
+            [
+              "CVA, the counterparty's default", TextTable.number(counterparty),
+              TextTable.number(counterpartyStandardError),
+            ],
+            ["DVA, our own default", TextTable.number(own), "-"],
+            ["CVA less DVA", TextTable.number(adjustment), "-"],
+          ])
+      ])
   }
 }

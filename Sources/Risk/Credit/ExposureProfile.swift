@@ -1,4 +1,5 @@
 import NumericalKernels
+public import Valuation
 
 /// What a counterparty is expected to owe us, and we it, over time: the netting sets of one counterparty together.
 ///
@@ -11,7 +12,7 @@ import NumericalKernels
 /// A netting set's exposure is its open value where positive; sets do not offset each other. EE, effective EE and EPE follow
 /// the definitions of the Basel Committee ("The Application of Basel II to Trading Activities and the Treatment of Double Default
 /// Effects", July 2005, annex 4): effective EE never falls, and means over time weight each time with the step before it.
-public struct ExposureProfile: Hashable, Sendable, Codable {
+public struct ExposureProfile: DocumentedResult {
   /// Years from the valuation date.
   public let times: [Double]
   /// The level of ``potentialFuture``.
@@ -28,6 +29,8 @@ public struct ExposureProfile: Hashable, Sendable, Codable {
   public let potentialFuture: [Double]
   /// The number of paths.
   public let pathCount: Int
+  /// What the profile rests on.
+  public let basis: ResultBasis
 
   /// Measures netting sets on the same times and paths.
   ///
@@ -67,12 +70,15 @@ public struct ExposureProfile: Hashable, Sendable, Codable {
     self.init(
       times: first.netted.times, level: level, expected: expected, expectedStandardErrors: errors,
       expectedNegative: negative, expectedNegativeStandardErrors: negativeErrors, potentialFuture: quantiles,
-      pathCount: paths)
+      pathCount: paths,
+      basis: ResultBasis(
+        method: "exposure after netting and collateral", conventions: ["level": "\(level)", "quantile": "type7"],
+        inputs: sets.map { set in .init("netting set \(set.name)", describing: set) }))
   }
 
   init(
     times: [Double], level: Double, expected: [Double], expectedStandardErrors: [Double], expectedNegative: [Double],
-    expectedNegativeStandardErrors: [Double], potentialFuture: [Double], pathCount: Int
+    expectedNegativeStandardErrors: [Double], potentialFuture: [Double], pathCount: Int, basis: ResultBasis
   ) {
     self.times = times
     self.level = level
@@ -82,6 +88,7 @@ public struct ExposureProfile: Hashable, Sendable, Codable {
     self.expectedNegativeStandardErrors = expectedNegativeStandardErrors
     self.potentialFuture = potentialFuture
     self.pathCount = pathCount
+    self.basis = basis
   }
 
   /// The largest quantile over time, and its time: maximum PFE.
@@ -141,25 +148,75 @@ struct Mean {
 extension ExposureProfile {
   private enum Key: CodingKey {
     case times, level, expected, expectedStandardErrors, expectedNegative, expectedNegativeStandardErrors
-    case potentialFuture, pathCount
+    case potentialFuture, pathCount, basis
   }
 
   /// Reads a profile; one whose columns differ in length is refused.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
-    func column(_ key: Key) throws -> [Double] { try container.decode([Double].self, forKey: key) }
+    func column(_ key: Key) throws -> [Double] {
+      try container.decode([Unbounded].self, forKey: key).map(\.wrappedValue)
+    }
     self.init(
       times: try column(.times), level: try container.decode(Double.self, forKey: .level),
       expected: try column(.expected), expectedStandardErrors: try column(.expectedStandardErrors),
       expectedNegative: try column(.expectedNegative),
       expectedNegativeStandardErrors: try column(.expectedNegativeStandardErrors),
-      potentialFuture: try column(.potentialFuture), pathCount: try container.decode(Int.self, forKey: .pathCount))
+      potentialFuture: try column(.potentialFuture), pathCount: try container.decode(Int.self, forKey: .pathCount),
+      basis: try container(.basis))
     let columns = [
       expected, expectedStandardErrors, expectedNegative, expectedNegativeStandardErrors, potentialFuture,
     ]
     guard !times.isEmpty, columns.allSatisfy({ $0.count == times.count }) else {
       throw DecodingError.dataCorruptedError(
         forKey: .times, in: container, debugDescription: "expected one value of each kind for each time")
+    }
+  }
+
+  /// Writes a profile; an error that is not known, of a single path, as null.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    let columns: [(Key, [Double])] = [
+      (.times, times), (.expected, expected), (.expectedStandardErrors, expectedStandardErrors),
+      (.expectedNegative, expectedNegative), (.expectedNegativeStandardErrors, expectedNegativeStandardErrors),
+      (.potentialFuture, potentialFuture),
+    ]
+    for (key, values) in columns { try container.encode(values.map(Unbounded.init(wrappedValue:)), forKey: key) }
+    try container.encode(level, forKey: .level)
+    try container.encode(pathCount, forKey: .pathCount)
+    try container.encode(basis, forKey: .basis)
+  }
+
+  /// The exposure at each time in a table; the first forty times.
+  public var description: String {
+    var table = TextTable(["years", "mean owed", "+/-", "mean owing", "+/-", "\(ResultPage.percent(level)) quantile"])
+    for place in times.indices.prefix(40) {
+      table.append(
+        [TextTable.number(times[place], decimals: 3)]
+          + [
+            expected[place], expectedStandardErrors[place], expectedNegative[place],
+            expectedNegativeStandardErrors[place], potentialFuture[place],
+          ].map { TextTable.number($0) })
+    }
+    return page(
+      [
+        "mean over time \(TextTable.number(expectedPositive)), effective in the first year "
+          + "\(TextTable.number(effectiveExpectedPositive)), largest quantile \(TextTable.number(peak.exposure)) after "
+          + "\(TextTable.number(peak.time, decimals: 3)) years; \(pathCount) paths"
+      ], [table])
+  }
+}
+
+extension ResultBasis.Input {
+  /// A netting set: its values and its collateral.
+  fileprivate init(_ name: String, describing set: NettingSet) {
+    self.init(name) { digest in
+      digest.add(set.netted.times)
+      digest.add(set.netted.values)
+      guard let annex = set.collateral else { return }
+      digest.add([
+        annex.threshold, annex.ownThreshold, annex.minimumTransfer, annex.initialMargin, annex.marginPeriod,
+      ])
     }
   }
 }

@@ -1,4 +1,5 @@
 import NumericalKernels
+import Valuation
 
 /// The exposure of one forward contract in closed form, under normal or lognormal prices.
 ///
@@ -91,7 +92,16 @@ public struct ForwardExposure: Hashable, Sendable {
     return ExposureProfile(
       times: times, level: level, expected: times.map(expected(at:)), expectedStandardErrors: none,
       expectedNegative: times.map(expectedNegative(at:)), expectedNegativeStandardErrors: none,
-      potentialFuture: times.map { potentialFuture(at: $0, level: level) }, pathCount: 0)
+      potentialFuture: times.map { potentialFuture(at: $0, level: level) }, pathCount: 0,
+      basis: ResultBasis(
+        method: "exposure of a forward in closed form, \(dynamics.rawValue) prices",
+        conventions: ["level": "\(level)"],
+        inputs: [
+          .init("forward") { digest in
+            digest.add([forward, strike, quantity, volatility, delivery])
+            digest.add(times.map { discount($0) } + [discount(delivery)])
+          }
+        ]))
   }
 
   private func factor(at time: Double) -> Double { discount(delivery) / discount(time) }

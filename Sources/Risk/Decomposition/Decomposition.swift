@@ -88,6 +88,7 @@ extension Decomposition {
       [valueAtRisk, expectedShortfall].allSatisfy({
         $0.positions.count == positions && $0.factors.count == factors && $0.marginals.count == factors
           && $0.positionErrors?.count ?? positions == positions && $0.factorErrors?.count ?? factors == factors
+          && $0.positionErrors?.count ?? positions == positions && $0.factorErrors?.count ?? factors == factors
       })
     else {
       throw DecodingError.dataCorruptedError(
@@ -105,5 +106,30 @@ extension Decomposition.Parts {
       throw RiskError(.countMismatch, found: "\(deltas.count) deltas", expected: "\(marginals.count)")
     }
     return zip(deltas, marginals).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+}
+
+extension Decomposition: CustomStringConvertible {
+  /// The components by position, the largest first, in a table.
+  public var description: String {
+    let order = positionNames.indices.sorted {
+      (-abs(expectedShortfall.positions[$0]), $0) < (-abs(expectedShortfall.positions[$1]), $1)
+    }
+    var table = TextTable(["position", "VaR \(ResultPage.percent(level))", "ES"])
+    for place in order.prefix(20) {
+      table.append(
+        [positionNames[place]]
+          + [valueAtRisk.positions[place], expectedShortfall.positions[place]].map { TextTable.number($0) })
+    }
+    let rest = order.dropFirst(20)
+    if !rest.isEmpty {
+      table.append(
+        ["\(rest.count) others"]
+          + [valueAtRisk, expectedShortfall].map { parts in
+            TextTable.number(rest.reduce(0) { $0 + parts.positions[$1] })
+          })
+    }
+    table.append(["all", TextTable.number(valueAtRisk.total), TextTable.number(expectedShortfall.total)])
+    return table.text
   }
 }

@@ -1,3 +1,5 @@
+import Valuation
+
 /// One line of the earnings to delivery: a volume times a price, period by period.
 ///
 ///     let output = DeliveryLine("output", .physical, volume: .factor("WIND_MWH"), price: [.init("HUB", 1)])
@@ -62,5 +64,25 @@ public struct DeliveryLine: Hashable, Sendable {
     self.price = price
     self.fixedPrice = fixedPrice
     self.paymentLag = paymentLag
+  }
+}
+
+extension DeliveryLine {
+  /// Adds all that the line's earnings depend on.
+  func add(to digest: inout ContentDigest) {
+    digest.add(name)
+    digest.add(kind.rawValue)
+    switch volume {
+    case .fixed(let values): digest.add(values)
+    case .factor(let factor, let times):
+      digest.add(factor)
+      digest.add(times)
+    }
+    for term in price {
+      digest.add(term.factor)
+      digest.add(term.coefficient)
+    }
+    digest.add(fixedPrice)
+    digest.add(paymentLag)
   }
 }

@@ -1,50 +1,67 @@
-import Valuation
+public import Valuation
 
-extension EarningsAtRisk: Encodable {
+extension EarningsAtRisk: DocumentedResult {
   private enum Key: CodingKey {
     case grossMargin, earnings, cashFlow, fundingNeed, meanByPeriod, atRiskByPeriod, volume, currency, basis
   }
 
-  /// Writes the figures with their errors; the paths behind a tail are not written.
+  /// Reads the figures; periods that do not agree are refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    grossMargin = try container(.grossMargin)
+    earnings = try container(.earnings)
+    cashFlow = try container(.cashFlow)
+    fundingNeed = try container(.fundingNeed)
+    meanByPeriod = try container(.meanByPeriod)
+    atRiskByPeriod = try container(.atRiskByPeriod)
+    volume = try container(.volume)
+    currency = try container(.currency)
+    basis = try container(.basis)
+    try container.require(meanByPeriod.count == atRiskByPeriod.count, .atRiskByPeriod, "one figure for each period")
+  }
+
+  /// Writes the figures with their errors and the paths of their tails.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
-    try container.encode(OutcomeRecord(grossMargin), forKey: .grossMargin)
-    try container.encode(OutcomeRecord(earnings), forKey: .earnings)
-    try container.encode(OutcomeRecord(cashFlow), forKey: .cashFlow)
-    try container.encode(
-      ["quantile": fundingNeed.quantile, "shortfall": fundingNeed.shortfall], forKey: .fundingNeed)
+    try container.encode(grossMargin, forKey: .grossMargin)
+    try container.encode(earnings, forKey: .earnings)
+    try container.encode(cashFlow, forKey: .cashFlow)
+    try container.encode(fundingNeed, forKey: .fundingNeed)
     try container.encode(meanByPeriod, forKey: .meanByPeriod)
     try container.encode(atRiskByPeriod, forKey: .atRiskByPeriod)
     try container.encode(volume, forKey: .volume)
     try container.encode(currency, forKey: .currency)
     try container.encode(basis, forKey: .basis)
   }
+}
 
-  private struct OutcomeRecord: Encodable {
-    let mean: Double
-    let meanStandardError: Double?
-    let low: Double
-    let atRisk: Double
-    let atRiskStandardError: Double?
-    let shortfall: Double
-    let atRiskLower: Double?
-    let atRiskUpper: Double?
-    let shortfallStandardError: Double?
-    let shortfallLower: Double?
-    let shortfallUpper: Double?
-    let shortfallByLine: [String: Double]
+extension EarningsAtRisk.Outcome: Codable {
+  private enum Key: CodingKey {
+    case mean, meanStandardError, low, atRisk, atRiskStandardError, atRiskLower, atRiskUpper, shortfall
+    case shortfallStandardError, shortfallLower, shortfallUpper, shortfallByLine, tail
+  }
 
-    init(_ outcome: Outcome) {
-      mean = outcome.mean
-      meanStandardError = outcome.meanStandardError.isFinite ? outcome.meanStandardError : nil
-      low = outcome.low
-      atRisk = outcome.atRisk
-      atRiskStandardError = outcome.tail.quantileStandardError
-      shortfall = outcome.shortfall
-      (atRiskLower, atRiskUpper) = (outcome.tail.lower, outcome.tail.upper)
-      shortfallStandardError = outcome.tail.shortfallStandardError
-      (shortfallLower, shortfallUpper) = (outcome.tail.shortfallLower, outcome.tail.shortfallUpper)
-      shortfallByLine = outcome.shortfallByLine
-    }
+  /// Reads an outcome from its mean, its tail and the lines' shares.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    let error: Unbounded = try container(.meanStandardError)
+    self.init(
+      mean: try container(.mean), meanStandardError: error.wrappedValue, tail: try container(.tail),
+      shortfallByLine: try container(.shortfallByLine))
+  }
+
+  /// Writes the figures with their errors and intervals where they are known, and the tail.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(Unbounded(wrappedValue: meanStandardError), forKey: .meanStandardError)
+    let figures: [(Key, Double?)] = [
+      (.mean, mean), (.low, low), (.atRisk, atRisk), (.atRiskStandardError, tail.quantileStandardError),
+      (.atRiskLower, tail.lower), (.atRiskUpper, tail.upper), (.shortfall, shortfall),
+      (.shortfallStandardError, tail.shortfallStandardError), (.shortfallLower, tail.shortfallLower),
+      (.shortfallUpper, tail.shortfallUpper),
+    ]
+    for (key, value) in figures { try container.encodeIfPresent(value, forKey: key) }
+    try container.encode(shortfallByLine, forKey: .shortfallByLine)
+    try container.encode(tail, forKey: .tail)
   }
 }

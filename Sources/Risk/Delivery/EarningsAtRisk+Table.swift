@@ -1,7 +1,7 @@
 import MarketData
 import Valuation
 
-extension EarningsAtRisk: CustomStringConvertible {
+extension EarningsAtRisk {
   /// A table of the three outcomes.
   public var description: String { table() }
 

@@ -144,6 +144,12 @@ public struct EarningsAtRisk: Hashable, Sendable {
       conventions: [
         "level": "\(measure.level)", "quantile": measure.quantileConvention.rawValue,
         "shortfall": measure.shortfallConvention.rawValue, "reference": "mean", "horizon": "delivery",
+      ],
+      inputs: [
+        .init("lines") { digest in
+          for line in lines { line.add(to: &digest) }
+        },
+        .init(name: "paths", digest: paths.contentID()),
       ], seed: paths.seed, simulationError: earnings.tail.quantileStandardError)
   }
 }

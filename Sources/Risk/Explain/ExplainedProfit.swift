@@ -1,3 +1,5 @@
+public import Valuation
+
 /// Why a book gained or lost between two dates, trade by trade, to the last cent.
 ///
 ///     let explained = try ExplainedProfit(of: trades, move, threshold: .init(absolute: 5_000, relative: 0.05))
@@ -10,7 +12,7 @@
 /// The gain of a trade is its end value and its cash at the end's rate, less its start value at the start's rate. The parts in the trade's
 /// currency count at the start's rate; ``Part/currency`` is what the rate's change adds. Unexplained is what remains, so that the
 /// parts add up to the gain.
-public struct ExplainedProfit: Hashable, Sendable, Codable {
+public struct ExplainedProfit: DocumentedResult {
   /// A reason for a gain, in the order in which they are reported.
   public enum Part: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
     /// Trades that were not there at the start.
@@ -81,6 +83,8 @@ public struct ExplainedProfit: Hashable, Sendable, Codable {
   public let threshold: Threshold
   /// The code of the reporting currency.
   public let currency: String
+  /// What the explanation rests on.
+  public let basis: ResultBasis
 
   /// The ids of the trades whose unexplained part is beyond the threshold.
   public var exceptions: [String] { trades.filter(\.isException).map(\.id) }
@@ -129,6 +133,14 @@ public struct ExplainedProfit: Hashable, Sendable, Codable {
     byNode = nodes.mapValues(\.value)
     self.threshold = threshold
     currency = move.reportingCurrency
+    basis = ResultBasis(
+      method: "profit explained by Greeks at the start", conventions: ["gamma": "second order", "currency": "last"],
+      inputs: [
+        .init("trades") { digest in
+          for trade in trades { trade.add(to: &digest) }
+        },
+        .init("market move") { move.add(to: &$0) },
+      ])
   }
 
   /// Several periods of one book as one: trades by their id, everything added up.
@@ -169,6 +181,9 @@ public struct ExplainedProfit: Hashable, Sendable, Codable {
     byNode = nodes.mapValues(\.value)
     threshold = first.threshold
     currency = first.currency
+    basis = ResultBasis(
+      method: "profit explained, \(periods.count) periods added", conventions: first.basis.conventions,
+      inputs: periods.flatMap(\.basis.inputs))
   }
 
   /// The gain of each book, its parts.
@@ -188,7 +203,7 @@ public struct ExplainedProfit: Hashable, Sendable, Codable {
   }
 }
 
-extension ExplainedProfit: CustomStringConvertible {
+extension ExplainedProfit {
   /// A table of the parts.
   public var description: String {
     var table = TextTable(["Part", "Gain \(currency)", "Of the total"])

@@ -1,3 +1,5 @@
+import Valuation
+
 /// One trade on two dates: what it was worth, how it hung on the market at the start, and what it paid in between.
 ///
 ///     let option = TradeMarks(
@@ -105,5 +107,27 @@ public struct MarketMove: Hashable, Sendable, Codable {
     self.days = days
     self.reportingCurrency = reportingCurrency
     self.rates = rates
+  }
+}
+
+extension TradeMarks {
+  /// Adds all that the explanation depends on.
+  func add(to digest: inout ContentDigest) {
+    for text in [id, book, currency] { digest.add(text) }
+    for value in [start, amendedStart, end] { digest.add(value) }
+    digest.add([cash, delivered, greeks.thetaPerDay])
+    for greeks in [greeks.deltas, greeks.gammas, greeks.vegas] { digest.add(greeks) }
+  }
+}
+
+extension MarketMove {
+  /// Adds all that the explanation depends on.
+  func add(to digest: inout ContentDigest) {
+    digest.add(reportingCurrency)
+    digest.add(days)
+    digest.add(prices)
+    digest.add(volatilities)
+    digest.add(rates.mapValues(\.start))
+    digest.add(rates.mapValues(\.end))
   }
 }

@@ -1,4 +1,5 @@
 public import MarketData
+public import Valuation
 
 /// Open positions by hub, delivery bucket and block, in MWh and in MW.
 ///
@@ -64,7 +65,7 @@ public struct PositionLadder: Hashable, Sendable {
   }
 
   /// Energy of an entry that no bucket takes.
-  public struct Outside: Hashable, Sendable {
+  public struct Outside: Hashable, Sendable, Codable {
     /// The entry's id.
     public let id: String
     /// The energy in MWh, positive for long.
@@ -77,6 +78,8 @@ public struct PositionLadder: Hashable, Sendable {
   public let cells: [Cell]
   /// What falls outside all buckets.
   public let outside: [Outside]
+  /// What the ladder rests on.
+  public let basis: ResultBasis
 
   /// Builds a ladder.
   ///
@@ -135,6 +138,14 @@ public struct PositionLadder: Hashable, Sendable {
     self.buckets = buckets
     self.cells = cells.sorted { $0.key < $1.key }.map(\.value)
     self.outside = outside
+    basis = ResultBasis(
+      method: "position ladder by hours of blocks",
+      conventions: ["base": parts.isEmpty ? "as base" : "split where a hub has parts"],
+      inputs: [
+        .init("entries") { digest in
+          for entry in entries { entry.add(to: &digest) }
+        }
+      ])
   }
 
   /// The cell of a hub, block and bucket, or `nil` where nothing falls into it.
@@ -157,7 +168,7 @@ public struct PositionLadder: Hashable, Sendable {
   }
 }
 
-extension PositionLadder: CustomStringConvertible {
+extension PositionLadder {
   /// A table: a line for each cell.
   public var description: String {
     var table = TextTable(["Hub", "Block", "Delivery", "Hours", "Long MWh", "Short MWh", "Net MWh", "Net MW"])

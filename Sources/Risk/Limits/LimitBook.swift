@@ -1,3 +1,5 @@
+import Valuation
+
 /// The limits of a business, to hold figures against.
 ///
 ///     let book = try LimitBook([deskVaR, tenor])
@@ -62,7 +64,26 @@ public struct LimitBook: Hashable, Sendable, Codable {
     return LimitReport(
       checks: checks.enumerated().sorted {
         ($1.element.utilisation ?? -1, $0.offset) < ($0.element.utilisation ?? -1, $1.offset)
-      }.map(\.element), unlimited: figures.filter { !used.contains($0.key) })
+      }.map(\.element), unlimited: figures.filter { !used.contains($0.key) },
+      basis: ResultBasis(
+        method: "figures against limits", conventions: ["breach": "beyond the hard bound"],
+        inputs: [
+          .init("limits") { digest in
+            for limit in limits {
+              for text in [limit.id, "\(limit.metric)", "\(limit.scope)", limit.side.rawValue, limit.unit] {
+                digest.add(text)
+              }
+              digest.add(limit.soft)
+              digest.add(limit.hard)
+            }
+          },
+          .init("figures") { digest in
+            for figure in figures {
+              for text in ["\(figure.metric)", "\(figure.scope)", figure.unit] { digest.add(text) }
+              digest.add(figure.value)
+            }
+          },
+        ]))
   }
 }
 

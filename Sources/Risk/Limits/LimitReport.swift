@@ -1,3 +1,5 @@
+public import Valuation
+
 /// How a figure stands to its limit.
 public struct LimitCheck: Hashable, Sendable, Codable {
   /// What came out.
@@ -75,11 +77,13 @@ public struct LimitCheck: Hashable, Sendable, Codable {
 }
 
 /// All limits with their figures, the fullest first, those without a figure last.
-public struct LimitReport: Hashable, Sendable, Codable {
+public struct LimitReport: DocumentedResult {
   /// One check for each limit.
   public let checks: [LimitCheck]
   /// The figures that no limit is about.
   public let unlimited: [LimitFigure]
+  /// What the report rests on.
+  public let basis: ResultBasis
 
   /// Those beyond their hard bound.
   public var breaches: [LimitCheck] { checks.filter { $0.status == .breached } }
@@ -89,7 +93,7 @@ public struct LimitReport: Hashable, Sendable, Codable {
   public var notMeasured: [LimitCheck] { checks.filter { $0.status == .notMeasured } }
 }
 
-extension LimitReport: CustomStringConvertible {
+extension LimitReport {
   /// A table.
   public var description: String {
     var table = TextTable(["Limit", "Metric", "Scope", "Value", "Soft", "Hard", "Unit", "Used", "Status"])

@@ -10,7 +10,7 @@ public import Valuation
 ///
 /// Cash paid is positive. A call is paid on the day of its change; the account starts with today's initial margin posted, so
 /// that only what comes on top counts.
-public struct MarginCalls: Hashable, Sendable, Codable {
+public struct MarginCalls: DocumentedResult {
   /// The calls of a day.
   public struct Day: Hashable, Sendable, Codable {
     /// The variation margin paid; negative where received.
@@ -27,8 +27,10 @@ public struct MarginCalls: Hashable, Sendable, Codable {
   public let peak: Double
   /// The day of the peak, counted from 0; `nil` where nothing is ever out.
   public let peakDay: Int?
+  /// What the calls rest on.
+  public let basis: ResultBasis
 
-  init(variation: [Double], initial: [Double]) {
+  init(variation: [Double], initial: [Double], basis: ResultBasis) {
     var cumulative = 0.0
     var days: [Day] = []
     var peak = (amount: 0.0, day: Int?.none)
@@ -40,6 +42,7 @@ public struct MarginCalls: Hashable, Sendable, Codable {
     byDay = days
     self.peak = peak.amount
     peakDay = peak.day
+    self.basis = basis
   }
 }
 
@@ -117,7 +120,24 @@ extension MarginAccount {
       initial.append(base * (scales[day] - before))
       before = scales[day]
     }
-    return MarginCalls(variation: variation, initial: initial)
+    return MarginCalls(
+      variation: variation, initial: initial,
+      basis: ResultBasis(
+        method: "margin calls day by day", conventions: ["initial margin": "the account's rates times a scale"],
+        inputs: [
+          .init("account") { digest in
+            for position in net {
+              digest.add(position.factor)
+              let rate = initialMargin[position.factor]
+              digest.add([position.quantity, rate?.long ?? 0, rate?.short ?? 0])
+            }
+          },
+          .init("changes") { digest in
+            for factor in factors { digest.add(factor) }
+            digest.add(byDay)
+            digest.add(scales)
+          },
+        ]))
   }
 
   /// The distribution of the peak of variation margin on simulated daily prices.
@@ -171,5 +191,27 @@ extension MarginAccount {
       columns.append(place)
     }
     return columns
+  }
+}
+
+extension MarginCalls {
+  /// Reads calls; a peak on a day that is not there is refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    byDay = try container(.byDay)
+    peak = try container(.peak)
+    peakDay = try container.decodeIfPresent(Int.self, forKey: .peakDay)
+    basis = try container(.basis)
+    let isThere = peakDay.map { byDay.indices.contains($0) && byDay[$0].cumulative == peak } ?? (peak == 0)
+    try container.require(isThere, .peakDay, "a day on which the peak is out")
+  }
+
+  /// The calls of each day in a table; the first sixty days.
+  public var description: String {
+    var table = TextTable(["day", "variation", "initial margin", "all so far"])
+    for (day, calls) in byDay.prefix(60).enumerated() {
+      table.append(["\(day + 1)"] + [calls.variation, calls.initial, calls.cumulative].map { TextTable.number($0) })
+    }
+    return page(["most out at once \(TextTable.number(peak))\(peakDay.map { " on day \($0 + 1)" } ?? "")"], [table])
   }
 }

@@ -1,3 +1,5 @@
+public import Valuation
+
 /// How much of a book sits in few places.
 ///
 /// ```swift
@@ -7,9 +9,11 @@
 /// ```
 ///
 /// Exposures may be of either sign; shares are of the sum of magnitudes, so that a spread counts as two exposures.
-public struct Concentration: Hashable, Sendable, Encodable {
+public struct Concentration: DocumentedResult {
   /// The shares of the gross total, largest first.
   public let shares: [Double]
+  /// What the shares rest on.
+  public let basis: ResultBasis
 
   /// Takes the exposures: megawatt hours, values, risk contributions.
   ///
@@ -24,6 +28,8 @@ public struct Concentration: Hashable, Sendable, Encodable {
     let scaled = exposures.map { abs($0) / largest }
     let total = scaled.reduce(0, +)
     shares = scaled.map { $0 / total }.sorted(by: >)
+    basis = ResultBasis(
+      method: "concentration", conventions: ["shares": "of the gross total"], inputs: [.init("exposures", exposures)])
   }
 
   /// The Herfindahl-Hirschman index, the sum of squared shares: 1 for a single exposure, 1/n for n equal ones.
@@ -37,5 +43,24 @@ public struct Concentration: Hashable, Sendable, Encodable {
   /// The share of so many of the largest exposures together; 0 for none.
   public func share(ofLargest count: Int) -> Double {
     min(1, shares.prefix(max(0, count)).reduce(0, +))
+  }
+}
+
+extension Concentration {
+  /// Reads shares; ones that do not fall or do not add up to one are refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    shares = try container(.shares)
+    basis = try container(.basis)
+    let falls = zip(shares, shares.dropFirst()).allSatisfy { $0 >= $1 } && shares.allSatisfy { $0 >= 0 }
+    try container.require(falls && abs(shares.reduce(0, +) - 1) < 1e-9, .shares, "falling shares of one")
+  }
+
+  /// The index and the largest shares in a table.
+  public var description: String {
+    page(
+      [
+        "Herfindahl index \(TextTable.figure(herfindahl)), as many as \(TextTable.figure(effectiveCount)) equal exposures"
+      ], [.list("rank", [("share", shares)])])
   }
 }

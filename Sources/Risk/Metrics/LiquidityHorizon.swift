@@ -1,3 +1,5 @@
+public import Valuation
+
 /// How long a book takes to close at a share of the market's volume, and what that does to a risk figure.
 ///
 /// ```swift
@@ -9,12 +11,14 @@
 /// Each position is sold in equal parts over its days, so what is left falls in equal steps: the variance over the days
 /// is the one-day variance times Σ (k / n)², k from 1 to n = n (1 + 1/n) (2 + 1/n) / 6, a third of what holding it all
 /// for n days would be.
-public struct LiquidityHorizon: Hashable, Sendable, Encodable {
+public struct LiquidityHorizon: DocumentedResult {
   /// For each position the whole number of days that closing it takes, at least 1; `nil` where there is no volume to
   /// sell into.
   public let days: [Int?]
   /// The longest of them; `nil` where a position cannot be closed or takes more than 100,000 days.
   public let longest: Int?
+  /// What the days rest on.
+  public let basis: ResultBasis
 
   /// Works out the days.
   ///
@@ -46,6 +50,9 @@ public struct LiquidityHorizon: Hashable, Sendable, Encodable {
     }
     self.days = days
     longest = days.contains { $0 == nil } ? nil : days.compactMap { $0 }.max()
+    basis = ResultBasis(
+      method: "days to close in equal parts", conventions: ["participation": "\(participation)"],
+      inputs: [.init("positions", positions), .init("daily volumes", dailyVolumes)])
   }
 
   /// The factor from a one-day risk figure of a position to one over its closing, by the square root of time.
@@ -55,5 +62,28 @@ public struct LiquidityHorizon: Hashable, Sendable, Encodable {
     guard days.indices.contains(position), let count = days[position] else { return nil }
     let n = Double(count)
     return (n * (1 + 1 / n) * (2 + 1 / n) / 6).squareRoot()
+  }
+}
+
+extension LiquidityHorizon {
+  /// Reads the days; ones that no closing takes are refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    days = try container(.days)
+    longest = try container.decodeIfPresent(Int.self, forKey: .longest)
+    basis = try container(.basis)
+    let expected = days.contains { $0 == nil } ? nil : days.compactMap { $0 }.max()
+    try container.require(
+      days.allSatisfy { $0.map { (1...100_000).contains($0) } ?? true } && longest == expected, .days,
+      "1 to 100,000 days, and the longest of them")
+  }
+
+  /// The days of each position and the factor of its risk in a table; the first forty positions.
+  public var description: String {
+    var table = TextTable(["position", "days", "times a day's risk"])
+    for (place, days) in days.enumerated().prefix(40) {
+      table.append(["\(place)", days.map { "\($0)" } ?? "-", TextTable.figure(scale(of: place))])
+    }
+    return page(["longest: \(longest.map { "\($0) days" } ?? "no end")"], [table])
   }
 }

@@ -1,4 +1,5 @@
 import NumericalKernels
+public import Valuation
 
 /// How returns move with those of a benchmark: the regression of one excess return on the other.
 ///
@@ -9,7 +10,7 @@ import NumericalKernels
 /// ```
 ///
 /// Periods with either return missing (NaN) are left out of both.
-public struct MarketModel: Hashable, Sendable, Codable {
+public struct MarketModel: DocumentedResult {
   /// The slope: the covariance by the benchmark's variance.
   public let beta: Double
   /// The mean excess return of a period that the benchmark does not explain.
@@ -27,6 +28,8 @@ public struct MarketModel: Hashable, Sendable, Codable {
   public let count: Int
   /// The number of periods of a year.
   public let periodsPerYear: Double
+  /// What the regression rests on.
+  public let basis: ResultBasis
 
   /// The unexplained return compounded over a year, (1 + alpha)^periods - 1; `nil` where alpha is below -1.
   public var annualAlpha: Double? {
@@ -70,5 +73,19 @@ public struct MarketModel: Hashable, Sendable, Codable {
     correlation = try? Statistics.correlation(x, y)
     count = places.count
     self.periodsPerYear = periodsPerYear
+    basis = ResultBasis(
+      method: "regression on a benchmark", conventions: ["ddof": "1", "riskFreeRate": "\(riskFreeRate)"],
+      inputs: [.init("returns", returns), .init("benchmark", benchmark)])
+  }
+}
+
+extension MarketModel {
+  /// The figures in a table.
+  public var description: String {
+    let rows: [(String, Double?)] = [
+      ("beta", beta), ("alpha of a period", alpha), ("alpha of a year", annualAlpha), ("correlation", correlation),
+      ("residual volatility", residualVolatility), ("information ratio of a period", informationRatio),
+    ]
+    return page(["\(count) periods"], [TextTable(["figure", "value"], rows.map { [$0.0, TextTable.figure($0.1)] })])
   }
 }

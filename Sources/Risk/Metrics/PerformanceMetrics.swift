@@ -1,4 +1,5 @@
 import NumericalKernels
+public import Valuation
 
 /// Ratios and losses of a series of simple returns, each under a convention that is named.
 ///
@@ -21,7 +22,7 @@ import NumericalKernels
 /// | ``calmar`` | annual return over the depth of the worst drawdown |
 /// | ``omega`` | gains over losses, both measured from the target a period |
 /// | ``tailRatio`` | 95 % over 5 % quantile, in magnitude, both of type 7 |
-public struct PerformanceMetrics: Hashable, Sendable, Encodable {
+public struct PerformanceMetrics: Hashable, Sendable {
   /// The returns that are present.
   public let returns: [Double]
   /// The number of periods of a year: 252 trading days, 365 days, 12 months.
@@ -32,6 +33,8 @@ public struct PerformanceMetrics: Hashable, Sendable, Encodable {
   public let target: Double
   /// The length of the series in years, over which returns compound.
   public let years: Double
+  /// What the ratios rest on.
+  public let basis: ResultBasis
 
   /// Takes a series of returns.
   ///
@@ -44,6 +47,17 @@ public struct PerformanceMetrics: Hashable, Sendable, Encodable {
   public init(
     _ returns: [Double], periodsPerYear: Double = 252, riskFreeRate: Double = 0, target: Double = 0,
     years: Double? = nil
+  ) throws(RiskError) {
+    try self.init(
+      returns, periodsPerYear: periodsPerYear, riskFreeRate: riskFreeRate, target: target, years: years,
+      basis: ResultBasis(
+        method: "ratios of simple returns", conventions: ["ddof": "1", "quantile": "type7", "missing": "left out"],
+        inputs: [.init("returns", returns)]))
+  }
+
+  init(
+    _ returns: [Double], periodsPerYear: Double, riskFreeRate: Double, target: Double, years: Double?,
+    basis: ResultBasis
   ) throws(RiskError) {
     for (index, value) in returns.enumerated() where !value.isNaN {
       guard value < .infinity, value >= -1 else {
@@ -64,6 +78,7 @@ public struct PerformanceMetrics: Hashable, Sendable, Encodable {
     guard riskFreeRate.isFinite, target.isFinite else {
       throw RiskError(.notFinite, found: "rates \(riskFreeRate) and \(target)", expected: "finite numbers")
     }
+    self.basis = basis
     self.returns = present
     self.periodsPerYear = periodsPerYear
     self.riskFreeRate = riskFreeRate

@@ -1,6 +1,6 @@
 import Valuation
 
-extension RiskResult: CustomStringConvertible {
+extension RiskResult {
   /// A table for people: method and window, a line for each level, then the largest components at the last one.
   public var description: String {
     var lines = ["\(basis.method), \(horizon.words), \(currency)" + (basis.seed.map { ", seed \($0)" } ?? "")]
@@ -9,6 +9,7 @@ extension RiskResult: CustomStringConvertible {
       let filled = window.changesFilled > 0 ? ", \(window.changesFilled) missing changes count as none" : ""
       lines.append("\(window.days) days from \(window.first) to \(window.last)\(left)\(filled)")
     }
+    lines = lines.map(ResultPage.wrapped)
     let cells = figures.map { figure in
       [
         percent(figure.level), amount(figure.valueAtRisk), amount(figure.valueAtRiskError), amount(figure.lower),

@@ -70,13 +70,14 @@ extension SimulatedLosses {
       basis.conventions["shortfall"] = first.shortfallConvention.rawValue
     }
     basis.simulationError = figures.last?.valueAtRiskError
+    basis.inputs = [.init(portfolio)] + source.inputs
     return RiskResult(
       basis: basis, currency: portfolio.reportingCurrency, horizon: horizon, window: window, scenarioCount: count,
       figures: figures, decompositions: parts)
   }
 }
 
-extension RiskResult: Codable {
+extension RiskResult: DocumentedResult {
   private enum Key: CodingKey { case basis, currency, horizon, window, scenarioCount, figures, decompositions }
 
   /// Reads a result.
@@ -90,6 +91,9 @@ extension RiskResult: Codable {
       scenarioCount: try container.decodeIfPresent(Int.self, forKey: .scenarioCount),
       figures: try container.decode([RiskFigures].self, forKey: .figures),
       decompositions: try container.decode([Decomposition].self, forKey: .decompositions))
+    try container.require(
+      decompositions.isEmpty || decompositions.map(\.level) == figures.map(\.level), .decompositions,
+      "components of each level, or of none")
   }
 
   /// Writes a result, the currency by its code.

@@ -2,6 +2,8 @@ import NumericalKernels
 import Valuation
 
 extension PathEngine: MoveSource {
+  var inputs: [ResultBasis.Input] { [distribution.input] }
+
   /// The losses of some consecutive paths.
   func losses(_ range: Range<Int>, _ room: inout PathRoom) throws(RiskError) -> [Double] {
     guard isLinear else {

@@ -1,4 +1,5 @@
 public import NumericalKernels
+public import Valuation
 
 /// A correlation matrix pushed to where a crisis may take it, and brought back to the nearest one that can be.
 ///
@@ -7,7 +8,7 @@ public import NumericalKernels
 ///     try stress.deviation(deltas: deltas, deviations: sigmas)       // (before, after)
 ///
 /// The nearest matrix in the Frobenius norm: N. J. Higham, IMA Journal of Numerical Analysis 22 (2002).
-public struct CorrelationStress: Sendable {
+public struct CorrelationStress: DocumentedResult {
   /// Which correlations are moved, and where to.
   public enum Change: Hashable, Sendable {
     /// All of them a part of the way to a value: 1 for panic, 0 for hedges that fail.
@@ -45,6 +46,8 @@ public struct CorrelationStress: Sendable {
   public let distance: Double
   /// How the search for the nearest matrix ended.
   public let status: NearestCorrelation.Status
+  /// What the matrix rests on.
+  public let basis: ResultBasis
 
   /// Stresses a correlation matrix.
   ///
@@ -91,6 +94,9 @@ public struct CorrelationStress: Sendable {
     matrix = nearest.matrix
     distance = nearest.distance
     status = nearest.status
+    basis = ResultBasis(
+      method: "correlation stress, nearest correlation matrix (Higham)", conventions: ["change": change.words],
+      inputs: [.init("correlation", correlation), .init("requested", moved)])
   }
 
   /// The standard deviation of a linear portfolio's gain before and after.
@@ -114,5 +120,42 @@ public struct CorrelationStress: Sendable {
       return max(0, sum).squareRoot()
     }
     return (deviation(original), deviation(matrix))
+  }
+}
+
+extension CorrelationStress {
+  /// Reads a stress; matrices of different sizes are refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    original = try container(.original)
+    requested = try container(.requested)
+    matrix = try container(.matrix)
+    distance = try container(.distance)
+    status = try container(.status)
+    basis = try container(.basis)
+    try container.require(
+      [original, requested, matrix].allSatisfy { $0.rows == original.rows && $0.columns == original.rows }, .matrix,
+      "three square matrices of one size")
+  }
+
+  /// The matrix, and how far the one that was asked for is from it.
+  public var description: String {
+    page(
+      [
+        "\(basis.conventions["change"] ?? ""); \(status), the matrix asked for is "
+          + "\(TextTable.number(distance, decimals: 6)) from it"
+      ], [.matrix("factor", matrix)])
+  }
+}
+
+extension CorrelationStress.Change {
+  /// The change in words.
+  fileprivate var words: String {
+    switch self {
+    case .all(let value, let part): "all correlations \(ResultPage.percent(part)) of the way to \(value)"
+    case .between(let first, let second, let value):
+      "those between \(first.count) and \(second.count) factors to \(value)"
+    case .pairs(let pairs): "\(pairs.count) pairs"
+    }
   }
 }

@@ -1,4 +1,5 @@
 public import NumericalKernels
+public import Valuation
 
 /// The most likely changes of the factors that lose a given amount.
 ///
@@ -16,6 +17,7 @@ public import NumericalKernels
 public struct ReverseStress: Sendable {
   /// The factors' changes as a product with uncorrelated ones.
   private let factor: Matrix
+  private let input: ResultBasis.Input
 
   /// Prepares searches.
   ///
@@ -25,6 +27,7 @@ public struct ReverseStress: Sendable {
     factor = try InputCheck.wrapped(.invalidExpansion, "covariance") { () throws(NumericalError) in
       try CorrelatedNormals(covariance: covariance).factor
     }
+    input = .init("covariance", covariance)
   }
 
   /// The changes of a linear portfolio's factors, in closed form.
@@ -42,14 +45,18 @@ public struct ReverseStress: Sendable {
       (0..<factor.rows).reduce(0) { $0 + deltas[$1] * factor[$1, column] }
     }
     let variance = gains.reduce(0) { $0 + $1 * $1 }
+    let basis = ResultBasis(
+      method: "reverse stress of a linear portfolio in closed form", conventions: ["loss": "\(loss)"],
+      inputs: [input, .init("deltas", deltas)])
     guard variance > 0 else {
       return ReverseScenario(
         moves: [Double](repeating: 0, count: factor.rows), loss: 0, distance: .infinity, status: .unreachable,
-        evaluations: 0)
+        evaluations: 0, basis: basis)
     }
     let point = gains.map { -loss * $0 / variance }
     return ReverseScenario(
-      moves: moves(point), loss: loss, distance: loss / variance.squareRoot(), status: .converged, evaluations: 0)
+      moves: moves(point), loss: loss, distance: loss / variance.squareRoot(), status: .converged, evaluations: 0,
+      basis: basis)
   }
 
   /// The changes of any portfolio's factors, searched from several starts.
@@ -89,7 +96,10 @@ public struct ReverseStress: Sendable {
     }
     return ReverseScenario(
       moves: moves(search.best ?? [Double](repeating: 0, count: factor.columns)), loss: search.bestLoss,
-      distance: search.bestDistance, status: search.status, evaluations: search.evaluations)
+      distance: search.bestDistance, status: search.status, evaluations: search.evaluations,
+      basis: ResultBasis(
+        method: "reverse stress by search for the design point",
+        conventions: ["loss": "\(loss)", "starts": "\(starts)"], inputs: [input], seed: seed))
   }
 
   private func check(_ loss: Double) throws(RiskError) {
@@ -106,9 +116,9 @@ public struct ReverseStress: Sendable {
 }
 
 /// The most likely changes that lose an amount, and how the search for them ended.
-public struct ReverseScenario: Hashable, Sendable {
+public struct ReverseScenario: DocumentedResult {
   /// How a search ended; new ways may be added.
-  public struct Status: Hashable, Sendable, CustomStringConvertible {
+  public struct Status: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The name.
     public let description: String
 
@@ -125,12 +135,34 @@ public struct ReverseScenario: Hashable, Sendable {
   /// The loss there.
   public let loss: Double
   /// The Mahalanobis distance: how many standard deviations away; infinite where no point was found.
-  public let distance: Double
+  @Unbounded public private(set) var distance: Double
   /// How the search ended.
   public let status: Status
   /// How often the loss was worked out.
   public let evaluations: Int
+  /// What the scenario rests on.
+  public let basis: ResultBasis
+
+  init(moves: [Double], loss: Double, distance: Double, status: Status, evaluations: Int, basis: ResultBasis) {
+    self.moves = moves
+    self.loss = loss
+    _distance = Unbounded(wrappedValue: distance)
+    self.status = status
+    self.evaluations = evaluations
+    self.basis = basis
+  }
 
   /// The probability of a loss of that size or more: exact for linear portfolios and normal changes, to first order otherwise.
   public var probability: Double { VectorMath.normalCDF(-distance) }
+}
+
+extension ReverseScenario {
+  /// The changes in a table.
+  public var description: String {
+    page(
+      [
+        "\(status), a loss of \(TextTable.number(loss)) at \(TextTable.number(distance, decimals: 3)) standard deviations, "
+          + "probability \(TextTable.figure(probability))"
+      ], [.list("factor", [("change", moves)])])
+  }
 }

@@ -16,6 +16,7 @@ public struct StressTest: Sendable {
   private let reach: MappedStress.Reach
   private let method: ValuationMethod
   private let revaluations: [String: Revaluation]
+  private let input: ResultBasis.Input
 
   /// Prepares tests of a portfolio.
   ///
@@ -34,6 +35,7 @@ public struct StressTest: Sendable {
     self.reach = reach
     self.method = method ?? (revaluations.isEmpty ? .deltaGamma : .full)
     self.revaluations = revaluations
+    input = .init(portfolio)
   }
 
   /// Runs a scenario.
@@ -87,12 +89,13 @@ public struct StressTest: Sendable {
       byBook: byBook, byFactor: byFactor, curvature: total - explained, applied: mapped?.applied ?? [],
       unmapped: mapped?.unmapped ?? [],
       basis: ResultBasis(
-        method: "stress scenario", conventions: ["valuation": method.rawValue, "reach": reach.rawValue]))
+        method: "stress scenario", conventions: ["valuation": method.rawValue, "reach": reach.rawValue],
+        inputs: [input, .init("moves", moves)]))
   }
 }
 
 /// What one scenario costs a portfolio.
-public struct StressResult: Hashable, Sendable, Codable {
+public struct StressResult: DocumentedResult {
   /// The scenario's id.
   public let id: String
   /// Its title.
@@ -115,6 +118,25 @@ public struct StressResult: Hashable, Sendable, Codable {
   public let unmapped: [MappedStress.Unmapped]
   /// The method, its conventions and the library's version.
   public let basis: ResultBasis
+}
+
+extension StressResult {
+  /// The loss by position and by factor, the largest first, in tables.
+  public var description: String {
+    func table(_ heading: String, _ losses: [String: Double]) -> TextTable {
+      let order = losses.sorted { (-abs($0.value), $0.key) < (-abs($1.value), $1.key) }
+      var rows = order.prefix(15).map { [$0.key, TextTable.number($0.value)] }
+      let rest = order.dropFirst(15).reduce(0) { $0 + $1.value }
+      if order.count > 15 { rows.append(["\(order.count - 15) others", TextTable.number(rest)]) }
+      return TextTable([heading, "loss \(currency)"], rows)
+    }
+    var lines = ["\(title): a loss of \(TextTable.number(loss)) \(currency)"]
+    if !unmapped.isEmpty {
+      let names = unmapped.prefix(10).map { "\($0.factor) (\($0.reason.rawValue))" }.joined(separator: ", ")
+      lines.append("\(unmapped.count) factors take no shock: \(names)\(unmapped.count > 10 ? ", …" : "")")
+    }
+    return page(lines, [table("position", byPosition), table("factor", byFactor)])
+  }
 }
 
 extension [StressResult] {

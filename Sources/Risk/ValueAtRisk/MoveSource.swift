@@ -5,6 +5,9 @@ protocol MoveSource: Sendable {
   /// The moves of all scenarios, factor after factor, where they are kept.
   var keptMoves: [Double]? { get }
 
+  /// What identifies them.
+  var inputs: [ResultBasis.Input] { get }
+
   /// For each factor its move in each of some scenarios, factor after factor.
   func moves(of scenarios: [Int]) throws(RiskError) -> [Double]
 
@@ -19,6 +22,15 @@ protocol MoveSource: Sendable {
 
 extension FactorScenarios: MoveSource {
   var keptMoves: [Double]? { moves }
+
+  var inputs: [ResultBasis.Input] {
+    [
+      .init("changes") { digest in
+        digest.add([factorCount, count])
+        digest.add(moves)
+      }
+    ]
+  }
 
   func moves(of scenarios: [Int]) throws(RiskError) -> [Double] {
     var chosen: [Double] = []

@@ -77,7 +77,8 @@ public struct ParametricRisk: Hashable, Sendable {
     }
     return RiskResult(
       basis: ResultBasis(
-        method: name, conventions: ["horizon": horizon.words, "mean": "sample or given", "ddof": "1"]),
+        method: name, conventions: ["horizon": horizon.words, "mean": "sample or given", "ddof": "1"],
+        inputs: [.init(portfolio), distribution.input]),
       currency: portfolio.reportingCurrency, horizon: horizon, window: distribution.window, figures: figures,
       decompositions: parts)
   }

@@ -1,4 +1,5 @@
 import NumericalKernels
+import Valuation
 
 /// An estimated volatility model: parameters, their errors, and the variances and residuals of the sample.
 ///
@@ -28,6 +29,9 @@ public struct VolatilityFit: Sendable {
   /// The sample's variances and residuals under the estimates.
   public let path: VolatilityPath
 
+  /// What identifies the returns.
+  let input: ResultBasis.Input
+
   /// Covariances of the estimates.
   let covariances: [ErrorMethod: Matrix]
 
@@ -44,6 +48,7 @@ public struct VolatilityFit: Sendable {
     self.model = model
     status = outcome.status
     count = present.count
+    input = .init("returns", returns)
     iterations = outcome.iterations
     logLikelihood = outcome.evaluation.value - Double(present.count) * VectorMath.log(unit)
     parameters = VolatilityParameters(names, outcome.point).within(model.dynamics).scaled(by: unit, model.dynamics)

@@ -5,7 +5,7 @@ public import Valuation
 /// ```swift
 /// print(fit.report)
 /// ```
-public struct VolatilityReport: Hashable, Sendable, Codable, CustomStringConvertible {
+public struct VolatilityReport: DocumentedResult {
   /// One estimate.
   public struct Line: Hashable, Sendable, Codable {
     /// The parameter.
@@ -67,6 +67,6 @@ extension VolatilityFit {
         conventions: [
           "start": "\(model.start.variance)", "presampleShock": model.start.shock.rawValue,
           "standardErrors": "robust (Bollerslev and Wooldridge)",
-        ]))
+        ], inputs: [input]))
   }
 }

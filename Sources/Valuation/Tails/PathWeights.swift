@@ -4,7 +4,7 @@ public import NumericalKernels
 ///
 /// The same weights applied to a component of the loss, path by path, give that component's share. Shares of components that add
 /// up to the loss on every path add up to the figure, exactly up to rounding, and without any rescaling.
-public struct PathWeights: Hashable, Sendable {
+public struct PathWeights: Hashable, Sendable, Codable {
   /// The paths, counted from 0, in order of the loss that they were ranked by.
   public let paths: [Int]
   /// The weight of each; their sum is one for a figure.

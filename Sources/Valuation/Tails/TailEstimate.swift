@@ -1,5 +1,5 @@
 /// A quantile and a shortfall of a sample, with how well the sample determines them.
-public struct TailEstimate: Hashable, Sendable {
+public struct TailEstimate: Hashable, Sendable, Codable {
   /// The measure that was taken.
   public let measure: TailMeasure
   /// The quantile of the losses: value at risk.

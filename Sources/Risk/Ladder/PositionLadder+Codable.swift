@@ -1,0 +1,92 @@
+import MarketData
+public import Valuation
+
+extension PositionLadder: DocumentedResult {
+  private enum Key: CodingKey { case buckets, cells, outside, basis }
+
+  /// Reads a ladder; buckets that overlap, cells in other buckets and cells that are there twice are refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    let buckets: [PeriodText] = try container(.buckets)
+    self.buckets = buckets.map(\.period)
+    cells = try container(.cells)
+    outside = try container(.outside)
+    basis = try container(.basis)
+    let apart = zip(self.buckets, self.buckets.dropFirst()).allSatisfy { $0.end <= $1.first }
+    try container.require(!buckets.isEmpty && apart, .buckets, "one or more buckets apart, in order of time")
+    let known = Set(self.buckets)
+    let places = Set(cells.map { [$0.hub, $0.block, $0.bucket.name] })
+    try container.require(
+      places.count == cells.count && cells.allSatisfy { known.contains($0.bucket) && $0.hours >= 0 }, .cells,
+      "one cell for each hub, block and bucket")
+  }
+
+  /// Writes the ladder, periods by their names.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(buckets.map(PeriodText.init), forKey: .buckets)
+    try container.encode(cells, forKey: .cells)
+    try container.encode(outside, forKey: .outside)
+    try container.encode(basis, forKey: .basis)
+  }
+}
+
+extension PositionLadder.Cell: Codable {
+  private enum Key: CodingKey { case hub, block, bucket, hours, long, short, megawattHours, megawatts }
+
+  /// Reads a cell.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    let bucket: PeriodText = try container(.bucket)
+    self.init(
+      hub: try container(.hub), block: try container(.block), bucket: bucket.period, hours: try container(.hours))
+    long = try container(.long)
+    short = try container(.short)
+  }
+
+  /// Writes a cell with its net energy and power.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(hub, forKey: .hub)
+    try container.encode(block, forKey: .block)
+    try container.encode(PeriodText(bucket), forKey: .bucket)
+    try container.encode(hours, forKey: .hours)
+    try container.encode(long, forKey: .long)
+    try container.encode(short, forKey: .short)
+    try container.encode(megawattHours, forKey: .megawattHours)
+    try container.encode(megawatts, forKey: .megawatts)
+  }
+}
+
+extension PositionLadder.Entry {
+  /// Adds all that the ladder depends on.
+  func add(to digest: inout ContentDigest) {
+    for text in [id, hub, block, period.name] { digest.add(text) }
+    switch quantity {
+    case .power(let power): digest.add([0, power])
+    case .energy(let energy): digest.add([1, energy])
+    }
+  }
+}
+
+/// How a delivery period is written: by its name.
+private struct PeriodText: Codable {
+  let period: DeliveryPeriod
+
+  init(_ period: DeliveryPeriod) { self.period = period }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let name = try container.decode(String.self)
+    guard let period = DeliveryPeriod(name) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "expected a delivery period as 2026-01, found \(name)")
+    }
+    self.period = period
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(period.name)
+  }
+}
