@@ -47,7 +47,8 @@ public struct TextTable {
 /// A number with two decimals, or a dash when there is none.
 public func decimal(_ value: Double?) -> String {
   guard let value else { return "-" }
-  return String(format: abs(value) < 1e9 ? "%.2f" : "%.3g", value)
+  // No zero has a sign.
+  return String(format: abs(value) < 1e9 ? "%.2f" : "%.3g", abs(value) < 0.005 ? 0 : value)
 }
 
 /// A count with thin groups of three digits.

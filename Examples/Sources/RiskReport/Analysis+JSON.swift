@@ -18,8 +18,11 @@ private struct ReportDocument: Encodable {
   var varStandardError: [String: [String: Double]] = [:]
   var esStandardError: [String: [String: Double]] = [:]
   var varInterval: [String: [String: Interval]] = [:]
+  var esInterval: [String: [String: Interval]] = [:]
   var component: [String: [String: [String: Double]]] = [:]
   var componentES: [String: [String: [String: Double]]] = [:]
+  var componentStandardError: [String: [String: [String: Double]]] = [:]
+  var componentESStandardError: [String: [String: [String: Double]]] = [:]
   var componentByFactor: [String: [String: [String: Double]]] = [:]
   var componentByBook: [String: [String: [String: Double]]] = [:]
   var diversificationRatio: [String: Double] = [:]
@@ -67,11 +70,15 @@ private struct ReportDocument: Encodable {
     let failures: Int
     let expectedFailures: Double
     let kupiec: Test
+    let timeUntilFirstFailure: Test
     let independence: Test
     let conditionalCoverage: Test
     let trafficLight: String
     let z1: Double?
     let z2: Double?
+    /// By simulation of a right model whose losses are normal.
+    let z1PValue: Double?
+    let z2PValue: Double?
   }
 }
 
@@ -103,11 +110,21 @@ extension Analysis {
         uniqueKeysWithValues: result.figures.map { figure in
           ("\(figure.level)", .init(lower: figure.lower, upper: figure.upper, coverage: figure.coverage))
         })
+      document.esInterval[name] = Dictionary(
+        uniqueKeysWithValues: result.figures.map { figure in
+          let coverage = figure.expectedShortfallLower == nil ? nil : 0.95
+          return (
+            "\(figure.level)",
+            .init(lower: figure.expectedShortfallLower, upper: figure.expectedShortfallUpper, coverage: coverage)
+          )
+        })
       let positions = request.portfolio.positions.map(\.id)
       let factors = request.portfolio.factors.map(\.name)
       let books = request.portfolio.books
       document.component[name] = parts(positions) { $0.valueAtRisk.positions }
       document.componentES[name] = parts(positions) { $0.expectedShortfall.positions }
+      document.componentStandardError[name] = parts(positions) { $0.valueAtRisk.positionErrors ?? [] }
+      document.componentESStandardError[name] = parts(positions) { $0.expectedShortfall.positionErrors ?? [] }
       document.componentByFactor[name] = parts(factors) { $0.valueAtRisk.factors }
       document.componentByBook[name] = try parts(books.nodes.map(\.path)) {
         try books.sums(of: $0.valueAtRisk.positions)
@@ -139,7 +156,9 @@ extension Analysis {
     return ReportDocument.BacktestRow(
       window: test.window, days: test.days, failures: test.failures,
       expectedFailures: Double(test.days) * (1 - test.level), kupiec: both(test.kupiec),
+      timeUntilFirstFailure: both(test.timeUntilFirstFailure),
       independence: both(test.independence), conditionalCoverage: both(test.conditionalCoverage),
-      trafficLight: test.trafficLight.zone.rawValue, z1: test.shortfall?.z1, z2: test.shortfall?.z2)
+      trafficLight: test.trafficLight.zone.rawValue, z1: test.shortfall?.z1, z2: test.shortfall?.z2,
+      z1PValue: test.shortfallPValues?.z1, z2PValue: test.shortfallPValues?.z2)
   }
 }

@@ -102,13 +102,14 @@ extension Analysis {
   private var record: String {
     guard !backtests.isEmpty else { return "No backtest: 40 days or more are needed" }
     var table = TextTable(
-      "Backtest", "Days>", "Failures>", "Expected>", "Kupiec p>", "Independence p>", "Coverage p>", "Light", "Z2>")
+      "Backtest", "Days>", "Failures>", "Expected>", "Kupiec p>", "Independence p>", "Coverage p>", "Light", "Z2>",
+      "Z2 p>")
     for test in backtests {
       table.add(
         "VaR \(percent(test.level)) of \(test.window) days", "\(test.days)", "\(test.failures)",
         decimal(Double(test.days) * (1 - test.level)), decimal(test.kupiec.pValue), decimal(test.independence.pValue),
         decimal(test.conditionalCoverage.pValue), test.trafficLight.zone.rawValue,
-        test.shortfall.map { decimal($0.z2) } ?? "-")
+        test.shortfall.map { decimal($0.z2) } ?? "-", test.shortfallPValues.map { decimal($0.z2) } ?? "-")
     }
     return table.text
   }
@@ -120,7 +121,8 @@ extension Analysis {
   private func amount(_ value: Double) -> String {
     guard abs(value) < 1e15 else { return String(format: "%.4g", value) }
     let whole = abs(value) >= 1000
-    let text = String(format: whole ? "%.0f" : "%.2f", value)
+    // No zero has a sign.
+    let text = String(format: whole ? "%.0f" : "%.2f", abs(value) < 0.005 ? 0 : value)
     guard whole else { return text }
     var digits = Array(text.drop { $0 == "-" })
     var index = digits.count - 3

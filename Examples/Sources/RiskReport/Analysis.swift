@@ -16,6 +16,7 @@ struct Analysis {
   init(_ request: RiskRequest, _ history: FactorHistory) throws(RiskError) {
     self.request = request
     let portfolio = request.portfolio
+    try InputLimits.default.check(request, on: history)
     let past = HistoricalSimulation(horizon: request.horizon, missing: request.missing)
     let losses = try past.run(portfolio, on: history)
     historical = try losses.result(at: request.confidence)
@@ -24,35 +25,25 @@ struct Analysis {
     parametric = try ParametricRisk(horizon: request.horizon).result(portfolio, distribution, at: request.confidence)
     monteCarlo = try MonteCarlo(paths: request.paths, seed: request.seed, horizon: request.horizon)
       .run(portfolio, distribution).result(at: request.confidence)
-    let scenarios = try history.scenarios(for: portfolio, horizon: request.horizon, missing: request.missing)
-    let cube = try ProfitCube(portfolio, on: scenarios)
-    diversification = request.confidence.map { try? cube.diversificationRatio(TailMeasure(level: $0)) }
+    diversification = try losses.diversificationRatios(request.confidence.map { TailMeasure(level: $0) })
     stress = try Analysis.stress(portfolio, day)
     let days = try HistoricalSimulation(missing: request.missing).run(portfolio, on: day).losses
-    var backtests: [Backtest] = []
-    for level in request.confidence {
-      if let test = try Backtest(days, level) { backtests.append(test) }
-    }
-    self.backtests = backtests
+    backtests = try Backtest.all(days, request.confidence)
   }
 
   /// The documented crises that touch the portfolio, the worst days of its own past, and all factors three deviations either way.
   private static func stress(_ portfolio: Portfolio, _ day: FactorScenarios) throws(RiskError) -> [StressResult] {
     let test = StressTest(of: portfolio)
     var results = try test.run(StressScenario.library)
-    let deltas = portfolio.exposures.total
+    let losses = try HistoricalSimulation(method: .delta).run(portfolio, on: day).losses
     for length in [1, 5, 10] where length <= day.count {
-      var worst: (loss: Double, moves: [Double])?
-      for first in 0...day.count - length {
-        let moves = portfolio.factors.indices.map { factor in
-          (first..<first + length).reduce(0) { $0 + day[factor, $1] }
-        }
-        let loss = -zip(deltas, moves).reduce(0) { $0 + $1.0 * $1.1 }
-        if loss > worst?.loss ?? -.infinity { worst = (loss, moves) }
+      let sums = (0...day.count - length).map { first in losses[first..<first + length].reduce(0, +) }
+      let first = sums.indices.reduce(0) { sums[$1] > sums[$0] ? $1 : $0 }
+      let moves = portfolio.factors.indices.map { factor in
+        (first..<first + length).reduce(0) { $0 + day[factor, $1] }
       }
-      guard let worst else { continue }
       let title = length == 1 ? "the worst day of the table" : "the worst \(length) days of the table"
-      results.append(try test.run(moves: worst.moves, id: "worst-\(length)-days", title: title))
+      results.append(try test.run(moves: moves, id: "worst-\(length)-days", title: title))
     }
     let deviations = try FactorDistribution(day).standardDeviations
     for (id, size, title) in [("all-up", 3.0, "up"), ("all-down", -3, "down")] {
@@ -73,33 +64,43 @@ struct Backtest {
   let independence: LikelihoodRatioTest
   let conditionalCoverage: LikelihoodRatioTest
   let trafficLight: TrafficLight
+  let timeUntilFirstFailure: LikelihoodRatioTest
   let shortfall: ShortfallBacktest?
+  /// How likely a right model's Z₁ and Z₂ are to be as low, if losses are normal; `nil` where that was not simulated.
+  let shortfallPValues: (z1: Double?, z2: Double)?
 
-  /// Holds each loss against the value at risk of the window before it; `nil` for a past of fewer than 40 days.
-  init?(_ losses: [Double], _ level: Double) throws(RiskError) {
-    guard losses.count >= 40 else { return nil }
-    window = min(250, losses.count / 2)
-    var values: [Double] = []
-    var shortfalls: [Double] = []
-    for day in window..<losses.count {
-      do throws(ValuationError) {
-        let tail = try TailMeasure(level: level).estimate(losses: Array(losses[day - window..<day]))
-        values.append(tail.quantile)
-        shortfalls.append(tail.shortfall)
-      } catch {
-        throw RiskError(.outOfRange, found: "level \(level)", expected: "a level of a window", cause: error)
-      }
-    }
+  /// Holds each loss against the value at risk of the window before it, at each level; none for a past of fewer than 40 days.
+  static func all(_ losses: [Double], _ levels: [Double]) throws(RiskError) -> [Backtest] {
+    guard losses.count >= 40 else { return [] }
+    let foretold = try RollingTails(losses: losses, window: min(250, losses.count / 2), levels: levels)
+    var tests: [Backtest] = []
+    for level in levels { tests.append(try Backtest(foretold, level)) }
+    return tests
+  }
+
+  private init(_ foretold: RollingTails, _ level: Double) throws(RiskError) {
     self.level = level
-    let after = Array(losses[window...])
-    let record = try VaRBacktest(losses: after, valuesAtRisk: values, level: level)
+    window = foretold.window
+    let record = try foretold.valueAtRiskRecord(at: level)
     days = record.stepCount
     failures = record.failureCount
     kupiec = record.proportionOfFailures()
+    timeUntilFirstFailure = record.timeUntilFirstFailure()
     independence = try record.independence()
     conditionalCoverage = try record.conditionalCoverage()
     trafficLight = try record.trafficLight()
     // A shortfall that is a gain on some day has no test.
-    shortfall = try? ShortfallBacktest(losses: after, valuesAtRisk: values, shortfalls: shortfalls, level: level)
+    shortfall = try? foretold.shortfallRecord(at: level)
+    shortfallPValues = try Backtest.pValues(shortfall)
+  }
+
+  /// The p-values by simulation, of as many trials as half a million failures allow; none of a record that is too long for 500.
+  private static func pValues(_ record: ShortfallBacktest?) throws(RiskError) -> (z1: Double?, z2: Double)? {
+    guard let record else { return nil }
+    let trials = 500_000 / max(1, Double(record.stepCount) * (1 - record.level))
+    guard trials >= 500, record.stepCount <= 1_000_000 else { return nil }
+    let null = try ShortfallNull(
+      .normal, steps: record.stepCount, level: record.level, trials: Int(min(20_000, trials)), seed: 1)
+    return try null.pValues(of: record)
   }
 }

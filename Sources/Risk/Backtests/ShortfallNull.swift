@@ -90,10 +90,28 @@ public struct ShortfallNull: DocumentedResult {
       conventions: ["shape": shape.words, "steps": "\(steps)", "trials": "\(trials)"], seed: seed)
   }
 
-  /// The share of right models whose Z₁ is as low; 1 where no trial had a failure.
+  /// How likely a right model's statistics are to be as low as a record's.
+  ///
+  ///     let null = try ShortfallNull(.normal, steps: record.stepCount, level: record.level, seed: 1)
+  ///     try null.pValues(of: record).z2
+  ///
+  /// - Returns: The p-values; that of Z₁ is `nil` for a record without a failure, of whose size there is nothing to say.
+  /// - Throws: `mismatch` for a record of another number of steps or another level.
+  public func pValues(of record: ShortfallBacktest) throws(RiskError) -> (z1: Double?, z2: Double) {
+    guard record.stepCount == steps, record.level == level else {
+      throw RiskError(
+        .mismatch, found: "a record of \(record.stepCount) steps at \(record.level)", expected: "\(steps) at \(level)")
+    }
+    return (record.failureCount == 0 ? nil : pValue(z1: record.z1), pValue(z2: record.z2))
+  }
+
+  /// The probability that a right model's Z₁ is as low, given a failure: (1 + k) / (1 + n) for k of n trials, so that it is never zero;
+  /// 1 where no trial had a failure.
+  ///
+  /// Source: A. Davison, D. Hinkley, Bootstrap Methods and their Application (1997), section 4.2.
   public func pValue(z1 value: Double) -> Double { Self.share(z1, upTo: value) }
 
-  /// The share of right models whose Z₂ is as low.
+  /// The probability that a right model's Z₂ is as low, likewise.
   public func pValue(z2 value: Double) -> Double { Self.share(z2, upTo: value) }
 
   /// The Z₁ below which a right model falls with a probability, such as 0.05.
@@ -108,13 +126,13 @@ public struct ShortfallNull: DocumentedResult {
   public func criticalZ2(_ significance: Double) throws(RiskError) -> Double { try Self.quantile(z2, significance) }
 
   private static func share(_ sorted: [Double], upTo value: Double) -> Double {
-    guard !sorted.isEmpty, !value.isNaN else { return 1 }
+    guard !value.isNaN else { return 1 }
     var (low, high) = (0, sorted.count)
     while low < high {
       let middle = (low + high) / 2
       if sorted[middle] <= value { low = middle + 1 } else { high = middle }
     }
-    return Double(low) / Double(sorted.count)
+    return Double(1 + low) / Double(1 + sorted.count)
   }
 
   private static func quantile(_ sorted: [Double], _ significance: Double) throws(RiskError) -> Double {

@@ -88,7 +88,6 @@ extension Decomposition {
       [valueAtRisk, expectedShortfall].allSatisfy({
         $0.positions.count == positions && $0.factors.count == factors && $0.marginals.count == factors
           && $0.positionErrors?.count ?? positions == positions && $0.factorErrors?.count ?? factors == factors
-          && $0.positionErrors?.count ?? positions == positions && $0.factorErrors?.count ?? factors == factors
       })
     else {
       throw DecodingError.dataCorruptedError(

@@ -122,7 +122,7 @@ public struct EarningsAtRisk: Hashable, Sendable {
     for period in cash {
       for path in 0..<count {
         running[path] += period[path]
-        need[path] = max(need[path], -running[path])
+        need[path] = max(need[path], 0 - running[path])
       }
     }
     fundingNeed = try Tails.estimate(need, measure)

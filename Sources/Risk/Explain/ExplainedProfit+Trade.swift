@@ -25,7 +25,7 @@ extension ExplainedProfit {
       set(.gamma, gamma.total)
       set(.vega, vega.total)
       set(.theta, trade.greeks.thetaPerDay * move.days)
-      set(.deliveryRollOff, -trade.delivered)
+      set(.deliveryRollOff, 0 - trade.delivered)
       set(.settlement, trade.cash)
     } else if trade.start == nil {
       set(.newTrades, (trade.end ?? 0) + trade.cash)

@@ -16,6 +16,8 @@ extension PositionLadder: DocumentedResult {
     try container.require(!buckets.isEmpty && apart, .buckets, "one or more buckets apart, in order of time")
     let known = Set(self.buckets)
     let places = Set(cells.map { [$0.hub, $0.block, $0.bucket.name] })
+    let units = Dictionary(cells.map { ($0.hub, $0.unit) }) { first, _ in first }
+    try container.require(cells.allSatisfy { units[$0.hub] == $0.unit }, .cells, "one unit for each hub")
     try container.require(
       places.count == cells.count && cells.allSatisfy { known.contains($0.bucket) && $0.hours >= 0 }, .cells,
       "one cell for each hub, block and bucket")
@@ -32,40 +34,84 @@ extension PositionLadder: DocumentedResult {
 }
 
 extension PositionLadder.Cell: Codable {
-  private enum Key: CodingKey { case hub, block, bucket, hours, long, short, megawattHours, megawatts }
+  private enum Key: CodingKey { case hub, block, bucket, hours, unit, long, short, energy, power }
 
   /// Reads a cell.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let bucket: PeriodText = try container(.bucket)
+    let unit: UnitText = try container(.unit)
     self.init(
-      hub: try container(.hub), block: try container(.block), bucket: bucket.period, hours: try container(.hours))
+      hub: try container(.hub), block: try container(.block), bucket: bucket.period, hours: try container(.hours),
+      unit: unit.unit)
     long = try container(.long)
     short = try container(.short)
   }
 
-  /// Writes a cell with its net energy and power.
+  /// Writes a cell with its net energy and power, the unit by its symbol.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(hub, forKey: .hub)
     try container.encode(block, forKey: .block)
     try container.encode(PeriodText(bucket), forKey: .bucket)
     try container.encode(hours, forKey: .hours)
+    try container.encode(UnitText(unit), forKey: .unit)
     try container.encode(long, forKey: .long)
     try container.encode(short, forKey: .short)
-    try container.encode(megawattHours, forKey: .megawattHours)
-    try container.encode(megawatts, forKey: .megawatts)
+    try container.encode(energy, forKey: .energy)
+    try container.encode(power, forKey: .power)
+  }
+}
+
+extension PositionLadder.Outside: Codable {
+  private enum Key: CodingKey { case id, energy, unit }
+
+  /// Reads what no bucket takes.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    let unit: UnitText = try container(.unit)
+    self.init(id: try container(.id), energy: try container(.energy), unit: unit.unit)
+  }
+
+  /// Writes what no bucket takes, the unit by its symbol.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(energy, forKey: .energy)
+    try container.encode(UnitText(unit), forKey: .unit)
   }
 }
 
 extension PositionLadder.Entry {
   /// Adds all that the ladder depends on.
   func add(to digest: inout ContentDigest) {
-    for text in [id, hub, block, period.name] { digest.add(text) }
+    for text in [id, hub, block, period.name, unit.symbol] { digest.add(text) }
     switch quantity {
     case .power(let power): digest.add([0, power])
     case .energy(let energy): digest.add([1, energy])
     }
+  }
+}
+
+/// How a unit is written: by its symbol.
+private struct UnitText: Codable {
+  let unit: UnitOfMeasure
+
+  init(_ unit: UnitOfMeasure) { self.unit = unit }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let symbol = try container.decode(String.self)
+    guard let unit = UnitOfMeasure.factorUnits[symbol] else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "expected one of \(UnitOfMeasure.factorUnits.keys.sorted()), found \(symbol)")
+    }
+    self.unit = unit
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(unit.symbol)
   }
 }
 

@@ -25,10 +25,10 @@ extension LimitFigure {
       + [LimitFigure(.stressLoss(), scope, max(0, worst.loss), unit: worst.currency)]
   }
 
-  /// The net open position of each hub of a ladder over all of its buckets and blocks, in MWh.
+  /// The net open position of each hub of a ladder over all of its buckets and blocks, in the hub's unit.
   public static func figures(of ladder: PositionLadder) -> [LimitFigure] {
     Set(ladder.cells.map(\.hub)).sorted().map { hub in
-      LimitFigure(.position, .hub(hub), ladder.megawattHours(hub: hub), unit: "MWh")
+      LimitFigure(.position, .hub(hub), ladder.energy(hub: hub), unit: ladder.unit(ofHub: hub)?.symbol ?? "MWh")
     }
   }
 

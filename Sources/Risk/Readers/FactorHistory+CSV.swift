@@ -10,20 +10,33 @@ extension FactorHistory {
   ///
   /// A blank is a missing change. Lines may stand in any order of their dates.
   ///
+  /// - Parameters:
+  ///   - bytes: The table.
+  ///   - limits: How much of it is taken.
   /// - Throws: `malformed` with the line of what is no date or number, of a short line or of a defect of the format; `mismatch` for
-  ///   a factor or a date given twice; `empty` without a factor or a day.
+  ///   a factor or a date given twice; `empty` without a factor or a day; `outOfRange` for more than the limits allow.
   /// - Complexity: O(bytes).
-  public init(csv bytes: Span<UInt8>) throws(RiskError) {
-    var reader = CSVReader()
+  public init(csv bytes: Span<UInt8>, limits: InputLimits = .default) throws(RiskError) {
+    try limits.bound(bytes.count, "bytes of changes", limits.maxBytes)
+    // One factor more than allowed is read, so that it is the limit that is named; days are counted here.
+    var format = limits.format
+    format.maxFields += 1
+    format.maxRecords = .max
+    var reader = CSVReader(limits: format)
     var names: [String] = []
     var dates: [LocalDate] = []
     var rows: [Double] = []
+    var days = 0
     do throws(FormatError) {
       while try reader.next(in: bytes) {
         if reader.isBlankRecord { continue }
         if names.isEmpty {
           names = try FactorHistory.header(reader, bytes)
           continue
+        }
+        days += 1
+        guard days <= limits.maxDays, days <= limits.maxCells / names.count, names.count <= limits.maxFactors else {
+          break
         }
         guard reader.fieldCount == names.count + 1 else {
           throw FormatError(
@@ -53,6 +66,9 @@ extension FactorHistory {
     } catch {
       throw RiskError(error, "a table of changes")
     }
+    try limits.bound(names.count, "factors", limits.maxFactors)
+    try limits.bound(days, "days", limits.maxDays)
+    try limits.product(days, "days", names.count, "factors", limits.maxCells)
     let order = dates.indices.sorted { (dates[$0], $0) < (dates[$1], $1) }
     for (before, after) in zip(order, order.dropFirst()) where dates[before] == dates[after] {
       throw RiskError(.mismatch, found: "\(dates[after]) twice", expected: "one line for each date")
@@ -85,6 +101,9 @@ extension RiskError {
   /// A defect of a format.
   init(_ error: FormatError, _ what: String) {
     let place = error.line.map { "line \($0)" } ?? "byte \(error.byteOffset)"
-    self.init(.malformed, found: "\(what) with a defect in \(place)", expected: error.expected, cause: error)
+    let isLarge = [FormatError.Code.tooManyFields, .tooManyRecords, .fieldTooLong].contains(error.code)
+    self.init(
+      isLarge ? .outOfRange : .malformed, found: "\(what) with a defect in \(place)", expected: error.expected,
+      cause: error)
   }
 }

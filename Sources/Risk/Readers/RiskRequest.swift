@@ -23,21 +23,22 @@ public struct RiskRequest: Hashable, Sendable {
   /// What is done about missing changes.
   public let missing: MissingDays
 
-  /// The most paths times levels of a request: what bounds the time of its simulation.
-  private static let mostRankedPaths = 20_000_000
-
   /// Reads a request.
   ///
   /// `positions` is needed; `confidence` is 0.95 and 0.99 unless given, `paths` 100,000, `seed` 1, `horizonDays` 1, `missing`
-  /// `refuse`, `reportingCurrency` USD.
+  /// `refuse`, `reportingCurrency` USD. Seeds are whole numbers from 0 to 2⁶⁴ - 1.
   ///
+  /// - Parameters:
+  ///   - bytes: The document.
+  ///   - limits: How much of it is taken.
   /// - Throws: `malformed` for what is no JSON or has a member of another kind, with its name; `outOfRange` for a level, a number of
-  ///   paths or a horizon outside its domain; as ``Portfolio/init(factors:positions:reportingCurrency:)``.
+  ///   paths, a seed or a horizon outside its domain, and for more than the limits allow; as ``Portfolio/init(factors:positions:reportingCurrency:)``.
   /// - Complexity: O(bytes).
-  public init(json bytes: Span<UInt8>) throws(RiskError) {
+  public init(json bytes: Span<UInt8>, limits: InputLimits = .default) throws(RiskError) {
+    try limits.bound(bytes.count, "bytes of a portfolio", limits.maxBytes)
     let document: JSONValue
     do throws(FormatError) {
-      document = try JSONValue.parse(bytes)
+      document = try JSONValue.parse(bytes, limits: limits.format)
     } catch {
       throw RiskError(error, "a portfolio")
     }
@@ -47,6 +48,7 @@ public struct RiskRequest: Hashable, Sendable {
     guard let listed = try root["positions"]?.elements() else {
       throw RiskError(.malformed, found: "a portfolio without positions", expected: "an array \"positions\"")
     }
+    try limits.bound(listed.count, "positions", limits.maxPositions)
     var positions: [Position] = []
     for element in listed { positions.append(try Position(element)) }
     var factors: [RiskFactor] = []
@@ -57,6 +59,7 @@ public struct RiskRequest: Hashable, Sendable {
         factors.append(RiskFactor(leg.factor, currency: reporting))
       }
     }
+    try limits.bound(factors.count, "factors", limits.maxFactors)
     portfolio = try Portfolio(factors: factors, positions: positions, reportingCurrency: reporting)
     var levels: [Double] = []
     for element in try root["confidence"]?.elements() ?? [] { levels.append(try element.number()) }
@@ -64,22 +67,10 @@ public struct RiskRequest: Hashable, Sendable {
     for level in levels where !(level >= 0.5 && level <= 0.9999) {
       throw RiskError(.outOfRange, found: "confidence \(level)", expected: "a level from 0.5 to 0.9999")
     }
-    guard !levels.isEmpty, levels.count <= 100 else {
-      throw RiskError(.outOfRange, found: "\(levels.count) levels", expected: "1 to 100")
-    }
     confidence = Set(levels).sorted()
     paths = try root["paths"]?.count() ?? 100_000
-    guard (1...MonteCarlo.maximumPaths).contains(paths) else {
-      throw RiskError(.outOfRange, found: "\(paths) paths", expected: "1 to \(MonteCarlo.maximumPaths)")
-    }
-    guard paths <= Self.mostRankedPaths / confidence.count else {
-      throw RiskError(
-        .outOfRange, found: "\(paths) paths at \(confidence.count) levels",
-        expected: "at most \(Self.mostRankedPaths) of both together")
-    }
-    let seed = try root["seed"]?.count() ?? 1
-    guard seed >= 0 else { throw RiskError(.outOfRange, found: "seed \(seed)", expected: "0 or more") }
-    self.seed = UInt64(seed)
+    try limits.check(levels: levels.count, paths: paths, factors: factors.count)
+    seed = try root["seed"]?.seed() ?? 1
     horizon = try Horizon(days: try root["horizonDays"]?.count() ?? 1)
     let rule = try root["missing"]?.text() ?? MissingDays.refuse.rawValue
     guard let missing = MissingDays(rawValue: rule) else {
@@ -181,6 +172,17 @@ private struct JSONMember {
       throw wrong("a whole number")
     }
     return count
+  }
+
+  /// A whole number of 64 bits without a sign, to its last digit.
+  func seed() throws(RiskError) -> UInt64 {
+    guard case .number(let number, let text) = value else { throw wrong("a whole number") }
+    if let seed = UInt64(text) { return seed }
+    // As 1e5 and 1.0 are; beyond 2^53 a number with an exponent may not be the one that was meant.
+    guard let seed = UInt64(exactly: number), seed <= 1 << 53 else {
+      throw RiskError(.outOfRange, found: "seed \(text.prefix(40))", expected: "a whole number from 0 to \(UInt64.max)")
+    }
+    return seed
   }
 
   private func wrong(_ expected: String) -> RiskError {

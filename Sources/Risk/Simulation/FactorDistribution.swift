@@ -3,6 +3,7 @@ public import NumericalKernels
 /// How a portfolio's factors move together in a day: means, covariances, and past changes as margins.
 ///
 ///     let distribution = try FactorDistribution(history.scenarios(for: portfolio))     // the sample's
+///     let shrunk = try FactorDistribution(scenarios, dependence: .shrunkToConstantCorrelation)         // Ledoit and Wolf
 ///     let own = try FactorDistribution(means: [0, 0], covariance: covariance)          // EWMA, shrunk, stressed ...
 ///
 /// Factors stand in the portfolio's order; changes are in their currencies.
@@ -14,6 +15,15 @@ public struct FactorDistribution: Sendable {
     /// Standard deviations of the sample, and the correlations of the ranks' normal scores: what a copula is fitted by, since a few
     /// extremes do not sway it.
     case normalScores
+    /// The sample's covariances drawn towards its own variances at the mean correlation, by the share that Ledoit and Wolf estimate: for
+    /// many factors and few days. Factors of any units.
+    ///
+    /// The sample divides by n. Source: O. Ledoit, M. Wolf, "Honey, I shrunk the sample covariance matrix" (2003).
+    case shrunkToConstantCorrelation
+    /// The sample's covariances drawn towards the mean variance without correlation, likewise: for factors of like units and sizes.
+    ///
+    /// Source: O. Ledoit, M. Wolf, Journal of Multivariate Analysis 88 (2004).
+    case shrunkToScaledIdentity
   }
 
   /// The mean change of each factor in a day.
@@ -26,6 +36,8 @@ public struct FactorDistribution: Sendable {
   public let sampleCount: Int?
   /// How the covariances were taken from past changes; `nil` for ones that were given.
   public let dependence: Dependence?
+  /// The share of the target in shrunk covariances, from 0 to 1; `nil` for others.
+  public let shrinkage: Double?
 
   /// A factor R of the covariance R Rᵀ.
   let root: CorrelatedNormals
@@ -55,7 +67,7 @@ public struct FactorDistribution: Sendable {
     let deviations = covariance.diagonal.map { max(0, $0).squareRoot() }
     self.init(
       means, deviations, try FactorDistribution.root(of: covariance), margins: nil, window: nil, count: nil,
-      dependence: nil)
+      dependence: nil, shrinkage: nil)
   }
 
   /// The distribution of past changes over one day.
@@ -63,7 +75,8 @@ public struct FactorDistribution: Sendable {
   /// With fewer days than factors the days themselves serve as the covariance's factor, so that its low rank costs less instead of
   /// failing.
   ///
-  /// - Throws: `insufficientData` for fewer than two scenarios, `mismatch` for a horizon of several days.
+  /// - Throws: `insufficientData` for fewer than two scenarios, or with its place for a factor that does not move where correlations are
+  ///   drawn to their mean, `mismatch` for a horizon of several days.
   /// - Complexity: O(factors² × scenarios), or less with few scenarios.
   public init(_ scenarios: FactorScenarios, dependence: Dependence = .linear) throws(RiskError) {
     guard scenarios.horizon.days == 1 else {
@@ -73,6 +86,10 @@ public struct FactorDistribution: Sendable {
     let count = scenarios.count
     guard count >= 2 else {
       throw RiskError(.insufficientData, found: "\(count) scenarios", expected: "two or more")
+    }
+    if let target = dependence.target {
+      try self.init(scenarios, dependence, shrinkingTo: target)
+      return
     }
     var means: [Double] = []
     var deviations: [Double] = []
@@ -94,12 +111,14 @@ public struct FactorDistribution: Sendable {
       }
     }
     let root = try FactorDistribution.root(ofCentred: centred, count)
-    self.init(means, deviations, root, margins: margins, window: scenarios.window, count: count, dependence: dependence)
+    self.init(
+      means, deviations, root, margins: margins, window: scenarios.window, count: count, dependence: dependence,
+      shrinkage: nil)
   }
 
-  private init(
+  init(
     _ means: [Double], _ deviations: [Double], _ root: CorrelatedNormals, margins: [[Double]]?, window: DataWindow?,
-    count: Int?, dependence: Dependence?
+    count: Int?, dependence: Dependence?, shrinkage: Double?
   ) {
     self.means = means
     standardDeviations = deviations
@@ -108,6 +127,7 @@ public struct FactorDistribution: Sendable {
     self.window = window
     sampleCount = count
     self.dependence = dependence
+    self.shrinkage = shrinkage
   }
 
   /// The covariances of a day's changes.

@@ -11,7 +11,7 @@ extension PathEngine: MoveSource {
       return valuation.gains(room.moves, count: range.count).map { 0 - $0 }
     }
     let drift = zip(valuation.deltas, distribution.means).reduce(0) { $0 + $1.0 * $1.1 } * days + valuation.theta
-    var losses = [Double](repeating: -drift, count: range.count)
+    var losses = [Double](repeating: 0 - drift, count: range.count)
     // As many paths at a time as leave their normals in the second cache.
     let part = max(8, (1 << 15) / max(1, normalCount))
     for first in stride(from: range.lowerBound, to: range.upperBound, by: part) {

@@ -54,7 +54,9 @@ public struct FactorTag: Hashable, Sendable, Codable {
 ///       .followed(by: .standard)
 ///     rules.tag(of: "TTF_2027-01")        // gas in Europe/NL
 ///
-/// Names are compared in upper case, with every character that is no letter or digit as a break: `PJM-W.Hub` begins with `PJM W`.
+/// Names are compared word by word in upper case, with every character that is no letter or digit as a break: `PJM-W.Hub` begins with
+/// `PJM W`, `TTFX` does not begin with `TTF`. A rule whose words are also plain English asks for a delivery behind them, so that the hub
+/// `THE_2027-01` is gas and the factor `THE_SPREAD` is not.
 public struct FactorRules: Hashable, Sendable {
   /// One rule.
   public struct Rule: Hashable, Sendable, Codable {
@@ -62,11 +64,32 @@ public struct FactorRules: Hashable, Sendable {
     public let prefix: String
     /// What such a factor is.
     public let tag: FactorTag
+    /// Whether nothing but a delivery may follow: words with a digit (2027-01, M1, Q3), or names of a tenor (cal, front, month, spot ...).
+    public let needsDelivery: Bool
 
     /// Makes a rule.
-    public init(prefix: String, _ tag: FactorTag) {
+    public init(prefix: String, _ tag: FactorTag, needsDelivery: Bool = false) {
       self.prefix = prefix
       self.tag = tag
+      self.needsDelivery = needsDelivery
+    }
+
+    private enum Key: CodingKey { case prefix, tag, needsDelivery }
+
+    /// Reads a rule; `needsDelivery` is false unless given.
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      self.init(
+        prefix: try container.decode(String.self, forKey: .prefix), try container.decode(FactorTag.self, forKey: .tag),
+        needsDelivery: try container.decodeIfPresent(Bool.self, forKey: .needsDelivery) ?? false)
+    }
+
+    /// Writes a rule.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(prefix, forKey: .prefix)
+      try container.encode(tag, forKey: .tag)
+      if needsDelivery { try container.encode(true, forKey: .needsDelivery) }
     }
   }
 
@@ -88,8 +111,26 @@ public struct FactorRules: Hashable, Sendable {
   /// - Complexity: O(rules).
   public func tag(of name: String) -> FactorTag? {
     let given = FactorRules.words(name)
-    return words.firstIndex { given.starts(with: $0) }.map { rules[$0].tag }
+    let fitting = rules.indices.first { place in
+      given.starts(with: words[place])
+        && (!rules[place].needsDelivery || given.dropFirst(words[place].count).allSatisfy(FactorRules.isDelivery))
+    }
+    return fitting.map { rules[$0].tag }
   }
+
+  /// Whether a word of a name says when something is delivered.
+  private static func isDelivery(_ word: Substring) -> Bool {
+    word.contains(where: \.isNumber) || tenors.contains(String(word))
+  }
+
+  /// The names of tenors and of what is quoted for them.
+  private static let tenors: Set<String> = [
+    "DA", "WD", "WE", "BOW", "BOM", "BOY", "CAL", "GY", "SUM", "WIN", "SUMMER", "WINTER", "SPOT", "FRONT", "PROMPT",
+    "DAY", "AHEAD",
+    "WEEK", "WEEKEND", "MONTH", "QUARTER", "SEASON", "YEAR", "NEXT", "BASE", "GAS", "HUB", "VTP", "DE", "EUR", "JAN",
+    "FEB", "MAR",
+    "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
+  ]
 
   /// What a factor of a portfolio is: by the rules, and a rate of exchange by its currencies.
   public func tag(of factor: RiskFactor) -> FactorTag? {
@@ -152,9 +193,15 @@ public struct FactorRules: Hashable, Sendable {
       ("WTI", .oil, "US", "WTI"), ("BRENT", .oil, "Europe", "Brent"), ("DUBAI", .oil, "Asia", "Dubai"),
       ("API2", .coal, "Europe", "API 2"), ("NEWCASTLE", .coal, "Australia", "Newcastle"),
     ]
-    return FactorRules(table.map { Rule(prefix: $0.0, FactorTag($0.1, region: $0.2, hub: $0.3)) })
+    return FactorRules(
+      table.map {
+        Rule(prefix: $0.0, FactorTag($0.1, region: $0.2, hub: $0.3), needsDelivery: plainWords.contains($0.0))
+      })
   }()
 }
+
+/// The names of hubs that are words of their own.
+private let plainWords: Set<String> = ["THE", "PEG", "PUN"]
 
 extension FactorRules: Codable {
   /// Reads a list of rules.

@@ -39,6 +39,7 @@ public struct HistoricalReplay: Hashable, Sendable {
   ///
   /// - Throws: `unknownName` for a factor without a column; `outOfRange` for a relative one without a level; `mismatch` for one whose
   ///   changes are to be rescaled by volatility, which a replay does not do.
+  /// - Complexity: O(dates × factors).
   public init(_ history: FactorHistory, for portfolio: Portfolio) throws(RiskError) {
     var changes = Matrix(rows: history.dates.count, columns: portfolio.factors.count)
     var levels: [Double?] = []
@@ -95,6 +96,7 @@ public struct HistoricalReplay: Hashable, Sendable {
   /// The days from one to another, both included.
   ///
   /// - Throws: `insufficientData` where the table has no day among them.
+  /// - Complexity: O(dates + days of the window × factors).
   public func window(from first: LocalDate, through last: LocalDate) throws(RiskError) -> Window {
     let rows = dates.indices.filter { dates[$0] >= first && dates[$0] <= last }
     guard let start = rows.first else {
@@ -107,11 +109,14 @@ public struct HistoricalReplay: Hashable, Sendable {
 
   /// The days in a row on which a linear portfolio loses most, by the sums of its days.
   ///
+  /// Of factors whose changes are parts of a level each day counts by itself, without the compounding of the days before: the window that
+  /// comes back has it.
+  ///
   /// - Parameters:
   ///   - days: The number of days.
   ///   - deltas: What the portfolio gains when each factor rises by one.
   /// - Throws: `insufficientData` for more days than there are, `outOfRange` for fewer than one, `countMismatch`, `notFinite`.
-  /// - Complexity: O(days × factors).
+  /// - Complexity: O(dates × (factors + days)).
   public func worst(days: Int, deltas: [Double]) throws(RiskError) -> Window {
     guard days >= 1 else { throw RiskError(.outOfRange, found: "\(days) days", expected: "at least one") }
     guard days <= dates.count else {

@@ -6,10 +6,10 @@ extension StressScenario {
     StressScenario(
       id: "jepx-2021", title: "Japanese power, January 2021", period: "2020-12-26/2021-01-24",
       summary:
-        "Cold and a lack of LNG: the spot auction sold out for weeks, its daily mean at more than fifteen times the usual.",
+        "Cold and a lack of LNG: the spot auction sold out for weeks, and its daily mean went to a record.",
       shocks: [
-        .observed(
-          .power, "Asia/Japan", from: 10, to: 154.6, .jpy, per: .kilowattHour, "2021-01-13", as: .level,
+        .reached(
+          .power, "Asia/Japan", 154.6, .jpy, per: .kilowattHour, "2021-01-13",
           source:
             "METI, Electricity and Gas Market Surveillance Commission, 17 February 2021: daily mean of the system price"
         )
@@ -21,10 +21,10 @@ extension StressScenario {
       shocks: [
         .observed(
           .power, "Australia", from: 87, to: 264, .aud, per: .megawattHour, "2022-Q1/2022-Q2", as: .relative,
-          source: "AEMO, Quarterly Energy Dynamics Q2 2022"),
+          source: "AEMO, Quarterly Energy Dynamics Q2 2022: mean spot prices of two quarters"),
         .observed(
           .gas, "Australia", from: 8.20, to: 28.40, .aud, per: .gigajoule, "2021-Q2/2022-Q2", as: .relative,
-          source: "AEMO, Quarterly Energy Dynamics Q2 2022"),
+          source: "AEMO, Quarterly Energy Dynamics Q2 2022: means of the east coast markets, a year apart"),
       ]),
   ]
 }

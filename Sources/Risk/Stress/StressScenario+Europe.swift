@@ -9,7 +9,9 @@ extension StressScenario {
       shocks: [
         .observed(
           .carbon, "Europe", from: 30.65, to: 11.40, .eur, per: .tonne, "2006-04-20/2006-05-02", as: .relative,
-          source: "Carbon Pulse, The mystery of the 2006 EUA price crash, 1 April 2021")
+          source:
+            "Carbon Pulse, The mystery of the 2006 EUA price crash, 1 April 2021: December 2006 futures, opening and settlement"
+        )
       ]),
     StressScenario(
       id: "moratorium-2011", title: "German nuclear moratorium, March 2011", period: "2011-03-14/2011-03-31",
@@ -49,7 +51,9 @@ extension StressScenario {
           source: "European Commission, COM(2022) 668, recital 2: 1,000 % above the mean prices before"),
         .stated(
           .power, "Europe", 9, "2021-08/2022-08-25",
-          source: "ForexLive, 25 August 2022: French year-ahead power at ten times the level of a year before"),
+          source:
+            "ForexLive, 25 August 2022: French year-ahead power at ten times the level of a year before, here for all of Europe"
+        ),
       ]),
     StressScenario(
       id: "europe-relief-2023", title: "European gas relief, winter 2022-23", period: "2022-08-26/2023-02-17",
@@ -65,8 +69,10 @@ extension StressScenario {
         "Oil up by more than half and gas with it, while carbon fell by two fifths: spreads between them tore apart.",
       shocks: [
         .observed(
-          .oil, "", from: 78, to: 124, .usd, per: .barrel, "2022-01-03/2022-03-07", as: .relative,
-          source: "EIA, Today in Energy, 4 January 2023, and Short-Term Energy Outlook, March 2022: Brent spot"),
+          .oil, "", from: 78, to: 124, .usd, per: .barrel, "2022-01-03/2022-03", as: .relative,
+          source:
+            "EIA, Today in Energy, 4 January 2023, and Short-Term Energy Outlook, March 2022: Brent spot, the later in the first week of March"
+        ),
         .observed(
           .carbon, "Europe", from: 98.49, to: 60, .eur, per: .tonne, "2022-02/2022-03", as: .relative,
           source: "EURACTIV, 28 March 2022, on ESMA's report"),

@@ -9,7 +9,9 @@ extension StressScenario {
       shocks: [
         .observed(
           .power, "US/Midwest", from: 25, to: 2_600, .usd, per: .megawattHour, "1998-06-25/1998-06-26", as: .level,
-          source: "FERC staff report on the June 1998 price spikes, as reported by Natural Gas Intelligence")
+          source:
+            "FERC staff report of September 1998 on the June price spikes, as reported by Natural Gas Intelligence: as much as 2,600"
+        )
       ]),
     StressScenario(
       id: "california-2000", title: "California electricity crisis, 2000-01", period: "2000-05-01/2001-09-30",
@@ -17,11 +19,15 @@ extension StressScenario {
         "Scarcity and market abuse: wholesale power rose to ten times its former price, gas at the border doubled by the first summer.",
       shocks: [
         .stated(
-          .power, "US/West", 5, "second half of 1999 / second half of 2000",
-          source: "P. L. Joskow, California's Electricity Crisis, MIT CEEPR working paper 01-006, 2001"),
+          .power, "US/West/California", 5, "second half of 1999 / second half of 2000",
+          source:
+            "P. L. Joskow, California's Electricity Crisis, MIT CEEPR working paper 01-006, 2001: wholesale prices up by 500 %"
+        ),
         .observed(
-          .gas, "US/West/California", from: 2.35, to: 4.65, .usd, per: .mmbtu, "1999-07-31/2000-07-31", as: .relative,
-          source: "Natural Gas Intelligence, Basis Blowout at SoCal Border Shocks Market, 2000"),
+          .gas, "US/West/California", from: 2.35, to: 4.65, .usd, per: .mmbtu, "1999-07/2000-07", as: .relative,
+          source:
+            "Natural Gas Intelligence, Basis Blowout at SoCal Border Shocks Market, 2000: 4.60 to 4.70, about 2.30 above the year before"
+        ),
       ]),
     StressScenario(
       id: "katrina-2005", title: "Hurricanes Katrina and Rita, 2005", period: "2005-08-24/2005-09-21",
@@ -30,7 +36,7 @@ extension StressScenario {
       shocks: [
         .observed(
           .gas, "US", from: 10.00, to: 14.25, .usd, per: .mmbtu, "2005-08-24/2005-09-21", as: .relative,
-          source: "EIA, Natural Gas Weekly Update, 1 and 22 September 2005"),
+          source: "EIA, Natural Gas Weekly Update, 1 and 22 September 2005: Henry Hub"),
         .observed(
           .oil, "US", hub: "WTI", from: 67.10, to: 66.96, .usd, per: .barrel, "2005-08-24/2005-09-21", as: .relative,
           source: "EIA, Natural Gas Weekly Update, 1 and 22 September 2005"),
@@ -48,7 +54,7 @@ extension StressScenario {
           source: "EIA, Today in Energy, 21 January 2014"),
         .reached(
           .power, "US/Northeast/New England", 237.75, .usd, per: .megawattHour, "2014-01",
-          source: "EIA, Today in Energy, 21 January 2014"),
+          source: "EIA, Today in Energy, 21 January 2014: Massachusetts Hub, day-ahead on-peak"),
         .stated(
           .power, "US/Northeast/PJM", 2, "2013-01/2014-01",
           source: "McNees Wallace & Nurick, client alert of 3 March 2014: January averages of PJM"),
@@ -67,7 +73,7 @@ extension StressScenario {
       shocks: [
         .observed(
           .gas, "US/Texas", hub: "Waha", from: 2.83, to: 206.19, .usd, per: .mmbtu, "2021-02-01/2021-02-16",
-          as: .level, source: "EIA, Today in Energy, 5 March 2021"),
+          as: .level, source: "EIA, Today in Energy, 5 March 2021: mean of February's first week, and the record"),
         .observed(
           .gas, "US/Texas", from: 2.605, to: 400, .usd, per: .mmbtu, "2021-01/2021-02-17", as: .level,
           source: "S&P Global Platts, ERCOT Tracker, 10 March 2021: Houston Ship Channel, January's mean and the record"
@@ -83,15 +89,18 @@ extension StressScenario {
           source: "Public Utility Commission of Texas, order of 15 February 2021 (system-wide offer cap)"),
         .reached(
           .power, "US/Plains", 3_000, .usd, per: .megawattHour, "2021-02-18",
-          source: "S&P Global Market Intelligence, on-peak spot at SPP's hubs, February 2021"),
+          source: "S&P Global Market Intelligence, on-peak spot at SPP North and South, February 2021: beyond 3,000"),
       ]),
     StressScenario(
       id: "west-gas-2022", title: "Western gas, December 2022", period: "2022-11-30/2022-12-31",
-      summary: "Cold, empty stores and pipeline work: western hubs at nearly nine times the Henry Hub.",
+      summary:
+        "Cold, low stores and pipeline work: three western hubs above 50 USD/MMBtu while the Henry Hub was at 6.14.",
       shocks: [
-        .observed(
-          .gas, "US/West", from: 6.14, to: 54.26, .usd, per: .mmbtu, "2022-12-21", as: .level,
-          source: "EIA, Today in Energy, January 2023: three hubs, 48.12 above the Henry Hub's 6.14"),
+        .reached(
+          .gas, "US/West", 54.26, .usd, per: .mmbtu, "2022-12-21",
+          source:
+            "EIA, Today in Energy, January 2023: mean of PG&E Citygate, Sumas and Malin, 48.12 above Henry Hub's 6.14 that day"
+        ),
         .reached(
           .gas, "US/West/California", hub: "SoCal", 49.67, .usd, per: .mmbtu, "2022-12-13",
           source: "EIA, Today in Energy, January 2023"),

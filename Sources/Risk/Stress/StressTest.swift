@@ -71,8 +71,8 @@ public struct StressTest: Sendable {
     let exposures = portfolio.exposures
     let gains = try exposures.changes(for: moves, method: method, revaluations: revaluations)
     var byPosition: [String: Double] = [:]
-    for (position, gain) in zip(portfolio.positions, gains) { byPosition[position.id] = -gain }
-    let losses = gains.map { -$0 }
+    for (position, gain) in zip(portfolio.positions, gains) { byPosition[position.id] = 0 - gain }
+    let losses = gains.map { 0 - $0 }
     let sums = try portfolio.books.sums(of: losses)
     var byBook: [String: Double] = [:]
     for (node, sum) in zip(portfolio.books.nodes, sums) where !node.path.isEmpty { byBook[node.path] = sum }
@@ -80,7 +80,7 @@ public struct StressTest: Sendable {
     var byFactor: [String: Double] = [:]
     var explained = 0.0
     for (place, factor) in portfolio.factors.enumerated() where moves[place] != 0 && exposures.total[place] != 0 {
-      let loss = -exposures.total[place] * moves[place]
+      let loss = 0 - exposures.total[place] * moves[place]
       byFactor[factor.name] = loss
       explained += loss
     }

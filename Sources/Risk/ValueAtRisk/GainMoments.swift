@@ -95,7 +95,7 @@ struct GainMoments {
 
   /// A figure of the loss.
   func figure(_ tail: TailFactor) -> Double {
-    -mean + deviation * tail.value(skewness: skewness, excessKurtosis: excessKurtosis)
+    deviation * tail.value(skewness: skewness, excessKurtosis: excessKurtosis) - mean
   }
 
   /// The figure's Euler components: its derivatives are linear in the positions' deltas, gammas and thetas.

@@ -67,6 +67,35 @@ import Testing
     #expect(largest < 1.95 * (2 / Double(trials)).squareRoot())
   }
 
+  @Test func aRecordHasPValues() throws {
+    let null = try ShortfallNull(.normal, steps: 40, level: 0.9, trials: 1000, seed: 3)
+    let (calm, wild) = ([Double](repeating: 0, count: 40), [Double](repeating: 9, count: 40))
+    let (values, shortfalls) = ([Double](repeating: 1, count: 40), [Double](repeating: 2, count: 40))
+    // No failure: nothing to say of sizes, and no trial is above it.
+    let none = try ShortfallBacktest(losses: calm, valuesAtRisk: values, shortfalls: shortfalls, level: 0.9)
+    let best = try null.pValues(of: none)
+    #expect(best.z1 == nil && best.z2 == 1)
+    // Nothing but failures: below every trial, and still not impossible: one of a thousand and one.
+    let all = try ShortfallBacktest(losses: wild, valuesAtRisk: values, shortfalls: shortfalls, level: 0.9)
+    let worst = try null.pValues(of: all)
+    #expect(worst.z1 == 1 / Double(1 + null.z1.count) && worst.z2 == 1 / 1001.0)
+    // A right model's p-values are uniform: their mean is a half within four errors of 1/√12n.
+    var stream = RandomStream(seed: 21, path: 0)
+    let quantile = VectorMath.normalQuantile(0.9)
+    let shortfall = NormalDistribution.standard.pdf(quantile) / 0.1
+    let pValues = try (0..<200).map { _ in
+      try null.pValues(
+        of: ShortfallBacktest(
+          losses: stream.normals(40), valuesAtRisk: [Double](repeating: quantile, count: 40),
+          shortfalls: [Double](repeating: shortfall, count: 40), level: 0.9)
+      ).z2
+    }
+    let (mean, error) = (pValues.reduce(0, +) / 200, 1 / 2400.0.squareRoot())
+    #expect(abs(mean - 0.5) < 4 * error)
+    let other = try ShortfallNull(.normal, steps: 41, level: 0.9, trials: 100, seed: 3)
+    #expect(throws: RiskError.self) { try other.pValues(of: none) }
+  }
+
   @Test func powerAgainstAWrongModel() throws {
     // Losses of t(3) with unit variance held against a normal model of unit variance.
     let null = try ShortfallNull(.normal, steps: 250, level: 0.975, trials: 5_000, seed: 5)

@@ -16,8 +16,8 @@ import Testing
       of: [.init(id: "a", hub: "PJM", period: year, quantity: .power(10))], in: quarters, calendars: ["PJM": .pjm])
     // 2,160 hours less one in March, 2,184, 2,208, 2,208 and one in November.
     #expect(ladder.cells.map(\.hours) == [2159, 2184, 2208, 2209])
-    for cell in ladder.cells { #expect(abs(cell.megawatts - 10) < rounding) }
-    #expect(abs(ladder.megawattHours(hub: "PJM") - 87_600) < 1e-6 && ladder.outside.isEmpty)
+    for cell in ladder.cells { #expect(abs(cell.power - 10) < rounding) }
+    #expect(abs(ladder.energy(hub: "PJM") - 87_600) < 1e-6 && ladder.outside.isEmpty)
   }
 
   @Test func baseFallsIntoPeakAndOffPeak() throws {
@@ -31,13 +31,13 @@ import Testing
     let peak = try #require(ladder["PJM", "5x16", january])
     // 22 working days of 16 hours.
     #expect(peak.hours == 352 && abs(peak.long - 3520) < rounding && abs(peak.short - 8800) < rounding)
-    #expect(abs(peak.megawatts + 15) < rounding)
+    #expect(abs(peak.power + 15) < rounding)
     let night = try #require(ladder["PJM", "off-peak", january])
-    #expect(night.hours == 392 && abs(night.megawatts - 10) < rounding)
-    #expect(abs(ladder.megawattHours(hub: "PJM") - (7440 - 8800)) < 1e-6)
+    #expect(night.hours == 392 && abs(night.power - 10) < rounding)
+    #expect(abs(ladder.energy(hub: "PJM") - (7440 - 8800)) < 1e-6)
     let lines = "\(ladder)".split(separator: "\n")
     #expect(lines.count == 4)
-    #expect(lines[2] == "PJM  5x16      2025-01     352      3520       8800    -5280  -15.00")
+    #expect(lines[2] == "PJM  5x16      2025-01     352  MWh   3520   8800  -5280       -15.00")
   }
 
   @Test func whatNoBucketTakesIsNamed() throws {
@@ -47,8 +47,8 @@ import Testing
       of: [.init(id: "a", hub: "DE", period: year, quantity: .energy(8760))], in: [quarters[0], quarters[2]],
       calendars: ["DE": .europeanPeak])
     #expect(ladder.outside.count == 1 && ladder.outside[0].id == "a")
-    let inside = ladder.megawattHours(hub: "DE")
-    #expect(abs(inside + ladder.outside[0].megawattHours - 8760) < rounding)
+    let inside = ladder.energy(hub: "DE")
+    #expect(abs(inside + ladder.outside[0].energy - 8760) < rounding)
     #expect(ladder.cells.count == 2)
   }
 
@@ -60,7 +60,7 @@ import Testing
         .init(id: "b", hub: "DE", period: march, quantity: .energy(-743)),
       ], in: [march], calendars: ["DE": .europeanPeak])
     let cell = try #require(ladder["DE", "base", march])
-    #expect(cell.hours == 743 && abs(cell.megawattHours) < rounding)
+    #expect(cell.hours == 743 && abs(cell.energy) < rounding)
   }
 
   @Test func aPortfolioGivesItsEntries() throws {
@@ -80,7 +80,37 @@ import Testing
     #expect(found.without == ["cash"])
     let ladder = try PositionLadder(of: found.entries, in: [january], calendars: ["PJM": .pjm])
     let cell = try #require(ladder["PJM", "5x16", january])
-    #expect(abs(cell.megawatts - 10) < rounding)
+    #expect(abs(cell.power - 10) < rounding)
+  }
+
+  @Test func unitsAreNotAddedUp() throws {
+    let january = try #require(DeliveryPeriod.month(1, of: 2025))
+    let delivery = try Position.Delivery(january, in: .pjm)
+    let portfolio = try Portfolio(
+      factors: [RiskFactor("PJM_WEST"), RiskFactor("HENRY_HUB", unit: .mmbtu)],
+      positions: [
+        Position(
+          "spark",
+          .spread([
+            .init(factor: "PJM_WEST", megawatts: 10, delivery: delivery),
+            .init(factor: "HENRY_HUB", megawatts: -70, delivery: delivery),
+          ]))
+      ])
+    let entries = PositionLadder.entries(of: portfolio).entries
+    let ladder = try PositionLadder(of: entries, in: [january], calendars: ["PJM_WEST": .pjm, "HENRY_HUB": .pjm])
+    let gas = try #require(ladder["HENRY_HUB", "base", january])
+    #expect(gas.unit == .mmbtu && abs(gas.energy + 70 * 744) < rounding && abs(gas.power + 70) < rounding)
+    #expect(ladder.unit(ofHub: "PJM_WEST") == .megawattHour && ladder.unit(ofHub: "X") == nil)
+    // Each position has a limit figure in its own unit.
+    let figures = LimitFigure.figures(of: ladder)
+    #expect(figures.map(\.scope) == [.hub("HENRY_HUB"), .hub("PJM_WEST")] && figures.map(\.unit) == ["MMBtu", "MWh"])
+    #expect(figures.map(\.value) == [-52_080, 7440])
+    // One hub for both is refused.
+    let one = PositionLadder.entries(of: portfolio) { _ in "EAST" }.entries
+    let error = #expect(throws: RiskError.self) {
+      try PositionLadder(of: one, in: [january], calendars: ["EAST": .pjm])
+    }
+    #expect(error?.code == .mismatch && error?.index == 1)
   }
 
   @Test func badInputIsRefused() throws {

@@ -112,6 +112,7 @@ import Valuation
     // Inputs
     "AllocationLimits", "CollateralAgreement", "DataWindow", "DeliveryLine", "DiscountFactors",
     "ExposurePaths", "FactorHistory", "FactorRules", "FactorScenarios", "FactorTag", "HazardCurve", "Horizon",
+    "InputLimits",
     "KnownVolatilities", "LimitBook", "LimitFigure", "MarginAccount", "MarketMove", "NettingSet", "Portfolio",
     "Position",
     "Revaluation", "RiskFactor", "RiskLimit", "RiskRequest", "Shock", "StressScenario", "TradeMarks", "AlignedChanges",
@@ -123,7 +124,8 @@ import Valuation
     "StressTest", "VolatilityModel",
     // Parts of results, and data that results are taken from
     "ConstantCorrelation", "Decomposition", "Drawdown", "FitStatus", "LikelihoodRatioTest", "LimitCheck", "ProfitCube",
-    "RiskError", "RiskFigures", "SimulatedLosses", "StressedCalls", "TailPair", "TrafficLight", "VolatilityFit",
+    "RiskError", "RiskFigures", "RollingTails", "SimulatedLosses", "StressedCalls", "TailPair", "TrafficLight",
+    "VolatilityFit",
     "VolatilityPath",
   ]
 

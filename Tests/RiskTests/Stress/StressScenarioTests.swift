@@ -121,6 +121,39 @@ import Testing
     #expect(mapped.moves[1] == 0)
   }
 
+  @Test func aHubsPriceIsNotAnother() throws {
+    // EIA: three western hubs 48.12 above the Henry Hub's 6.14: the level of the west is theirs, and nothing was 6.14 there.
+    let west = try StressScenario.named("west-gas-2022").shocks[0]
+    #expect(west.size == .level(54.26, .usd, per: .mmbtu))
+    #expect(west.evidence?.before == nil && west.evidence?.after == 54.26)
+    #expect(abs(54.26 - (6.14 + 48.12)) < rounding)
+    // A price of California's market is a price of California.
+    let california = try StressScenario.named("california-2000")
+    #expect(california.shocks.allSatisfy { $0.target.region == "US/West/California" })
+    // Two prices of one shock are of one thing: each source that gives two names what they are of, or its hub.
+    for scenario in StressScenario.library {
+      for shock in scenario.shocks where shock.evidence?.before != nil {
+        let source = try #require(shock.evidence?.source)
+        #expect(shock.target.hub != nil || source.contains(":") || source.contains(","), "\(scenario.id)")
+      }
+    }
+  }
+
+  @Test func plainWordsAreNoHubs() throws {
+    let rules = FactorRules.standard
+    for name in ["THE", "the_2027-01", "THE M1", "THE-CAL-27", "THE.FRONT.MONTH", "THE_Q1_2027", "PEG_DA", "PUN BASE"] {
+      #expect(rules.tag(of: name) != nil, "\(name)")
+    }
+    #expect(rules.tag(of: "THE_2027-01")?.hub == "THE")
+    for name in ["TheThing", "THE_SPREAD", "the big one", "THEBES", "THE THING 2", "PEG LEG", "PUNCH"] {
+      #expect(rules.tag(of: name) == nil, "\(name)")
+    }
+    // A rule of a host may ask for a delivery too, and says so in JSON.
+    let own = FactorRules([.init(prefix: "ON", FactorTag(.power, region: "Canada"), needsDelivery: true)])
+    #expect(own.tag(of: "ON_2027") != nil && own.tag(of: "ON_HAND") == nil)
+    #expect(try JSONDecoder().decode(FactorRules.self, from: JSONEncoder().encode(own)) == own)
+  }
+
   @Test func ownRulesComeFirst() throws {
     let rules = FactorRules([.init(prefix: "TTF", FactorTag(.power, region: "Mars"))]).followed(by: .standard)
     #expect(rules.tag(of: "ttf-2027")?.region == "Mars")
