@@ -10,8 +10,7 @@ extension SimulatedLosses {
   /// - Complexity: O(positions × scenarios), in room for one position's scenarios where the factors' moves are kept; a Monte Carlo
   ///   simulation is made again for as many positions at a time as have 2²⁵ gains together.
   public func standalone(_ measures: [TailMeasure]) throws(RiskError) -> [[TailPair]] {
-    var scans: [TailScan] = []
-    for measure in measures { scans.append(try TailScan(measure, count)) }
+    var scan = try TailScan(measures, count)
     var pairs = [[TailPair]](repeating: [], count: measures.count)
     let all = portfolio.positions.indices
     let group = source.keptMoves == nil ? max(1, (1 << 25) / count) : 1
@@ -23,9 +22,7 @@ extension SimulatedLosses {
         let start = (position - first) * count
         for i in alone.indices { alone[i] = 0 - gains[start + i] }
         try InputCheck.finite(alone, "loss")
-        for place in scans.indices {
-          pairs[place].append(try scans[place].figures(of: alone, weights))
-        }
+        for (place, pair) in try scan.allFigures(of: alone, weights).enumerated() { pairs[place].append(pair) }
       }
     }
     return pairs

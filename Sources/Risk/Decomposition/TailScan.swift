@@ -4,7 +4,7 @@ import Valuation
 ///
 /// Gives the numbers that the measure's estimate gives, up to the order of a sum.
 struct TailScan {
-  private let measure: TailMeasure
+  private let measures: [TailMeasure]
   private let count: Int
   /// The number of the largest losses that are needed.
   private let needed: Int
@@ -13,20 +13,37 @@ struct TailScan {
   private var threshold = -Double.infinity
 
   /// - Throws: `outOfRange` for a level outside 0 to 1.
-  init(_ measure: TailMeasure, _ count: Int) throws(RiskError) {
-    try InputCheck.level(measure.level)
-    self.measure = measure
+  init(_ measure: TailMeasure, _ count: Int) throws(RiskError) { try self.init([measure], count) }
+
+  /// Scans for several measures, which share one tail.
+  ///
+  /// - Throws: `outOfRange` for a level outside 0 to 1.
+  init(_ measures: [TailMeasure], _ count: Int) throws(RiskError) {
+    var needed = 1
+    for measure in measures {
+      try InputCheck.level(measure.level)
+      let place = Double(count - 1) * measure.level
+      let mass = Double(count) * (1 - measure.level)
+      needed = max(needed, count - max(0, min(Int(place), count - Int(mass.rounded(.up)) - 1)))
+    }
+    self.measures = measures
     self.count = count
-    let place = Double(count - 1) * measure.level
-    let mass = Double(count) * (1 - measure.level)
-    needed = count - max(0, min(Int(place), count - Int(mass.rounded(.up)) - 1))
+    self.needed = needed
     tail = [Double](repeating: 0, count: count)
   }
 
-  /// The figures of one sample.
-  mutating func figures(of losses: [Double], _ weights: [Double]? = nil) throws(RiskError) -> TailPair {
-    guard measure.quantileConvention == .type7, measure.shortfallConvention == .fractional, weights == nil else {
-      return try slow(losses, weights)
+  /// The figures of one sample under the first measure.
+  mutating func figures(of losses: [Double]) throws(RiskError) -> TailPair {
+    try allFigures(of: losses).first ?? TailPair(valueAtRisk: 0, expectedShortfall: 0)
+  }
+
+  /// The figures of one sample under each measure.
+  mutating func allFigures(of losses: [Double], _ weights: [Double]? = nil) throws(RiskError) -> [TailPair] {
+    let isPlain = measures.allSatisfy { $0.quantileConvention == .type7 && $0.shortfallConvention == .fractional }
+    guard isPlain, weights == nil else {
+      var pairs: [TailPair] = []
+      for measure in measures { pairs.append(try slow(measure, losses, weights)) }
+      return pairs
     }
     var found = collect(losses, from: threshold)
     if found < needed || found > 8 * needed {
@@ -36,7 +53,7 @@ struct TailScan {
     tail[..<found].sort()
     // Half as many again as are needed leave room for the next sample to differ.
     threshold = tail[max(0, found - needed - needed / 2 - 8)]
-    return pair(found)
+    return measures.map { pair($0.level, found) }
   }
 
   /// The figures of samples that are written one by one into a buffer of the size.
@@ -89,13 +106,13 @@ struct TailScan {
   }
 
   /// The figures from the tail in rising order.
-  private func pair(_ found: Int) -> TailPair {
-    let place = Double(count - 1) * measure.level
+  private func pair(_ level: Double, _ found: Int) -> TailPair {
+    let place = Double(count - 1) * level
     let rank = min(Int(place), count - 1)
     let share = place - Double(rank)
     func ranked(_ rank: Int) -> Double { tail[found - (count - rank)] }
     let quantile = share > 0 && rank + 1 < count ? (1 - share) * ranked(rank) + share * ranked(rank + 1) : ranked(rank)
-    var left = Double(count) - Double(count) * measure.level
+    var left = Double(count) - Double(count) * level
     let mass = left
     var sum = 0.0
     var next = found - 1
@@ -108,7 +125,7 @@ struct TailScan {
     return TailPair(valueAtRisk: quantile, expectedShortfall: sum / mass)
   }
 
-  private func slow(_ losses: [Double], _ weights: [Double]?) throws(RiskError) -> TailPair {
+  private func slow(_ measure: TailMeasure, _ losses: [Double], _ weights: [Double]?) throws(RiskError) -> TailPair {
     do throws(ValuationError) {
       let tail = try measure.estimate(losses: losses, weights: weights)
       return TailPair(valueAtRisk: tail.quantile, expectedShortfall: tail.shortfall)

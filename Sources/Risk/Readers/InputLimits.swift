@@ -33,7 +33,7 @@ public struct InputLimits: Hashable, Sendable {
   /// The most days times levels: what a backtest holds.
   public var maxDaysTimesLevels = 10_000_000
   /// The most days times positions: what figures of each position by itself take.
-  public var maxDaysTimesPositions = 2_000_000_000
+  public var maxDaysTimesPositions = 200_000_000
 
   /// Makes the default limits; set what should differ.
   public init() {}
