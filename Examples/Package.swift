@@ -26,6 +26,7 @@ let package = Package(
       name: "RiskReport",
       dependencies: [
         "ExampleSupport", .product(name: "MarketData", package: "carbon254"),
+        .product(name: "NumericalKernels", package: "carbon254"),
         .product(name: "Risk", package: "carbon254"),
         .product(name: "Valuation", package: "carbon254"),
       ]

@@ -25,6 +25,7 @@ private struct ReportDocument: Encodable {
   var componentESStandardError: [String: [String: [String: Double]]] = [:]
   var componentByFactor: [String: [String: [String: Double]]] = [:]
   var componentByBook: [String: [String: [String: Double]]] = [:]
+  var componentByMarket: [String: [String: [String: Double]]] = [:]
   var diversificationRatio: [String: Double] = [:]
   var stress: [StressRow]
   var backtest: [String: BacktestRow]
@@ -120,7 +121,7 @@ extension Analysis {
         })
       let positions = request.portfolio.positions.map(\.id)
       let factors = request.portfolio.factors.map(\.name)
-      let books = request.portfolio.books
+      let (books, markets) = (request.portfolio.books, request.portfolio.markets)
       document.component[name] = parts(positions) { $0.valueAtRisk.positions }
       document.componentES[name] = parts(positions) { $0.expectedShortfall.positions }
       document.componentStandardError[name] = parts(positions) { $0.valueAtRisk.positionErrors ?? [] }
@@ -128,6 +129,9 @@ extension Analysis {
       document.componentByFactor[name] = parts(factors) { $0.valueAtRisk.factors }
       document.componentByBook[name] = try parts(books.nodes.map(\.path)) {
         try books.sums(of: $0.valueAtRisk.positions)
+      }
+      document.componentByMarket[name] = try parts(markets.nodes.map(\.path)) {
+        try markets.sums(of: $0.valueAtRisk.positions)
       }
       document.basis[name] = result.basis
     }

@@ -7,7 +7,8 @@ extension Analysis {
   /// The report for people.
   var text: String {
     var parts = [heading, figures, components]
-    if let books { parts.append(books) }
+    let portfolio = request.portfolio
+    parts += [tree("Book", portfolio.books), tree("Market", portfolio.markets)].compactMap { $0 }
     parts += [crises, record]
     return parts.joined(separator: "\n\n")
   }
@@ -69,18 +70,20 @@ extension Analysis {
     return "Components at \(percent(parts.level)); they add up\n" + table.text + rest
   }
 
-  private var books: String? {
-    let tree = request.portfolio.books
+  /// The components by book or by market, where positions name any.
+  private func tree(_ title: String, _ tree: PositionTree) -> String? {
     guard tree.nodes.count > 1, let parts = historical.decompositions.last,
+      let simulated = monteCarlo.decompositions.last,
       let values = try? tree.sums(of: parts.valueAtRisk.positions),
-      let shortfalls = try? tree.sums(of: parts.expectedShortfall.positions)
+      let shortfalls = try? tree.sums(of: parts.expectedShortfall.positions),
+      let drawn = try? tree.sums(of: simulated.expectedShortfall.positions)
     else { return nil }
-    var table = TextTable("Book", "VaR hist.>", "ES hist.>")
+    var table = TextTable(title, "VaR hist.>", "ES hist.>", "ES Monte Carlo>")
     for (place, node) in tree.nodes.enumerated() {
       let name = node.path.isEmpty ? "all" : String(repeating: "  ", count: node.depth) + node.name
-      table.add(name, amount(values[place]), amount(shortfalls[place]))
+      table.add(name, amount(values[place]), amount(shortfalls[place]), amount(drawn[place]))
     }
-    return "Books at \(percent(parts.level))\n" + table.text
+    return "Components by \(title.lowercased()) at \(percent(parts.level))\n" + table.text
   }
 
   private var crises: String {

@@ -1,4 +1,6 @@
+import ExampleSupport
 import MarketData
+import NumericalKernels
 import Risk
 import Valuation
 
@@ -13,7 +15,7 @@ struct Analysis {
   /// The sum of the positions' own values at risk over that of the whole, for each level, from the past.
   let diversification: [Double?]
 
-  init(_ request: RiskRequest, _ history: FactorHistory) throws(RiskError) {
+  init(_ request: RiskRequest, _ history: FactorHistory, _ log: WorkLog) async throws(RiskError) {
     self.request = request
     let portfolio = request.portfolio
     try InputLimits.default.check(request, on: history)
@@ -23,10 +25,25 @@ struct Analysis {
     let day = try history.scenarios(for: portfolio, missing: request.missing)
     let distribution = try FactorDistribution(day)
     parametric = try ParametricRisk(horizon: request.horizon).result(portfolio, distribution, at: request.confidence)
-    monteCarlo = try MonteCarlo(paths: request.paths, seed: request.seed, horizon: request.horizon)
-      .run(portfolio, distribution).result(at: request.confidence)
+    let simulated: SimulatedLosses
+    do throws(ParallelError<RiskError>) {
+      simulated = try await MonteCarlo(paths: request.paths, seed: request.seed, horizon: request.horizon)
+        .run(portfolio, distribution, width: nil) { done in
+          log.tell("simulating \(grouped(request.paths)) paths", Double(done.finished) / Double(max(1, done.total)))
+        }
+    } catch {
+      switch error {
+      case .failed(let error, chunk: _): throw error
+      case .cancelled: throw RiskError(.empty, found: "a simulation that was stopped", expected: "all of its paths")
+      }
+    }
+    log.tell("reading the figures of \(grouped(request.paths)) paths")
+    monteCarlo = try simulated.result(at: request.confidence)
+    log.tell("valuing \(grouped(portfolio.positions.count)) positions by themselves")
     diversification = try losses.diversificationRatios(request.confidence.map { TailMeasure(level: $0) })
+    log.tell("running stress scenarios")
     stress = try Analysis.stress(portfolio, day)
+    log.tell("looking back over \(grouped(day.count)) days")
     let days = try HistoricalSimulation(missing: request.missing).run(portfolio, on: day).losses
     backtests = try Backtest.all(days, request.confidence)
   }

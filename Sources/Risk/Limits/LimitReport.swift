@@ -100,8 +100,8 @@ extension LimitReport {
     for check in checks {
       let limit = check.limit
       table.append([
-        limit.id, "\(limit.metric)", "\(limit.scope)", check.value.map(TextTable.number) ?? "-",
-        limit.soft.map(TextTable.number) ?? "-", TextTable.number(limit.hard), limit.unit,
+        limit.id, "\(limit.metric)", "\(limit.scope)", check.value.map(TextTable.whole) ?? "-",
+        limit.soft.map(TextTable.whole) ?? "-", TextTable.whole(limit.hard), limit.unit,
         check.utilisation.map { "\(TextTable.number(100 * $0, decimals: 1)) %" } ?? "-", check.status.rawValue,
       ])
     }

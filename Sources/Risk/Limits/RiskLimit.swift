@@ -50,9 +50,16 @@ public struct RiskLimit: Hashable, Sendable, Codable {
       Metric("earningsAtRisk", level: level, detail: detail)
     }
 
+    /// A number without rounding of the last place and without ".0": 99, 99.9.
+    private static func short(_ value: Double) -> String {
+      let rounded = (value * 1e9).rounded() / 1e9
+      return rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int(rounded))" : "\(rounded)"
+    }
+
     /// The name with its level, days and detail.
     public var description: String {
-      let parts = [level.map { "\(100 * $0) %" }, days.map { "\($0) d" }, detail].compactMap { $0 }
+      let parts = [level.map { "\(Metric.short(100 * $0)) %" }, days.map { "\(Metric.short($0)) d" }, detail].compactMap
+      { $0 }
       return parts.isEmpty ? name : "\(name)(\(parts.joined(separator: ", ")))"
     }
   }

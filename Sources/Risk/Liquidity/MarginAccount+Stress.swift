@@ -53,8 +53,8 @@ extension [StressedCalls] {
     var table = TextTable(["Scenario", "Peak cash", "On day", "At the end", "Unmapped"])
     for stressed in self {
       table.append([
-        stressed.title, TextTable.number(stressed.calls.peak), stressed.calls.peakDay.map { "\($0 + 1)" } ?? "-",
-        TextTable.number(stressed.calls.byDay.last?.cumulative ?? 0), "\(stressed.unmapped.count)",
+        stressed.title, TextTable.whole(stressed.calls.peak), stressed.calls.peakDay.map { "\($0 + 1)" } ?? "-",
+        TextTable.whole(stressed.calls.byDay.last?.cumulative ?? 0), "\(stressed.unmapped.count)",
       ])
     }
     return table.text

@@ -100,6 +100,12 @@ struct TextTable {
     return sign + String(digits) + (cents < 10 ? ".0" : ".") + String(cents)
   }
 
+  /// An amount without decimals from 10,000 on: what a limit or a crisis is about.
+  static func whole(_ value: Double) -> String {
+    guard abs(value) >= 10_000, abs(value) < 1e15 else { return number(value) }
+    return String(number(value.rounded()).dropLast(3))
+  }
+
   /// A number of any size with six significant digits: a weight, a ratio, a multiplier.
   static func figure(_ value: Double?) -> String {
     guard let value else { return "-" }

@@ -133,7 +133,7 @@ extension StressResult {
     var lines = ["\(title): a loss of \(TextTable.number(loss)) \(currency)"]
     if !unmapped.isEmpty {
       let names = unmapped.prefix(10).map { "\($0.factor) (\($0.reason.rawValue))" }.joined(separator: ", ")
-      lines.append("\(unmapped.count) factors take no shock: \(names)\(unmapped.count > 10 ? ", …" : "")")
+      lines.append("without a shock: \(names)\(unmapped.count > 10 ? " and \(unmapped.count - 10) more" : "")")
     }
     return page(lines, [table("position", byPosition), table("factor", byFactor)])
   }
@@ -146,8 +146,8 @@ extension [StressResult] {
     for result in self {
       let worst = result.byFactor.max { ($0.value, $1.key) < ($1.value, $0.key) }
       table.append([
-        result.title, TextTable.number(result.loss), result.currency, worst?.key ?? "-",
-        worst.map { TextTable.number($0.value) } ?? "-", "\(result.applied.count)", "\(result.unmapped.count)",
+        result.title, TextTable.whole(result.loss), result.currency, worst?.key ?? "-",
+        worst.map { TextTable.whole($0.value) } ?? "-", "\(result.applied.count)", "\(result.unmapped.count)",
       ])
     }
     return table.text

@@ -4,7 +4,7 @@
 ///     let bytes = try JSONEncoder().encode(result)               // with method, inputs, seed and version under "basis"
 ///     try JSONDecoder().decode(RiskResult.self, from: bytes) == result
 ///
-/// Reading refuses parts that do not fit together with a `DecodingError`; what was read can be used like what was worked out.
+/// Reading throws where parts do not fit together; what was read can be used like what was worked out.
 public protocol DocumentedResult: Codable, Hashable, Sendable, CustomStringConvertible {
   /// What the result rests on: method, conventions, digests of the inputs, seed, versions of the library and of the layout.
   var basis: ResultBasis { get }
