@@ -1,3 +1,5 @@
+import Valuation
+
 /// Why a book gained or lost between two dates, trade by trade, to the last cent.
 ///
 ///     let explained = try ExplainedProfit(of: trades, move, threshold: .init(absolute: 5_000, relative: 0.05))

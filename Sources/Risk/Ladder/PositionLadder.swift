@@ -1,4 +1,5 @@
 public import MarketData
+import Valuation
 
 /// Open positions by hub, delivery bucket and block, in MWh and in MW.
 ///

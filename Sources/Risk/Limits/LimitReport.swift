@@ -1,3 +1,5 @@
+import Valuation
+
 /// How a figure stands to its limit.
 public struct LimitCheck: Hashable, Sendable, Codable {
   /// What came out.

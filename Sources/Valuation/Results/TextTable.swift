@@ -1,15 +1,15 @@
 /// Rows of text in columns: the first to the left, a column of numbers to the right.
-struct TextTable {
+package struct TextTable {
   private var rows: [[String]]
 
   /// A table with a heading for each column.
-  init(_ headings: [String], _ rows: [[String]] = []) { self.rows = [headings] + rows }
+  package init(_ headings: [String], _ rows: [[String]] = []) { self.rows = [headings] + rows }
 
   /// Adds a row, one cell for each heading.
-  mutating func append(_ row: [String]) { rows.append(row) }
+  package mutating func append(_ row: [String]) { rows.append(row) }
 
   /// The table, each line without spaces at its end.
-  var text: String {
+  package var text: String {
     let columns = rows[0].indices
     let widths = columns.map { column in rows.map { $0[column].count }.max() ?? 0 }
     // A column of numbers has nothing else below its heading.
@@ -34,7 +34,7 @@ struct TextTable {
   }
 
   /// A number with a fixed count of decimals: as many as it needs below a thousand, none above, unless given.
-  static func number(_ value: Double, decimals: Int) -> String {
+  package static func number(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "-" : value > 0 ? "∞" : "-∞" }
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
@@ -48,7 +48,7 @@ struct TextTable {
   }
 
   /// An amount as all tables of this module show it: two decimals, groups of three digits; with an exponent from 1e15 on.
-  static func number(_ value: Double) -> String {
+  package static func number(_ value: Double) -> String {
     guard abs(value) < 1e15 else { return number(value, decimals: 2) }
     let hundredths = Int64((abs(value) * 100).rounded())
     var digits = Array(String(hundredths / 100))
