@@ -20,6 +20,7 @@ extension DispatchSchedule {
   ///   - method: How the powers were found.
   ///   - bound: What no schedule exceeds; what this one earns unless given.
   ///   - marginalValues: What one more MWh in the store is worth when each step ends.
+  ///   - limitPrices: What limits over many steps cost.
   ///   - basis: What the result rests on; the method's name unless given.
   /// - Throws: `countMismatch`, `notFinite`.
   /// - Complexity: O(steps).
@@ -27,7 +28,7 @@ extension DispatchSchedule {
     _ problem: DispatchProblem, charge: [Double], discharge: [Double], initialEnergy: Double,
     awards: [ServiceAward] = [], serviceRevenue: [Revenue.Bucket] = [], serviceEnergy: [Double] = [],
     status: DispatchStatus = .solved, method: DispatchMethod, bound: Double? = nil, marginalValues: [Double] = [],
-    basis: ResultBasis? = nil
+    limitPrices: [LimitPrice] = [], basis: ResultBasis? = nil
   ) throws(StorageError) {
     let asset = problem.asset
     let count = problem.count
@@ -73,7 +74,7 @@ extension DispatchSchedule {
     self.init(
       steps: problem.steps, charge: charge, discharge: discharge, storedEnergy: stored, initialEnergy: initialEnergy,
       awards: awards, revenue: revenue, status: status, method: method, objective: objective,
-      bound: max(bound ?? objective, objective), marginalValues: marginalValues,
+      bound: max(bound ?? objective, objective), marginalValues: marginalValues, limitPrices: limitPrices,
       equivalentCycles: asset.energyCapacity > 0 ? taken.value / asset.energyCapacity : 0,
       basis: basis ?? ResultBasis(method: method.rawValue, conventions: Self.conventions))
   }
@@ -83,6 +84,7 @@ extension DispatchSchedule {
     self.init(
       steps: problem.steps, charge: [], discharge: [], storedEnergy: [], initialEnergy: 0, awards: [],
       revenue: Revenue(), status: status, method: method, objective: -.infinity, bound: bound, marginalValues: [],
+      limitPrices: [],
       equivalentCycles: 0, basis: ResultBasis(method: method.rawValue, conventions: Self.conventions))
   }
 

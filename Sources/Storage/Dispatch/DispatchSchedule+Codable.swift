@@ -3,7 +3,7 @@ import Valuation
 extension DispatchSchedule: Codable {
   private enum Key: CodingKey {
     case steps, charge, discharge, storedEnergy, initialEnergy, awards, revenue, status, method, objective, bound
-    case marginalValues, equivalentCycles, basis
+    case marginalValues, limitPrices, equivalentCycles, basis
   }
 
   /// Reads a schedule.
@@ -21,6 +21,7 @@ extension DispatchSchedule: Codable {
       objective: try container.decodeIfPresent(Double.self, forKey: .objective) ?? -.infinity,
       bound: try container.decodeIfPresent(Double.self, forKey: .bound) ?? -.infinity,
       marginalValues: try column(.marginalValues),
+      limitPrices: try container.decode([LimitPrice].self, forKey: .limitPrices),
       equivalentCycles: try container.decode(Double.self, forKey: .equivalentCycles),
       basis: try container.decode(ResultBasis.self, forKey: .basis))
     for part in [discharge, storedEnergy] where part.count != charge.count {
@@ -48,6 +49,7 @@ extension DispatchSchedule: Codable {
     try container.encodeIfPresent(objective.isFinite ? objective : nil, forKey: .objective)
     try container.encodeIfPresent(bound.isFinite ? bound : nil, forKey: .bound)
     try container.encode(marginalValues, forKey: .marginalValues)
+    try container.encode(limitPrices, forKey: .limitPrices)
     try container.encode(equivalentCycles, forKey: .equivalentCycles)
     try container.encode(basis, forKey: .basis)
   }

@@ -35,6 +35,8 @@ public struct DispatchSchedule: Hashable, Sendable {
   public let bound: Double
   /// What one more MWh in the store would be worth when each step ends; empty where the method does not give it.
   public let marginalValues: [Double]
+  /// What limits over many steps cost: one price for each that is priced.
+  public let limitPrices: [LimitPrice]
   /// Full equivalent cycles: the energy taken out of the store over its capacity.
   public let equivalentCycles: Double
   /// What the result rests on.
@@ -54,7 +56,7 @@ public struct DispatchSchedule: Hashable, Sendable {
   init(
     steps: DispatchSteps, charge: [Double], discharge: [Double], storedEnergy: [Double], initialEnergy: Double,
     awards: [ServiceAward], revenue: Revenue, status: DispatchStatus, method: DispatchMethod, objective: Double,
-    bound: Double, marginalValues: [Double], equivalentCycles: Double, basis: ResultBasis
+    bound: Double, marginalValues: [Double], limitPrices: [LimitPrice], equivalentCycles: Double, basis: ResultBasis
   ) {
     self.steps = steps
     self.charge = charge
@@ -68,6 +70,7 @@ public struct DispatchSchedule: Hashable, Sendable {
     self.objective = objective
     self.bound = bound
     self.marginalValues = marginalValues
+    self.limitPrices = limitPrices
     self.equivalentCycles = equivalentCycles
     self.basis = basis
   }
@@ -84,6 +87,23 @@ public struct ServiceAward: Hashable, Sendable, Codable {
   public init(name: String, power: [Double]) {
     self.name = name
     self.power = power
+  }
+}
+
+/// What one more unit of a limit would earn: the dual price of a budget.
+public struct LimitPrice: Hashable, Sendable, Codable {
+  /// The limit, by its name in ``CycleLimits``: `cyclesPerYear`, `dischargePerDay` ...
+  public let limit: String
+  /// The first step that the limit counts.
+  public let firstStep: Int
+  /// The gain for one more unit of the limit: a cycle, or a MWh at the meter; not negative.
+  public let price: Double
+
+  /// Makes a price.
+  public init(limit: String, firstStep: Int, price: Double) {
+    self.limit = limit
+    self.firstStep = firstStep
+    self.price = price
   }
 }
 
