@@ -81,13 +81,19 @@ extension Settlement {
       let start = grid[first].start
       let date = zone.localDate(of: start)
       guard let period = DeliveryPeriod(.month, containing: date) else { break }
-      let end = zone.startOfDay(period.end)
-      var next = grid.index(containing: end) ?? (grid.end <= end ? grid.count : first + 1)
-      if next < grid.count, grid[next].start < end { next += 1 }
-      next = max(next, first + 1)
+      let next = max(grid.firstIndex(notBefore: zone.startOfDay(period.end)), first + 1)
       result.append((period.first, first..<next))
       first = next
     }
     return result
+  }
+}
+
+extension DeliveryGrid {
+  /// The first interval that begins at an instant or after it; the count where none does.
+  func firstIndex(notBefore instant: Instant) -> Int {
+    if instant <= start { return 0 }
+    guard let index = index(containing: instant) else { return count }
+    return self[index].start < instant ? index + 1 : index
   }
 }

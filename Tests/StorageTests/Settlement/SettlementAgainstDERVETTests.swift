@@ -112,7 +112,9 @@ struct SettlementCaptureTests {
     #expect(year.charge.count == 8784)
     let start = try #require(Instant(iso8601: "2020-01-01T08:00:00Z"))
     let statement = try DERVETCase.statement(year, start: start)
-    let published = [17_851.97663200928, -105_887.55208298334, -62_530.80284154618, -92_736.50121077543, 9_105.407879618662]
+    let published = [
+      17_851.97663200928, -105_887.55208298334, -62_530.80284154618, -92_736.50121077543, 9_105.407879618662,
+    ]
     for (found, sum) in zip(DERVETCase.costs(of: statement), published) { #expect(abs(found - sum) < 1e-9) }
     // Fixed operation of 10,000 a year is not by the hour.
     #expect(abs(statement.total - 10_000 - 224_197.471623677) < 1e-8)
