@@ -9,7 +9,9 @@ extension DispatchProgram {
     public var decisionTolerance = 1e-7
     /// The most parts of the space of decisions that are explored; 20,000 unless set.
     public var nodeLimit = 20_000
-    /// The longest time on the system's clock; none unless set. A result that a time limit ends is not repeatable.
+    /// The longest time on the system's clock; none unless set.
+    ///
+    /// A result that a time limit ends is not repeatable.
     public var timeLimit: Duration?
 
     /// Makes the defaults.

@@ -6,8 +6,9 @@ public struct StoreVariables: Sendable {
   public internal(set) var charge: [LinearExpression] = []
   /// The power delivered at the meter in each step, MW.
   public internal(set) var discharge: [LinearExpression] = []
-  /// The power into the store, MW, and out of it, calls on services left out.
+  /// The power into the store, MW, calls on services left out.
   public internal(set) var stored: [LinearExpression] = []
+  /// The power out of the store, MW, calls on services left out.
   public internal(set) var taken: [LinearExpression] = []
   /// The energy in the store when each step ends, MWh.
   public internal(set) var energy: [LinearExpression] = []

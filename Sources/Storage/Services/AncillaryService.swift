@@ -1,6 +1,8 @@
 public import MarketData
 
-/// What a store sells beside energy: power held ready, and what a call on it means. It has no prices and solves nothing.
+/// What a store sells beside energy: power held ready, and what a call on it means.
+///
+/// It has no prices and solves nothing.
 ///
 ///     let up = try AncillaryService("reg_up", .up, durationHours: 1, deployment: 0.15)
 ///     let reserve = try AncillaryService("spin", .up, durationHours: 0.5)

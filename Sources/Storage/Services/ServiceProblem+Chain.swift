@@ -27,7 +27,7 @@ extension ServiceProblem {
         == service.duration(at: dispatch.steps.start(at: dispatch.count - 1))
   }
 
-  /// The problem as a chain; the flows are charge, discharge and the awards in order. Only for problems without an obstacle.
+  /// The problem as a chain whose flows are charge, discharge and the awards in order; for problems without an obstacle.
   func chain() -> StateChain {
     let (asset, steps, n) = (dispatch.asset, dispatch.steps, dispatch.count)
     let recurrence = StoreRecurrence(asset, steps)

@@ -85,7 +85,7 @@ extension ServiceProblem {
   ///   - shortfall: How much more than these powers could be earned at most.
   func schedule(
     _ powers: StorePowers, status: DispatchStatus, method: DispatchMethod, shortfall: Double,
-    marginalValues: [Double], basis: ResultBasis
+    marginalValues: [Double], basis: ResultBasis?
   ) throws(StorageError) -> DispatchSchedule {
     let hours = dispatch.steps.hours
     var revenue: [Revenue.Bucket] = []
