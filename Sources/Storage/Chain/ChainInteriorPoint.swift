@@ -111,10 +111,10 @@ final class ChainInteriorPoint {
   var limitedRows: [Int] { (0..<m).filter { $0 != h } }
 
   private func load() {
-    // A flow that must be zero keeps a billionth of the unit, so that it has an interior.
+    // What must be zero keeps a little room, so that it has an interior.
     for k in 0..<q * n {
       cost[k] = chain.cost[k] * unit.flow / unit.cost
-      upper[k] = max(chain.upper[k] / unit.flow, 1e-9)
+      upper[k] = max(chain.upper[k] / unit.flow, Self.leastRoom)
     }
     for t in 0..<n {
       behind[t] = unit.state / (chain.hours[t] * unit.flow)
@@ -138,7 +138,7 @@ final class ChainInteriorPoint {
     for t in 0..<n {
       let (lower, greatest) = (chain.stateLower[t] / unit.state, chain.stateUpper[t] / unit.state)
       s[t] = 0.5 * (lower + greatest)
-      sLow[t] = max(0.5 * (greatest - lower), 1e-9)
+      sLow[t] = max(0.5 * (greatest - lower), Self.leastRoom)
       sHigh[t] = sLow[t]
       zLow[t] = 0.5 / sLow[t]
       zHigh[t] = zLow[t]
@@ -174,6 +174,9 @@ final class ChainInteriorPoint {
       }
     }
   }
+
+  /// The least distance of two bounds, in the units of the scaled problem.
+  private static let leastRoom = 1e-11
 
   /// Steps that are handled together, so that what they touch stays in the cache.
   static let chunk = 256

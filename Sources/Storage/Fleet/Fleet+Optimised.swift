@@ -18,7 +18,7 @@ extension Fleet {
       let powers = stores.map { $0.powers(in: solution) }
       var isTrue = true
       for (index, power) in powers.enumerated() {
-        let missing = power.looseness(units[index].dispatch.asset)
+        let missing = power.looseness(units[index], isFree: connection == nil)
         isTrue =
           isTrue && missing.exclusive.isSubset(of: strictness[index].exclusive)
           && missing.ordered.isSubset(of: strictness[index].ordered)

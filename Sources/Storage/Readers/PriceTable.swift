@@ -124,11 +124,12 @@ private struct PriceTableReader {
       if reader.isBlankRecord { continue }
       if names.isEmpty { try readHeader(reader, bytes) } else { try readRow(reader, bytes) }
     }
-    guard columns.first?.isEmpty == false else {
-      throw ParseError(.empty, at: .init(source: source), "no row", expected: "a header and at least one row of prices")
-    }
     var kept: [Int] = []
     for index in names.indices where index != startColumn { kept.append(index) }
+    guard let first = kept.first, !columns[first].isEmpty else {
+      throw ParseError(
+        .empty, at: .init(source: source), "no row", expected: "a header and at least one row of prices")
+    }
     return PriceTable(
       names: kept.map { names[$0] }, starts: startColumn == nil ? nil : starts, columns: kept.map { columns[$0] })
   }

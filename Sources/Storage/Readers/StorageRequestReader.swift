@@ -87,7 +87,8 @@ struct StorageRequestReader: ~Copyable {
     let number = try fields.numberOrBeginArray(in: bytes)
     let points = number == nil ? try readPoints(bytes) : []
     do throws(StorageError) {
-      return try number.map { (value) throws(StorageError) in try EfficiencyCurve(value) } ?? EfficiencyCurve(points)
+      if let number { return try EfficiencyCurve(number) }
+      return try EfficiencyCurve(points)
     } catch {
       throw refusal(error, bytes)
     }

@@ -36,7 +36,7 @@ extension ServiceProblem {
     func flow(_ index: Int) -> [Double] { Array(answer.flows[index * n..<(index + 1) * n]) }
     var powers = StorePowers(
       charge: flow(0), discharge: flow(1), awards: offers.indices.map { flow($0 + 2) }, energy: answer.states)
-    guard powers.simultaneousSteps(dispatch.asset).isEmpty else { return nil }
+    guard powers.looseness(self).exclusive.isEmpty else { return nil }
     if zip(powers.charge, powers.discharge).contains(where: { min($0, $1) > 0 }) { powers = powers.repaired(self) }
     var basis = ResultBasis(
       method: DispatchMethod.stepwiseInteriorPoint.rawValue, conventions: conventions, solverGap: answer.gap)
@@ -58,7 +58,7 @@ extension ServiceProblem {
         return DispatchSchedule(dispatch, without: solution.status, method: method, bound: solution.bound)
       }
       let powers = store.powers(in: solution)
-      let missing = powers.looseness(dispatch.asset)
+      let missing = powers.looseness(self)
       if missing.exclusive.isSubset(of: strictness.exclusive), missing.ordered.isSubset(of: strictness.ordered) {
         return try schedule(
           powers.repaired(self), status: solution.status, method: method,

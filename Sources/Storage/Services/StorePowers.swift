@@ -13,24 +13,50 @@ struct StorePowers {
   /// A power this small beside the store's is rounding.
   static let smallPart = 1e-6
 
-  /// The steps in which the store charges and discharges at once, by more than rounding.
-  func simultaneousSteps(_ asset: StorageAsset) -> [Int] {
-    let small = Self.smallPart * max(asset.chargePower, asset.dischargePower)
-    return charge.indices.filter { min(charge[$0], discharge[$0]) > small }
-  }
-
   /// The steps in which a relaxation does what the store cannot.
-  func looseness(_ asset: StorageAsset) -> DispatchProgram.Strictness {
+  ///
+  /// Charging and discharging at once counts only where the one cannot be taken off the other: the store then delivers a little more
+  /// at the meter, for which there must be power. Prices at which it would cost something are told beforehand.
+  ///
+  /// - Parameter isFree: Whether nothing outside the store's own services limits what it delivers.
+  func looseness(_ problem: ServiceProblem, isFree: Bool = true) -> DispatchProgram.Strictness {
     var strictness = DispatchProgram.Strictness()
-    strictness.exclusive = Set(simultaneousSteps(asset))
+    let dispatch = problem.dispatch
+    let asset = dispatch.asset
     let small = Self.smallPart * max(asset.chargePower, asset.dischargePower)
-    for t in stored.indices {
-      let into = asset.chargeEfficiency.stored(charging: max(charge[t], 0))
-      let out = asset.dischargeEfficiency.taken(discharging: max(discharge[t], 0))
+    let recurrence = StoreRecurrence(asset, dispatch.steps)
+    for t in charge.indices where min(charge[t], discharge[t]) > small {
+      var single = self
+      let inside = recurrence.stored(charge[t]) - recurrence.taken(discharge[t])
+      single.hold(inside, t, problem, recurrence)
+      let net = single.discharge[t] - single.charge[t]
+      var up = net
+      for (offer, award) in zip(problem.offers, awards) where offer.service.direction.isUp { up += award[t] }
+      let isSame = abs(net - (discharge[t] - charge[t])) <= small
+      let isHeld = abs(recurrence.stored(single.charge[t]) - recurrence.taken(single.discharge[t]) - inside) <= small
+      let hasPower = up <= dispatch.dischargeLimit(at: t) + small || up == net
+      if !isHeld || !isSame && !(isFree && asset.ramp == nil && hasPower) { strictness.exclusive.insert(t) }
+    }
+    for t in stored.indices where min(charge[t], discharge[t]) <= small {
+      let into = recurrence.stored(max(charge[t], 0))
+      let out = recurrence.taken(max(discharge[t], 0))
       if abs(stored[t] - into) > small || abs(taken[t] - out) > small { strictness.ordered.insert(t) }
     }
     return strictness
   }
+
+  /// Charges or discharges only, with the same power into the store or out of it.
+  private mutating func hold(
+    _ inside: Double, _ t: Int, _ problem: ServiceProblem, _ recurrence: StoreRecurrence
+  ) {
+    if inside >= 0 { discharge[t] = 0 } else { charge[t] = 0 }
+    for _ in 0..<Self.mostCorrections {
+      adjust(inside - (recurrence.stored(charge[t]) - recurrence.taken(discharge[t])), t, problem, recurrence)
+    }
+  }
+
+  /// Corrections of a power along an efficiency with pieces: each ends on the right piece or nearer to it.
+  private static let mostCorrections = 8
 
   /// Powers that keep the limits of every step, from powers that are near them.
   ///
@@ -47,7 +73,7 @@ struct StorePowers {
     }
     for t in charge.indices {
       let goal = min(max(energy[t], window.lowerBound), window.upperBound)
-      powers.clip(t, problem)
+      powers.clip(t, problem, recurrence)
       for _ in 0..<2 {
         powers.meet(goal, from: before, t, problem, recurrence)
         powers.makeRoom(t, problem, before: before, behind: goal)
@@ -59,12 +85,14 @@ struct StorePowers {
     return powers
   }
 
-  private mutating func clip(_ t: Int, _ problem: ServiceProblem) {
+  private mutating func clip(_ t: Int, _ problem: ServiceProblem, _ recurrence: StoreRecurrence) {
     let dispatch = problem.dispatch
     charge[t] = min(max(charge[t], 0), dispatch.chargeLimit(at: t))
     discharge[t] = min(max(discharge[t], 0), dispatch.dischargeLimit(at: t))
     let small = 1e-9 * max(dispatch.asset.chargePower, dispatch.asset.dischargePower)
-    if charge[t] <= discharge[t] { charge[t] = 0 } else { discharge[t] = 0 }
+    if min(charge[t], discharge[t]) > 0 {
+      hold(recurrence.stored(charge[t]) - recurrence.taken(discharge[t]), t, problem, recurrence)
+    }
     if charge[t] < small { charge[t] = 0 }
     if discharge[t] < small { discharge[t] = 0 }
     for (index, offer) in problem.offers.enumerated() {
@@ -88,18 +116,22 @@ struct StorePowers {
   private mutating func meet(
     _ goal: Double, from before: Double, _ t: Int, _ problem: ServiceProblem, _ recurrence: StoreRecurrence
   ) {
+    let needed = (goal - recurrence.retention(t) * before) / problem.dispatch.steps.hours[t]
+    for _ in 0..<2 { adjust(needed - flow(t, problem, recurrence), t, problem, recurrence) }
+  }
+
+  /// Adds to the power into the store.
+  private mutating func adjust(
+    _ missing: Double, _ t: Int, _ problem: ServiceProblem, _ recurrence: StoreRecurrence
+  ) {
+    guard missing != 0 else { return }
     let dispatch = problem.dispatch
-    let needed = (goal - recurrence.retention(t) * before) / dispatch.steps.hours[t]
-    for _ in 0..<2 {
-      let missing = needed - flow(t, problem, recurrence)
-      guard missing != 0 else { return }
-      if discharge[t] > 0 || charge[t] == 0 && missing < 0 {
-        let slope = Self.slope(recurrence.taken, at: discharge[t], dispatch.asset.dischargePower)
-        discharge[t] = min(max(discharge[t] - missing / slope, 0), dispatch.dischargeLimit(at: t))
-      } else {
-        let slope = Self.slope(recurrence.stored, at: charge[t], dispatch.asset.chargePower)
-        charge[t] = min(max(charge[t] + missing / slope, 0), dispatch.chargeLimit(at: t))
-      }
+    if discharge[t] > 0 || charge[t] == 0 && missing < 0 {
+      let slope = Self.slope(recurrence.taken, at: discharge[t], dispatch.asset.dischargePower)
+      discharge[t] = min(max(discharge[t] - missing / slope, 0), dispatch.dischargeLimit(at: t))
+    } else {
+      let slope = Self.slope(recurrence.stored, at: charge[t], dispatch.asset.chargePower)
+      charge[t] = min(max(charge[t] + missing / slope, 0), dispatch.chargeLimit(at: t))
     }
   }
 

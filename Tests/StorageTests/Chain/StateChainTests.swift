@@ -6,6 +6,11 @@ import Testing
 /// The interior point along the steps against the general one, on chains that are no battery.
 struct StateChainTests {
   private static let tolerance = 1e-7
+  #if DEBUG
+    private static let chains: UInt64 = 60
+  #else
+    private static let chains: UInt64 = 400
+  #endif
 
   /// A chain of random costs, bounds, rows and ends that has a feasible point: all flows at zero, the state falling by itself.
   private static func chain(_ seed: UInt64) -> StateChain {
@@ -69,7 +74,7 @@ struct StateChainTests {
   }
 
   @Test func chainsAgreeWithTheGeneralSolver() throws {
-    for seed in 0..<120 as Range<UInt64> {
+    for seed in 0..<Self.chains as Range<UInt64> {
       let chain = Self.chain(seed)
       let answer = chain.solve()
       let reference = try Self.program(chain).solve()
