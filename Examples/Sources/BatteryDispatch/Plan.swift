@@ -38,7 +38,7 @@ struct Plan {
     }
     let length = max(1, hours * 60 / arguments.minutes)
     for window in stride(from: 0, to: steps.count, by: length) {
-      take(try Self.solved(part(table, window..<min(window + length, steps.count), whole.initialEnergy)))
+      take(try Self.solved(part(table, window..<min(window + length, steps.count))))
     }
     method = "windows of \(hours) hours"
     captureRatio = whole.objective != 0 ? revenue.total / whole.objective : 1
@@ -47,18 +47,17 @@ struct Plan {
   /// What is earned.
   var objective: Double { revenue.total }
 
-  /// The problem of a window that ends with the energy that it begins with.
-  private func part(_ table: PriceTable, _ range: Range<Int>, _ energy: Double) throws -> ServiceProblem {
-    var request = request
-    if request.initial == .cyclic {
-      // Half the window: what the best beginning would be only later prices can tell.
-      let window = request.asset.window
-      request.initial = .energy(0.5 * (window.lowerBound + window.upperBound))
-    } else {
-      request.initial = .energy(energy)
+  /// The problem of a window that ends with the energy that it begins with; the last ends as the whole does.
+  private func part(_ table: PriceTable, _ range: Range<Int>) throws -> ServiceProblem {
+    var part = request
+    let isCyclic = request.initial == .cyclic
+    // A cyclic plan begins half full: what would be best only later prices can tell.
+    let window = request.asset.window
+    if isCyclic { part.initial = .energy(0.5 * (window.lowerBound + window.upperBound)) }
+    if case .energy(let energy) = part.initial, isCyclic || range.upperBound < steps.count {
+      part.terminal = .energy(energy)
     }
-    if case .energy(let energy) = request.initial { request.terminal = .energy(energy) }
-    return try request.problem(table.slice(range), steps: steps.slice(range))
+    return try part.problem(table.slice(range), steps: steps.slice(range))
   }
 
   private static func solved(_ problem: ServiceProblem) throws -> DispatchSchedule {

@@ -108,6 +108,28 @@ public struct AncillaryService: Hashable, Sendable, Codable {
     try check()
   }
 
+  /// A service of plain figures that are known to be in their domain.
+  init(_ name: String, _ direction: Direction, _ durationHours: Double, _ laterDurations: [DatedDuration]) {
+    self.name = name
+    self.direction = direction
+    self.durationHours = durationHours
+    self.laterDurations = laterDurations
+    (deployment, mileage, minimumAward, minimumDuration) = (0, 0, 0, 0)
+    maximumAward = nil
+    exclusiveGroup = nil
+    coverage = .full
+  }
+
+  /// The same service with the energy and distance that calls come to on average, as parts of the award.
+  ///
+  /// - Throws: `outOfRange`.
+  public func calling(_ deployment: Double, mileage: Double = 0) throws(StorageError) -> AncillaryService {
+    try AncillaryService(
+      name, direction, durationHours: durationHours, laterDurations: laterDurations, deployment: deployment,
+      mileage: mileage, minimumAward: minimumAward, maximumAward: maximumAward, minimumDuration: minimumDuration,
+      exclusiveGroup: exclusiveGroup, coverage: coverage)
+  }
+
   private func check() throws(StorageError) {
     let longest = 8784.0
     try InputCheck.within(0...longest, durationHours, "service.durationHours")
