@@ -1,18 +1,30 @@
 extension ArbitrageTerms {
   /// What a path earns under these terms: energy, wear, the prices of limits and the terminal value, without the auxiliary load.
   func value(of path: DispatchPath, terminal: TerminalValue) -> Double {
-    let asset = problem.asset
-    let recurrence = StoreRecurrence(asset, problem.steps)
     var sum = CompensatedSum()
     for step in 0..<count {
       let hours = problem.steps.hours[step]
-      let discharge = path.discharge[step]
-      sum.add((problem.sellPrices[step] - wear - dischargeCost) * discharge * hours)
+      sum.add((problem.sellPrices[step] - wear - dischargeCost) * path.discharge[step] * hours)
       sum.add(-problem.buyPrices[step] * path.charge[step] * hours)
-      if takenCost != 0 { sum.add(-takenCost * recurrence.taken(discharge) * hours) }
+      if takenCost != 0 { sum.add(-takenCost * taken(path.discharge[step]) * hours) }
     }
     sum.add(terminal.value(of: path.final))
     return sum.value
+  }
+
+  /// What one step of a path earns under these terms.
+  func earnings(of path: DispatchPath, _ step: Int) -> Double {
+    let discharge = path.discharge[step]
+    var earned =
+      (problem.sellPrices[step] - wear - dischargeCost) * discharge - problem.buyPrices[step] * path.charge[step]
+    if takenCost != 0 { earned -= takenCost * taken(discharge) }
+    return earned * problem.steps.hours[step]
+  }
+
+  /// The power out of the store, MW.
+  private func taken(_ discharge: Double) -> Double {
+    discharging.count == 1
+      ? discharge * discharging[0].slope : problem.asset.dischargeEfficiency.taken(discharging: discharge)
   }
 
   /// What no dispatch exceeds, by the Lagrangian with these values of energy as multipliers of the energy balance; without the

@@ -68,7 +68,7 @@ extension ArbitrageTerms {
   }
 
   /// Enough steps for the value of the end to be forgotten: ten days, and four times as long as it takes to fill and empty.
-  private var stepsOfMemory: Int {
+  var stepsOfMemory: Int {
     let asset = problem.asset
     let rate = asset.chargeEfficiency.stored(charging: asset.greatestChargePower)
     let fill = rate > 0 ? (upper - lower) / rate : 0
@@ -153,7 +153,7 @@ extension ArbitrageTerms {
   }
 
   /// The power at the meter that moves `flow` MW on the store's side.
-  private static func power(_ pieces: [Piece], _ flow: Double) -> Double {
+  static func power(_ pieces: [Piece], _ flow: Double) -> Double {
     var rest = flow
     var power = 0.0
     for (index, piece) in pieces.enumerated() {

@@ -40,6 +40,12 @@ struct ConcaveProgramme: ~Copyable {
     staircase.append(slope: price, upTo: terms.upper)
   }
 
+  /// Makes the staircase the one state `energy`, to be added to.
+  mutating func begin(at energy: Double) { staircase.reset(energy: energy) }
+
+  /// Adds a segment to the staircase.
+  mutating func append(slope: Double, upTo edge: Double) { staircase.append(slope: slope, upTo: edge) }
+
   /// Goes back from the end of step `last − 1` to the beginning of step `first`; false where no dispatch is feasible.
   mutating func backward(_ first: Int, _ last: Int) -> Bool {
     let problem = terms.problem
@@ -145,6 +151,16 @@ struct ConcaveProgramme: ~Copyable {
       energy = start + (recurrence.stored(charge) * hours - recurrence.taken(discharge) * hours)
     }
     return energy
+  }
+}
+
+extension ConcaveProgramme {
+  /// What some steps earn on the best path from an energy, and the energy at their end.
+  func earnings(_ steps: Range<Int>, from energy: Double, scratch path: inout DispatchPath) -> (Double, Double) {
+    let final = forward(steps.lowerBound, steps.upperBound, from: energy, into: &path)
+    var sum = CompensatedSum()
+    for step in steps { sum.add(terms.earnings(of: path, step)) }
+    return (sum.value, final)
   }
 }
 

@@ -1,17 +1,34 @@
+import Valuation
+
 extension DispatchProblem {
   /// The best schedule that the dynamic programme finds: for energy alone, without a ramp and daily limits.
   func programmed(_ options: DispatchOptions) throws(StorageError) -> DispatchSchedule {
     let terms = ArbitrageTerms(self)
-    return try schedule(terms.concaveOptimum(), method: .concaveProgramme, status: .solved)
+    guard terms.isConcave else { return try schedule(terms.generalOptimum(options), .generalProgramme, options) }
+    return try schedule(terms.concaveOptimum(), .concaveProgramme, options)
   }
 
   /// A schedule from an outcome; `infeasible` where there is none.
   private func schedule(
-    _ outcome: ArbitrageOutcome?, method: DispatchMethod, status: DispatchStatus
+    _ outcome: ArbitrageOutcome?, _ method: DispatchMethod, _ options: DispatchOptions,
+    limitPrices: [LimitPrice] = []
   ) throws(StorageError) -> DispatchSchedule {
     guard let outcome else { return DispatchSchedule(self, without: .infeasible, method: method) }
+    let distance = outcome.bound - outcome.value
+    var basis = ResultBasis(method: method.rawValue, conventions: DispatchSchedule.conventions)
+    basis.solverGap = max(0, distance) / max(1, abs(outcome.value))
     return try DispatchSchedule(
       self, charge: outcome.path.charge, discharge: outcome.path.discharge, initialEnergy: outcome.path.initial,
-      status: status, method: method, bound: outcome.bound, marginalValues: outcome.marginalValues)
+      status: distance <= options.gap * max(1, abs(outcome.value)) ? .solved : .solvedInaccurately, method: method,
+      bound: outcome.bound - auxiliaryCost, marginalValues: outcome.marginalValues, limitPrices: limitPrices,
+      basis: basis)
+  }
+
+  /// What the auxiliary load costs, whatever the store does.
+  var auxiliaryCost: Double {
+    guard asset.auxiliaryLoad > 0 else { return 0 }
+    var sum = CompensatedSum()
+    for index in 0..<count { sum.add(buyPrices[index] * steps.hours[index]) }
+    return asset.auxiliaryLoad * sum.value
   }
 }
