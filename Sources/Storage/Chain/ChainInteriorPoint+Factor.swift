@@ -17,6 +17,9 @@ extension ChainInteriorPoint {
   /// The least part of a diagonal entry that its pivot may be; less is rounding.
   private static let leastPivot = 1e-15
 
+  /// The least freedom of a balance, beside the state's own coefficient.
+  private static let leastFreedom = 1e-22
+
   private func form(_ steps: Range<Int>) {
     for place in 0..<m * (m + 1) / 2 {
       let entry = matrix + place * n
@@ -28,8 +31,11 @@ extension ChainInteriorPoint {
     }
     for j in 0..<q {
       let (x, room, low, high) = (x + j * n, room + j * n, low + j * n, high + j * n)
-      let inverse = inverse + j * n
-      for t in steps { inverse[t] = x[t] * room[t] / (low[t] * room[t] + high[t] * x[t]) }
+      let (inverse, upper) = (inverse + j * n, upper + j * n)
+      // A closed flow does not move.
+      for t in steps {
+        inverse[t] = upper[t] > Self.leastRoom ? x[t] * room[t] / (low[t] * room[t] + high[t] * x[t]) : 0
+      }
       for (place, value) in products[j] {
         let entry = matrix + place * n
         for t in steps { entry[t] += value * inverse[t] }
@@ -75,6 +81,8 @@ extension ChainInteriorPoint {
       for j in 0...i { block[at(i, j)] += variance * e[i * n] * e[j * n] }
       floor[i * n] += Self.leastPivot * variance * e[i * n] * e[i * n]
     }
+    // Where nothing moves and the state before is known, the balance is met by itself: a pivot of next to nothing.
+    floor[0] = max(floor[0], Self.leastFreedom * behind[t] * behind[t])
     var (behindOwn, cross, beforeOwn) = (0.0, 0.0, 0.0)
     for k in 0..<size {
       let inverse = 1 / max(block[at(k, k)], floor[k * n])
@@ -94,14 +102,26 @@ extension ChainInteriorPoint {
     own[t] = beforeOwn
     self.lean[t] = lean
     guard t < n - 1 || !isCyclic else {
-      firstCurvature += behindOwn + lean * (2 * cross + lean * beforeOwn)
+      for k in 0..<size {
+        let sum = f[k * n] + lean * e[k * n]
+        firstCurvature += sum * sum * block[at(k, k)]
+      }
       self.variance[t] = 0
       return (0, 0)
     }
     let next = 1 / (curvature[t] + behindOwn)
     self.variance[t] = next
-    // What is left of the first state's pull: the difference of two terms that never cancel in full.
-    firstCurvature += isCyclic ? lean * lean * (beforeOwn - next * cross * cross) : 0
+    guard isCyclic else { return (next, 0) }
+    // beforeOwn - next cross², without the cancellation: Lagrange's identity turns the difference into a sum.
+    var rest = beforeOwn * curvature[t]
+    for i in 0..<size {
+      for j in 0..<i {
+        let difference = e[i * n] * f[j * n] - e[j * n] * f[i * n]
+        rest += difference * difference * block[at(i, i)] * block[at(j, j)]
+      }
+    }
+    own[t] = next * rest
+    firstCurvature += lean * lean * own[t]
     return (next, -next * cross * lean)
   }
 }

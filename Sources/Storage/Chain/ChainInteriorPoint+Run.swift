@@ -9,8 +9,9 @@ extension ChainInteriorPoint {
     /// The objective.
     var objective = 0.0
 
+    /// Whether the gap is within a tolerance of the objective, and the residuals are so small that a repair may do the rest.
     func isWithin(_ tolerance: Double) -> Bool {
-      gap <= tolerance * max(1, abs(objective)) && primal <= tolerance && dual <= tolerance
+      gap <= tolerance * max(1, abs(objective)) && primal <= 1e-9 && dual <= 1e-7
     }
   }
 
@@ -59,7 +60,7 @@ extension ChainInteriorPoint {
         gradient(j, steps)
         for t in steps {
           let k = j * n + t
-          progress.dual = max(progress.dual, abs(pull[k] - low[k] + high[k]))
+          if upper[k] > Self.leastRoom { progress.dual = max(progress.dual, abs(pull[k] - low[k] + high[k])) }
           progress.objective += cost[k] * x[k]
         }
       }

@@ -105,23 +105,36 @@ extension ChainInteriorPoint {
   private func pass(_ t: Int, _ mean: Double, _ firstSlope: inout Double) -> Double {
     let size = m - h
     let (f, e, r) = (behindReduced + t, beforeReduced + t, rhs + h * n + t)
+    func pivot(_ k: Int) -> Double { matrix[Self.place(h + k, h + k) * n + t] }
     var (behindSum, beforeSum) = (0.0, 0.0)
     for k in 0..<size {
       for j in 0..<k { r[k * n] -= matrix[Self.place(h + k, h + j) * n + t] * r[j * n] }
-      let scaled = r[k * n] * matrix[Self.place(h + k, h + k) * n + t]
-      behindSum += f[k * n] * scaled
-      beforeSum += e[k * n] * scaled
+      behindSum += f[k * n] * r[k * n] * pivot(k)
+      beforeSum += e[k * n] * r[k * n] * pivot(k)
     }
     let lean = lean[t]
     self.mean[t] = mean
     guard t < n - 1 || !isCyclic else {
-      firstSlope += (cross[t] + lean * own[t]) * mean - behindSum - lean * beforeSum
+      for k in 0..<size { firstSlope += (f[k * n] + lean * e[k * n]) * (e[k * n] * mean - r[k * n]) * pivot(k) }
       return 0
     }
-    let next = variance[t] * (behindSum - slope[t] - cross[t] * mean)
-    firstSlope += lean * (own[t] * mean - beforeSum + cross[t] * next)
-    return next
+    if isCyclic {
+      // Lagrange's identity once more.
+      var rest = beforeSum * curvature[t]
+      for i in 0..<size {
+        for j in 0..<i {
+          rest +=
+            (e[i * n] * f[j * n] - e[j * n] * f[i * n]) * (r[i * n] * f[j * n] - r[j * n] * f[i * n])
+            * pivot(i) * pivot(j)
+        }
+      }
+      firstSlope += lean * (own[t] * mean - variance[t] * (rest + cross[t] * slope[t]))
+    }
+    return variance[t] * (behindSum - slope[t] - cross[t] * mean)
   }
+
+  /// The stiffness from which on a balance counts as one that nothing can change.
+  private static let mostStiffness = 1e18
 
   /// The steps of states and of the rows with the state, from the last step to the first.
   ///
@@ -138,8 +151,15 @@ extension ChainInteriorPoint {
       base = self.mean[t] + lean[t] * first
       ds[t] = state
       for k in stride(from: size - 1, through: 0, by: -1) {
-        var value = (f[k * n] * state + e[k * n] * base - r[k * n]) * matrix[Self.place(h + k, h + k) * n + t]
+        let inverse = matrix[Self.place(h + k, h + k) * n + t]
+        var value = (f[k * n] * state + e[k * n] * base - r[k * n]) * inverse
         for i in k + 1..<max(size, k + 1) { value -= matrix[Self.place(h + i, h + k) * n + t] * d[i * n] }
+        if k == 0, inverse * behind[t] * behind[t] > Self.mostStiffness, t < n - 1 || !isCyclic {
+          // The balance meets itself: its multiplier follows from the state's own condition.
+          value = -(curvature[t] * state + slope[t] + pull)
+          for i in 1..<max(size, 1) { value -= stateBehind[i] * d[i * n] }
+          value /= behind[t]
+        }
         d[k * n] = value
       }
       pull = before[t] * d[0]

@@ -176,7 +176,7 @@ final class ChainInteriorPoint {
   }
 
   /// The least distance of two bounds, in the units of the scaled problem.
-  private static let leastRoom = 1e-11
+  static let leastRoom = 1e-11
 
   /// Steps that are handled together, so that what they touch stays in the cache.
   static let chunk = 256

@@ -8,28 +8,20 @@ extension StateChain {
   func solve(tolerance: Double = 1e-9, iterationLimit: Int = 120) -> ChainSolution {
     let point = ChainInteriorPoint(self)
     point.start()
-    var solution: ChainSolution
-    // A gap a tenth of the tolerance is sought first, and a hundredth of that where the repair costs more than the rest.
+    // A gap a tenth of the tolerance is sought first, and less where the repair costs more than the rest.
     var target = 0.1 * tolerance
-    repeat {
+    var best: ChainSolution?
+    while true {
       let isDone = point.run(tolerance: target, limit: iterationLimit - point.iterations)
-      solution = repaired(point)
-      solution.isSolved =
-        solution.violation <= 1e-9
-        && solution.objective - solution.bound <= tolerance * sizeOfObjective(solution, point)
-      if !isDone { break }
+      let next = repaired(point, tolerance)
+      if best.map({ next.isNearer(than: $0) }) ?? true { best = next }
       target *= 1e-2
-    } while !solution.isSolved && target > 1e-14
-    return solution
-  }
-
-  /// The objective, but not less than one step's greatest cost.
-  private func sizeOfObjective(_ solution: ChainSolution, _ point: ChainInteriorPoint) -> Double {
-    max(abs(solution.objective), point.unit.cost)
+      if let best, best.isSolved || !isDone || target < 1e-14 { return best }
+    }
   }
 
   /// A solution that holds the limits, from a point near one.
-  private func repaired(_ point: ChainInteriorPoint) -> ChainSolution {
+  private func repaired(_ point: ChainInteriorPoint, _ tolerance: Double) -> ChainSolution {
     var flows = point.flowsOnBounds()
     let goals = point.statesOnBounds()
     var states = goals
@@ -53,9 +45,13 @@ extension StateChain {
     for k in flows.indices { objective += cost[k] * flows[k] }
     if !objective.isFinite { violation = .infinity }
     let duals = point.duals()
+    let bound = point.dualBound()
+    // The objective counts as no less than one step's greatest cost.
+    let allowed = tolerance * max(abs(objective), point.unit.cost)
     return ChainSolution(
-      isSolved: false, flows: flows, states: states, stateValues: duals.state, rowDuals: duals.rows,
-      objective: objective, bound: point.dualBound(), violation: violation, iterations: point.iterations)
+      isSolved: violation <= 1e-9 && objective - bound <= allowed, flows: flows, states: states,
+      stateValues: duals.state, rowDuals: duals.rows, objective: objective, bound: bound, violation: violation,
+      iterations: point.iterations)
   }
 
   /// The state behind a step.

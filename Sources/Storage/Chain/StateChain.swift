@@ -93,6 +93,14 @@ struct ChainSolution: Sendable {
   /// The steps of the interior point.
   var iterations: Int
 
+  /// Whether it is the better of two answers: it keeps the limits where the other does not, or is nearer to its bound.
+  func isNearer(than other: ChainSolution) -> Bool {
+    guard !isSolved, isFeasible == other.isFeasible else { return isSolved || isFeasible }
+    return objective - bound < other.objective - other.bound
+  }
+
+  private var isFeasible: Bool { violation <= 1e-9 }
+
   /// The distance of objective and bound relative to the objective.
   var gap: Double { abs(objective - bound) / max(abs(objective), .leastNormalMagnitude) }
 }
