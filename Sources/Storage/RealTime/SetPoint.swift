@@ -86,7 +86,7 @@ public struct SetPoint: Hashable, Sendable {
 extension SetPoint: CustomStringConvertible {
   /// Power, reason, limit and marginal value in words.
   public var description: String {
-    let rounded = (power * 1e3).rounded() / 1e3
+    let rounded = (power * 1e3).rounded() / 1e3 + 0
     let value = marginalValue.isNaN ? "" : "; a stored MWh is worth \((marginalValue * 1e2).rounded() / 1e2)"
     return "\(rounded) MW: \(reason.words); \(binding.words)\(value)"
   }

@@ -36,8 +36,10 @@ extension SetPointController {
   /// Takes telemetry, unless it is NaN or outside the capacity; whether it was taken.
   private mutating func measure(_ stored: Double, _ power: Double, at instant: Instant) -> Bool {
     let tolerance = settings.storedTolerance
-    guard stored >= -tolerance, stored <= asset.energyCapacity + tolerance else { return false }
+    let margin = tolerance + 0.01 * asset.energyCapacity
+    guard stored >= -margin, stored <= asset.energyCapacity + margin else { return false }
     if power >= -asset.chargePower, power <= asset.dischargePower { running = (power, power) }
+    let stored = min(max(0, stored), asset.energyCapacity)
     var (low, high) = (max(0, stored - tolerance), min(asset.energyCapacity, stored + tolerance))
     if let last = state {
       // The most that can have moved since the last sample: the watchdog's time at full power and the ramp down.
@@ -79,33 +81,30 @@ extension SetPointController {
     let (lowest, highest) = (down - limit.charge, limit.discharge - up)
     let base = lowest <= highest ? min(max(wish.power, lowest), highest) : 0.5 * (lowest + highest)
     let moved = signal > 0 ? up * signal : down * signal
+    let called = signal == 0 ? 0 : signal * (signal > 0 ? award.up : award.down)
     let target = min(max(base + moved, -limit.charge), limit.discharge)
     let minimum = target > 0 ? asset.minimumDischargePower : asset.minimumChargePower
-    let power = abs(target) < minimum || target == 0 ? 0 : target
-    let reason: SetPoint.Reason = moved != 0 ? .regulation : wish.reason
+    let rounding = 1e-9 * max(physics.chargePower, physics.dischargePower)
+    let power = abs(target) < max(minimum, rounding) ? 0 : target
+    let reason: SetPoint.Reason = called != 0 ? .regulation : wish.reason
     return SetPoint(
-      power: power, reason: reason, binding: binding(wish.power + moved, base + moved, target, power, most, state),
+      power: power, reason: reason, binding: binding(wish.power + called, target, power, most, state),
       renewsWatchdog: renews, marginalValue: wish.marginal, dischargeLimit: limit.discharge, chargeLimit: limit.charge)
   }
 
-  /// What made the power another one than was wanted.
+  /// What the power stands at, or what made it another one than was wanted.
   private func binding(
-    _ wanted: Double, _ based: Double, _ target: Double, _ power: Double, _ most: (charge: Double, discharge: Double),
-    _ state: State
+    _ wanted: Double, _ target: Double, _ power: Double, _ most: (charge: Double, discharge: Double), _ state: State
   ) -> SetPoint.Binding {
-    if power != target { return .minimumPower }
-    if wanted == power { return .none }
-    if wanted > 0, wanted > power {
-      if power < min(most.discharge, state.dischargeLimit) { return .award }
-      if state.dischargeLimit < most.discharge { return .energy }
-      return most.discharge < physics.dischargePower ? .availability : .power
+    if power == 0, abs(target) >= 1e-9 * max(physics.chargePower, physics.dischargePower) { return .minimumPower }
+    let isOut = power > 0 || power == 0 && wanted > 0
+    guard power != 0 || wanted != 0 else { return .none }
+    let (most, energy) = isOut ? (most.discharge, state.dischargeLimit) : (most.charge, state.chargeLimit)
+    if abs(power) >= min(most, energy) {
+      if energy < most { return .energy }
+      return most < (isOut ? physics.dischargePower : physics.chargePower) ? .availability : .power
     }
-    if wanted < 0, wanted < power {
-      if -power < min(most.charge, state.chargeLimit) { return .award }
-      if state.chargeLimit < most.charge { return .energy }
-      return most.charge < physics.chargePower ? .availability : .power
-    }
-    return .award
+    return wanted == power ? .none : .award
   }
 
   /// The power that the price and the value of stored energy call for, before the plant's limits of the moment.

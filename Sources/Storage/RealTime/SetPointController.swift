@@ -16,7 +16,7 @@ import MarketData
 /// a set-point are such that the whole time of the watchdog at the limit, and the ramp down after it, stay within the window. Nothing is
 /// worked out from elapsed time, so a clock that jumps cannot mislead it; it can only make things look old, and then:
 ///
-/// - **Telemetry** that is NaN or outside the capacity is not taken. Without valid telemetry for ``Settings/holdSeconds``, set-points are zero.
+/// - **Telemetry** that is NaN, or outside the capacity by more than the tolerance and a hundredth of it, is not taken. Without valid telemetry for ``Settings/holdSeconds``, set-points are zero.
 ///   After a jump that power cannot explain, the lower of the two states counts for discharging and the higher for charging until the next sample.
 /// - **A clock that goes backwards** makes the set-point zero; price and telemetry by the old clock are forgotten. The next telemetry ends it.
 /// - **A price** that is NaN or older than ``Settings/priceSeconds`` trades no energy; awards are still followed.
