@@ -109,7 +109,9 @@ public struct RollingHorizon: Hashable, Sendable, Codable {
     if hours.truncatingRemainder(dividingBy: 24) == 0 {
       let local = steps.zone.localDateTime(of: steps.start(at: first))
       let later = LocalDateTime(date: local.date.advanced(byDays: Int(hours / 24)), secondsOfDay: local.secondsOfDay)
-      let end = steps.zone.startOfDay(later.date).advanced(bySeconds: Int64(later.secondsOfDay))
+      let end =
+        steps.zone.instants(of: later)[.first]
+        ?? steps.zone.startOfDay(later.date).advanced(bySeconds: Int64(later.secondsOfDay))
       guard end < steps.grid.end else { return steps.count }
       return max(first + 1, steps.grid.index(containing: end) ?? steps.count)
     }
