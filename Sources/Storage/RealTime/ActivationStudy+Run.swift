@@ -90,7 +90,8 @@ extension ActivationStudy {
       let drift = schedule.storedEnergy[step] - planned * kept
       planned = schedule.storedEnergy[step]
       let planPower = schedule.discharge[step] - schedule.charge[step]
-      let planned0 = recurrence.stored(schedule.charge[step]) * hours - recurrence.taken(schedule.discharge[step]) * hours
+      let planned0 =
+        recurrence.stored(schedule.charge[step]) * hours - recurrence.taken(schedule.discharge[step]) * hours
       let expectedCalls = drift - planned0
       let (up, down) = held(step)
       let correction = correction(step, state * kept + drift - planned, planPower, up: up, down: down)

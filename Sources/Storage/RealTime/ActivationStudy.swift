@@ -42,7 +42,8 @@ public struct ActivationStudy: Sendable {
     for award in schedule.awards {
       guard let model = models[award.name], let way = directions[award.name] else {
         throw StorageError(
-          .unknownName, field: "models", found: "no model or direction of \(award.name)", expected: "one for each award")
+          .unknownName, field: "models", found: "no model or direction of \(award.name)", expected: "one for each award"
+        )
       }
       try InputCheck.count(award.power.count, problem.count, "awards")
       chosen.append(model)

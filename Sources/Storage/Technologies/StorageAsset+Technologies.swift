@@ -68,7 +68,8 @@ extension StorageAsset {
     throughputCost: Double = 0
   ) throws(StorageError) -> StorageAsset {
     try StorageAsset(
-      name: name, power: electrolyserPower, dischargePower: generatorPower, energyCapacity: generatorPower * hours / 0.52,
+      name: name, power: electrolyserPower, dischargePower: generatorPower,
+      energyCapacity: generatorPower * hours / 0.52,
       chargeEfficiency: EfficiencyCurve(0.60), dischargeEfficiency: EfficiencyCurve(0.52),
       minimumChargePower: 0.1 * electrolyserPower, throughputCost: throughputCost)
   }

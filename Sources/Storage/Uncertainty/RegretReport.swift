@@ -93,6 +93,8 @@ extension RollingHorizon {
       achieved: value(try await run(problem, forecaster: forecaster, target: target, charges: charges, level: level)),
       basis: ResultBasis(
         method: "regret ladder",
-        conventions: ["order": "degradation, policy, forecast, market rules", "forecast": "\(target) at level \(level)"]))
+        conventions: [
+          "order": "degradation, policy, forecast, market rules", "forecast": "\(target) at level \(level)",
+        ]))
   }
 }

@@ -1,4 +1,4 @@
-public import MarketData
+import MarketData
 
 /// A way to run a store from day to day: look ahead over a window, commit the first part of the plan, look again.
 ///
