@@ -11,7 +11,8 @@ enum ReferenceYear {
   static func problem(_ count: Int, minutes: Int) throws -> DispatchProblem {
     let folder = try #require(folder)
     let url = URL(fileURLWithPath: folder + "/storage/prices_\(count).csv.gz")
-    let bytes = try Gzip.decompress([UInt8](Data(contentsOf: url)))
+    let packed = [UInt8](try Data(contentsOf: url))
+    let bytes = try Gzip.decompress(packed.span)
     let prices = String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst().compactMap {
       Double($0.prefix { $0 != "," })
     }
