@@ -15,13 +15,11 @@ struct PlanPicture {
     let price = plan.problem.dispatch.sellPrices
     let power = zip(plan.discharge, plan.charge).map { $0 - $1 }
     let window = plan.request.asset.window
-    let reserved = plan.awards.map(\.power)
-    let top = reserved.isEmpty ? [] : power.indices.map { t in power[t] + reserved.reduce(0) { $0 + $1[t] } }
+    let name =
+      "Power, MW: delivered above zero, drawn below" + (plan.awards.isEmpty ? "" : "; the light lines with awards")
     let bands = [
       band("Price", [price], ["#b45309"], 40, 150, nil),
-      band(
-        top.isEmpty ? "Power, MW: delivered above zero, drawn below" : "Power, MW: net, and with all awards on top",
-        [power] + (top.isEmpty ? [] : [top]), ["#1d4ed8", "#93c5fd"], 230, 170, nil),
+      band(name, [power] + reserved(power), ["#1d4ed8", "#93c5fd", "#93c5fd"], 230, 170, nil),
       band("Stored energy, MWh", [plan.storedEnergy], ["#15803d"], 440, 120, window),
     ]
     return """
@@ -33,6 +31,19 @@ struct PlanPicture {
       </svg>
 
       """
+  }
+
+  /// The most that calls upwards and downwards could make of the power.
+  private func reserved(_ power: [Double]) -> [[Double]] {
+    guard !plan.awards.isEmpty else { return [] }
+    var (most, least) = (power, power)
+    for (service, award) in zip(plan.request.services, plan.awards) {
+      for t in power.indices {
+        if service.direction != .down { most[t] += award.power[t] }
+        if service.direction != .up { least[t] -= award.power[t] }
+      }
+    }
+    return [most, least]
   }
 
   private var title: String {

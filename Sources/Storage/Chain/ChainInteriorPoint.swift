@@ -122,8 +122,12 @@ final class ChainInteriorPoint {
       limit[h * n + t] = chain.drift[t] / unit.flow
     }
     for (i, row) in chain.rows.enumerated() {
-      let scale = i < h ? unit.flow : unit.state
-      for t in 0..<n { limit[(i < h ? i : i + 1) * n + t] = row.limits[t] / scale }
+      let (scale, limit) = (i < h ? unit.flow : unit.state, limit + (i < h ? i : i + 1) * n)
+      for t in 0..<n {
+        limit[t] = row.limits[t] / scale
+        // A row of closed flows holds by itself, and without room to spare has no interior.
+        if chain.isIdle(row, t), chain.leastRoom(in: row, t) >= 0 { limit[t] = max(limit[t], 0) + 1 }
+      }
     }
   }
 

@@ -60,6 +60,22 @@ struct StateChain: Sendable {
     step > 0 ? states[step - 1] : start ?? states[stepCount - 1]
   }
 
+  /// Whether all flows of a row are closed in a step.
+  func isIdle(_ row: Row, _ step: Int) -> Bool {
+    row.terms.allSatisfy { upper[$0.flow * stepCount + step] <= 0 }
+  }
+
+  /// What a row without flows leaves in a step at the worst state.
+  func leastRoom(in row: Row, _ step: Int) -> Double {
+    let last = step > 0 ? step - 1 : stepCount - 1
+    let bound = row.sign > 0 ? stateLower : stateUpper
+    switch row.side {
+    case .none: return row.limits[step]
+    case .behind: return row.limits[step] + row.sign * bound[step]
+    case .before: return row.limits[step] + row.sign * (step == 0 ? start ?? bound[last] : bound[last])
+    }
+  }
+
   /// What a row leaves in a step; negative where it does not hold.
   func room(in row: Row, _ step: Int, _ flows: [Double], before: Double, behind: Double) -> Double {
     var room = row.limits[step]
