@@ -26,10 +26,11 @@ extension StateChain {
     let goals = point.statesOnBounds()
     var states = goals
     var violation = 0.0
+    let negligible = 1e-11 * min(point.unit.flow, point.unit.state)
     for t in 0..<stepCount {
       let before = t > 0 ? states[t - 1] : start ?? goals[stepCount - 1]
       for _ in 0..<2 {
-        meet(goals[t], from: before, at: t, &flows)
+        meet(goals[t], from: before, at: t, &flows, negligible)
         makeRoom(at: t, &flows, before: before, behind: goals[t])
       }
       states[t] = next(before, at: t, flows)
@@ -62,8 +63,12 @@ extension StateChain {
   }
 
   /// Moves levers so that the step ends in a state, as far as they go.
-  private func meet(_ goal: Double, from before: Double, at t: Int, _ flows: inout [Double]) {
+  private func meet(
+    _ goal: Double, from before: Double, at t: Int, _ flows: inout [Double], _ negligible: Double
+  ) {
     var missing = (goal - next(before, at: t, flows)) / hours[t]
+    // Less than this is left to the next step, so that no flow moves for rounding alone.
+    guard abs(missing) > negligible else { return }
     // What works against the change gives way first.
     for isGivingWay in [true, false] {
       for j in levers where missing != 0 && (gain[j] * missing < 0) == isGivingWay && gain[j] != 0 {

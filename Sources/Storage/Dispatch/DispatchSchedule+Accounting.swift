@@ -16,6 +16,7 @@ extension DispatchSchedule {
   ///   - serviceRevenue: What services earn beside energy, by name; the cost of wear by deployment included as the caller means it.
   ///   - serviceEnergy: The energy that the deployment of services puts into the store in each step, MWh, negative where it
   ///     takes some out; none where empty.
+  ///   - serviceThroughput: The energy that the deployment of services takes out of the store in all, MWh: it counts as cycles.
   ///   - status: How the solve ended.
   ///   - method: How the powers were found.
   ///   - bound: What no schedule exceeds; what this one earns unless given.
@@ -27,7 +28,8 @@ extension DispatchSchedule {
   public init(
     _ problem: DispatchProblem, charge: [Double], discharge: [Double], initialEnergy: Double,
     awards: [ServiceAward] = [], serviceRevenue: [Revenue.Bucket] = [], serviceEnergy: [Double] = [],
-    status: DispatchStatus = .solved, method: DispatchMethod, bound: Double? = nil, marginalValues: [Double] = [],
+    serviceThroughput: Double = 0, status: DispatchStatus = .solved, method: DispatchMethod, bound: Double? = nil,
+    marginalValues: [Double] = [],
     limitPrices: [LimitPrice] = [], basis: ResultBasis? = nil
   ) throws(StorageError) {
     let asset = problem.asset
@@ -47,6 +49,7 @@ extension DispatchSchedule {
     var traded = CompensatedSum()
     var discharged = CompensatedSum()
     var taken = CompensatedSum()
+    taken.add(serviceThroughput)
     for index in 0..<count {
       let hours = problem.steps.hours[index]
       let out = recurrence.taken(discharge[index]) * hours

@@ -90,7 +90,7 @@ extension ServiceProblem {
     let hours = dispatch.steps.hours
     var revenue: [Revenue.Bucket] = []
     var deployed = [Double](repeating: 0, count: dispatch.count)
-    var wear = CompensatedSum()
+    var (wear, throughput) = (CompensatedSum(), CompensatedSum())
     for (offer, award) in zip(offers, powers.awards) {
       var sum = CompensatedSum()
       let isUp = offer.service.direction.isUp
@@ -98,6 +98,7 @@ extension ServiceProblem {
         let worn = isUp ? offer.service.deployment * award[t] * dispatch.asset.throughputCost * hours[t] : 0
         sum.add(revenuePerAward(offer, at: t) * award[t] * hours[t] + worn)
         wear.add(-worn)
+        if isUp { throughput.add(offer.service.deployment * energyOfCallUp * award[t] * hours[t]) }
         deployed[t] += energyGain(offer) * award[t] * hours[t]
       }
       revenue.append(Revenue.Bucket(name: offer.service.name, amount: sum.value))
@@ -107,7 +108,8 @@ extension ServiceProblem {
       try DispatchSchedule(
         dispatch, charge: powers.charge, discharge: powers.discharge, initialEnergy: initialEnergy(powers),
         awards: zip(offers, powers.awards).map { ServiceAward(name: $0.service.name, power: $1) },
-        serviceRevenue: revenue, serviceEnergy: offers.isEmpty ? [] : deployed, status: status, method: method,
+        serviceRevenue: revenue, serviceEnergy: offers.isEmpty ? [] : deployed,
+        serviceThroughput: throughput.value, status: status, method: method,
         bound: bound, marginalValues: marginalValues, basis: basis)
     }
     let schedule = try make(nil)

@@ -117,7 +117,14 @@ struct StorePowers {
     _ goal: Double, from before: Double, _ t: Int, _ problem: ServiceProblem, _ recurrence: StoreRecurrence
   ) {
     let needed = (goal - recurrence.retention(t) * before) / problem.dispatch.steps.hours[t]
-    for _ in 0..<2 { adjust(needed - flow(t, problem, recurrence), t, problem, recurrence) }
+    for _ in 0..<2 {
+      let missing = needed - flow(t, problem, recurrence)
+      // Less than this is left to the next step, so that no power moves for rounding alone.
+      guard abs(missing) > 1e-11 * min(problem.dispatch.asset.chargePower, problem.dispatch.asset.energyCapacity) else {
+        return
+      }
+      adjust(missing, t, problem, recurrence)
+    }
   }
 
   /// Adds to the power into the store.
