@@ -48,10 +48,10 @@ extension ArbitrageTerms {
       guard programme.backward(0, count) else { return nil }
       guard let start = programme.middle else { return nil }
       path.initial = programme.forward(count - memory, count, from: start, into: &path)
-      for _ in 0..<2 {
-        path.final = programme.forward(0, count, from: path.initial, into: &path)
-        if abs(path.final - path.initial) <= slack { break }
+      path.final = programme.forward(0, count, from: path.initial, into: &path)
+      if abs(path.final - path.initial) > slack {
         path.initial = path.final
+        path.final = programme.forward(0, count, from: path.initial, into: &path)
       }
       if abs(path.final - path.initial) <= 10 * slack {
         let outcome = cyclicOutcome(path, terminal: nil)

@@ -4,8 +4,17 @@ extension DispatchProblem {
   /// The best schedule that the dynamic programme finds: for energy alone, without a ramp and daily limits.
   func programmed(_ options: DispatchOptions) throws(StorageError) -> DispatchSchedule {
     let terms = ArbitrageTerms(self)
-    guard terms.isConcave else { return try schedule(terms.generalOptimum(options), .generalProgramme, options) }
-    return try schedule(terms.concaveOptimum(), .concaveProgramme, options)
+    let isConcave = terminal.isConcave && terms.isConcave
+    let method: DispatchMethod = isConcave ? .concaveProgramme : .generalProgramme
+    guard let budget = yearlyBudget else {
+      return try schedule(isConcave ? terms.concaveOptimum() : terms.generalOptimum(options), method, options)
+    }
+    guard let (outcome, price) = terms.optimum(within: budget, isConcave: isConcave, options) else {
+      return DispatchSchedule(self, without: .infeasible, method: method)
+    }
+    return try schedule(
+      outcome, method, options,
+      limitPrices: [LimitPrice(limit: budget.name, firstStep: 0, price: price * budget.energyPerUnit)])
   }
 
   /// A schedule from an outcome; `infeasible` where there is none.

@@ -12,6 +12,14 @@ struct DualBracket<Solution> {
   var left: Point
   /// The solution that leaves too much, or just enough.
   var right: Point
+  /// The least value of the dual function that was met.
+  var least: Double
+
+  init(left: Point, right: Point) {
+    self.left = left
+    self.right = right
+    least = min(left.value, right.value)
+  }
 
   /// The part of `left` in the mixture that meets the condition.
   var weight: Double {
@@ -44,6 +52,7 @@ struct DualBracket<Solution> {
       if round % 4 == 3 { width = right.multiplier - left.multiplier }
       let next = isSlow ? 0.5 * (left.multiplier + right.multiplier) : meeting
       guard next > left.multiplier, next < right.multiplier, let point = evaluate(next) else { return }
+      least = min(least, point.value)
       if !isSlow, point.value - floor <= tolerance { return }
       if point.slope <= 0 { left = point } else { right = point }
       if point.slope == 0 { right = point }

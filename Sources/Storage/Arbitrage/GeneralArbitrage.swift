@@ -65,10 +65,10 @@ extension ArbitrageTerms {
       guard bound > -.infinity else { return nil }
       var path = DispatchPath(count: count)
       path.initial = energy
-      for _ in 0..<3 {
-        path.final = programme.forward(from: path.initial, into: &path)
-        if abs(path.final - path.initial) <= 10 * slack { break }
+      path.final = programme.forward(from: path.initial, into: &path)
+      for _ in 0..<2 where abs(path.final - path.initial) > 10 * slack {
         path.initial = path.final
+        path.final = programme.forward(from: path.initial, into: &path)
       }
       if abs(path.final - path.initial) <= 10 * slack {
         let found = outcome(path, bound: bound, terminal: .none, isCyclic: true)

@@ -53,6 +53,13 @@ extension TerminalValue {
     }
   }
 
+  /// Whether a MWh more is never worth more than the one before.
+  var isConcave: Bool {
+    guard case .curve(let points) = self, points.count > 2 else { return true }
+    let slopes = zip(points, points.dropFirst()).map { ($1.value - $0.value) / ($1.energy - $0.energy) }
+    return zip(slopes, slopes.dropFirst()).allSatisfy { $0 >= $1 }
+  }
+
   func check(window: ClosedRange<Double>) throws(StorageError) {
     switch self {
     case .none: break
