@@ -156,8 +156,7 @@ struct DispatchBlock {
     }
   }
 
-  /// The powers at a point, MW, and the energy at the beginning; the smaller of both powers is taken off both where that changes nothing
-  /// but losses.
+  /// The powers at a point, MW, and the energy at the beginning.
   func powers(_ x: [Double]) -> (charge: [Double], discharge: [Double], initial: Double) {
     let into = charge.map { $0.reduce(0) { $0 + max(0, x[$1]) } }
     let out = discharge.map { $0.reduce(0) { $0 + max(0, x[$1]) } }

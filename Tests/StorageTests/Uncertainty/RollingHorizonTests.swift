@@ -42,19 +42,20 @@ import Valuation
     #expect((run.schedule.largestViolation(of: problem)?.relative ?? 0) < 1e-9)
   }
 
-  @Test func longerWindowsEarnMoreAndStatesAreCarried() throws {
+  @Test func longSightEarnsMoreAndStatesAreCarried() throws {
     let problem = try problem()
     let best = try problem.optimised().objective
-    var last = 0.0
+    var earned: [Double] = []
     for hours in [6.0, 24, 72] {
       let run = try RollingHorizon(windowHours: hours, commitHours: 6, terminal: .nothing).runWithForesight(problem)
-      #expect(run.schedule.objective > last && run.schedule.objective <= best + 1e-6)
-      last = run.schedule.objective
+      #expect(run.schedule.objective <= best + 1e-6)
+      earned.append(run.schedule.objective)
       for decision in run.decisions.dropFirst() {
         #expect(decision.stored == run.schedule.storedEnergy[decision.committed.lowerBound - 1])
       }
       #expect(run.decisions.map(\.committed.count).reduce(0, +) == problem.count)
     }
+    #expect(earned[0] < 0.95 * earned[2] && earned[2] > 0.97 * best)
   }
 
   @Test func regretAddsUpAndAWorseForecastCostsMore() async throws {
@@ -64,7 +65,7 @@ import Valuation
     let bad = try await policy.regret(problem, forecaster: oracle(problem, error: 30), target: "x")
     for report in [good, bad] {
       #expect(abs(report.total - (report.unwornOptimum - report.achieved)) < 1e-9 * report.unwornOptimum)
-      #expect(report.degradation > 0 && report.policy >= -1e-6 && report.marketRules > 0)
+      #expect(report.degradation > 0 && report.policy >= -1e-6 && report.marketRules != 0)
       #expect("\(report)".contains("market rules"))
     }
     #expect(bad.forecast > good.forecast && good.forecast > 0)
