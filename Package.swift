@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "Valuation", targets: ["Valuation"]),
     .library(name: "Curves", targets: ["Curves"]),
     .library(name: "Risk", targets: ["Risk"]),
+    .library(name: "Storage", targets: ["Storage"]),
   ],
 
   targets: [
@@ -44,6 +45,7 @@ let package = Package(
     // MARK: Floor 3: one domain each
     .target(name: "Curves", dependencies: ["Valuation", "MarketData", "NumericalKernels", "ByteFormats"]),
     .target(name: "Risk", dependencies: ["Valuation", "MarketData", "NumericalKernels", "ByteFormats"]),
+    .target(name: "Storage", dependencies: ["Valuation", "MarketData", "NumericalKernels", "ByteFormats"]),
 
     // MARK: Tests
     .testTarget(name: "ByteFormatsTests", dependencies: ["ByteFormats"]),
@@ -65,6 +67,8 @@ let package = Package(
       dependencies: ["Risk", "Valuation", "MarketData", "NumericalKernels"],
       resources: [.copy("Fixtures")]
     ),
+    .testTarget(
+      name: "StorageTests", dependencies: ["Storage", "ByteFormats", "Valuation", "MarketData", "NumericalKernels"]),
   ],
   swiftLanguageModes: [.v6]
 )

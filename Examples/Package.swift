@@ -23,6 +23,14 @@ let package = Package(
     ),
 
     .executableTarget(
+      name: "BatteryDispatch",
+      dependencies: [
+        "ExampleSupport", .product(name: "MarketData", package: "carbon254"),
+        .product(name: "Storage", package: "carbon254"),
+      ]
+    ),
+
+    .executableTarget(
       name: "RiskReport",
       dependencies: [
         "ExampleSupport", .product(name: "MarketData", package: "carbon254"),

@@ -1,3 +1,5 @@
+import Valuation
+
 /// What a figure is made of: by position, by factor, by book and market.
 ///
 ///     let parts = try losses.decomposition(at: 0.99)

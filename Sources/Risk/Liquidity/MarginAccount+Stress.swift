@@ -1,3 +1,5 @@
+import Valuation
+
 /// The margin calls of one stress scenario.
 public struct StressedCalls: Hashable, Sendable, Codable {
   /// The scenario's id.

@@ -1,10 +1,9 @@
 import ByteFormats
-import MarketData
 
 /// Reads the fields of JSON objects one by one, with errors that say where.
-struct JSONFields: ~Copyable {
+package struct JSONFields: ~Copyable {
   /// A value that is no object and no array.
-  enum Scalar {
+  private enum Scalar {
     case text(String)
     case number(Double)
     case flag(Bool)
@@ -13,22 +12,24 @@ struct JSONFields: ~Copyable {
 
   private var reader: JSONReader
   private let source: String?
-  /// The field that is read, and the index of the element it stands in.
+  /// The field that is read.
   private var field: String?
-  var index: Int?
+  /// The index of the array's element that is read, for errors.
+  package var index: Int?
   /// The place that errors name instead of that which was read last.
-  var rememberedOffset: Int?
+  package var rememberedOffset: Int?
 
   /// The place behind what was read last.
-  var offset: Int { reader.offset }
+  package var offset: Int { reader.offset }
 
-  init(source: String?, limits: Limits) {
+  /// Makes a reader that is at the beginning of a text.
+  package init(source: String?, limits: Limits) {
     reader = JSONReader(limits: limits.format)
     self.source = source
   }
 
   /// An error at the present place.
-  func error(
+  package func error(
     _ code: ParseError.Code, _ found: String, expected: String, field: String? = nil, in bytes: Span<UInt8>
   ) -> ParseError {
     let offset = min(rememberedOffset ?? reader.offset, bytes.count)
@@ -50,14 +51,14 @@ struct JSONFields: ~Copyable {
   }
 
   /// Enters an object.
-  mutating func beginObject(in bytes: Span<UInt8>) throws(ParseError) {
+  package mutating func beginObject(in bytes: Span<UInt8>) throws(ParseError) {
     guard case .beginObject = try next(in: bytes) else {
       throw error(.malformed, "another value", expected: "an object", in: bytes)
     }
   }
 
   /// The name of the next field, or `nil` at the object's end.
-  mutating func nextKey(in bytes: Span<UInt8>) throws(ParseError) -> String? {
+  package mutating func nextKey(in bytes: Span<UInt8>) throws(ParseError) -> String? {
     guard case .key(let range) = try next(in: bytes) else {
       field = nil
       return nil
@@ -68,14 +69,14 @@ struct JSONFields: ~Copyable {
   }
 
   /// Enters an array.
-  mutating func beginArray(in bytes: Span<UInt8>) throws(ParseError) {
+  package mutating func beginArray(in bytes: Span<UInt8>) throws(ParseError) {
     guard case .beginArray = try next(in: bytes) else {
       throw error(.malformed, "another value", expected: "an array", in: bytes)
     }
   }
 
   /// Enters an array; false for null.
-  mutating func beginArrayOrNull(in bytes: Span<UInt8>) throws(ParseError) -> Bool {
+  package mutating func beginArrayOrNull(in bytes: Span<UInt8>) throws(ParseError) -> Bool {
     switch try next(in: bytes) {
     case .beginArray: return true
     case .null: return false
@@ -83,8 +84,17 @@ struct JSONFields: ~Copyable {
     }
   }
 
+  /// The value of a field that is a number, or `nil` when it is an array, which is entered.
+  package mutating func numberOrBeginArray(in bytes: Span<UInt8>) throws(ParseError) -> Double? {
+    switch try next(in: bytes) {
+    case .beginArray: return nil
+    case .number(let range): return try number(range, in: bytes)
+    default: throw error(.notANumber, "another value", expected: "a number, or an array", in: bytes)
+    }
+  }
+
   /// Enters the next object of an array; false at the array's end.
-  mutating func nextObject(in bytes: Span<UInt8>) throws(ParseError) -> Bool {
+  package mutating func nextObject(in bytes: Span<UInt8>) throws(ParseError) -> Bool {
     switch try next(in: bytes) {
     case .beginObject: return true
     case .endArray: return false
@@ -93,7 +103,7 @@ struct JSONFields: ~Copyable {
   }
 
   /// The next number of an array, or `nil` at its end.
-  mutating func nextNumber(in bytes: Span<UInt8>) throws(ParseError) -> Double? {
+  package mutating func nextNumber(in bytes: Span<UInt8>) throws(ParseError) -> Double? {
     switch try next(in: bytes) {
     case .endArray: return nil
     case .number(let range): return try number(range, in: bytes)
@@ -102,7 +112,7 @@ struct JSONFields: ~Copyable {
   }
 
   /// The value of a field, which must be text, or `nil` for null.
-  mutating func text(in bytes: Span<UInt8>) throws(ParseError) -> String? {
+  package mutating func text(in bytes: Span<UInt8>) throws(ParseError) -> String? {
     switch try scalar(in: bytes) {
     case .text(let text): return text
     case .null: return nil
@@ -111,7 +121,7 @@ struct JSONFields: ~Copyable {
   }
 
   /// The value of a field, which must be a number, or `nil` for null.
-  mutating func number(in bytes: Span<UInt8>) throws(ParseError) -> Double? {
+  package mutating func number(in bytes: Span<UInt8>) throws(ParseError) -> Double? {
     switch try scalar(in: bytes) {
     case .number(let number): return number
     case .null: return nil
@@ -119,14 +129,23 @@ struct JSONFields: ~Copyable {
     }
   }
 
+  /// The value of a field, which must be true or false, or `nil` for null.
+  package mutating func flag(in bytes: Span<UInt8>) throws(ParseError) -> Bool? {
+    switch try scalar(in: bytes) {
+    case .flag(let flag): return flag
+    case .null: return nil
+    default: throw error(.malformed, "another value", expected: "true or false", in: bytes)
+    }
+  }
+
   /// Passes over the value of a field.
-  mutating func skip(in bytes: Span<UInt8>) throws(ParseError) {
+  package mutating func skip(in bytes: Span<UInt8>) throws(ParseError) {
     let depth = reader.depth
     repeat { _ = try next(in: bytes) } while reader.depth > depth
   }
 
   /// Checks that nothing follows.
-  mutating func end(in bytes: Span<UInt8>) throws(ParseError) { _ = try next(in: bytes) }
+  package mutating func end(in bytes: Span<UInt8>) throws(ParseError) { _ = try next(in: bytes) }
 
   private mutating func scalar(in bytes: Span<UInt8>) throws(ParseError) -> Scalar {
     switch try next(in: bytes) {

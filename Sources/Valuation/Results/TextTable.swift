@@ -1,25 +1,25 @@
-import NumericalKernels
+package import NumericalKernels
 
 /// Rows of text in columns: the first to the left, a column of numbers to the right.
 ///
 /// A table that is wider than ``limit`` shortens its longest texts; where that is not enough its columns go below each other in parts,
 /// each with the first column, so that no number is cut.
-struct TextTable {
+package struct TextTable {
   private var rows: [[String]]
 
   /// The most characters of a line.
-  static let limit = 100
+  package static let limit = 100
   /// What a text is never shortened below.
   private static let leastWidth = 12
 
   /// A table with a heading for each column.
-  init(_ headings: [String], _ rows: [[String]] = []) { self.rows = [headings] + rows }
+  package init(_ headings: [String], _ rows: [[String]] = []) { self.rows = [headings] + rows }
 
   /// Adds a row, one cell for each heading.
-  mutating func append(_ row: [String]) { rows.append(row) }
+  package mutating func append(_ row: [String]) { rows.append(row) }
 
   /// The table, each line without spaces at its end.
-  var text: String {
+  package var text: String {
     let columns = Array(rows[0].indices)
     var widths = columns.map { column in rows.map { $0[column].count }.max() ?? 0 }
     // A column of numbers has nothing else below its heading.
@@ -72,7 +72,7 @@ struct TextTable {
   }
 
   /// A number with a fixed count of decimals: as many as it needs below a thousand, none above, unless given.
-  static func number(_ value: Double, decimals: Int) -> String {
+  package static func number(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "-" : value > 0 ? "∞" : "-∞" }
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
@@ -86,7 +86,7 @@ struct TextTable {
   }
 
   /// An amount as all tables of this module show it: two decimals, groups of three digits; with an exponent from 1e15 on.
-  static func number(_ value: Double) -> String {
+  package static func number(_ value: Double) -> String {
     guard abs(value) < 1e15 else { return number(value, decimals: 2) }
     let hundredths = Int64((abs(value) * 100).rounded())
     var digits = Array(String(hundredths / 100))
@@ -101,13 +101,13 @@ struct TextTable {
   }
 
   /// An amount without decimals from 10,000 on: what a limit or a crisis is about.
-  static func whole(_ value: Double) -> String {
+  package static func whole(_ value: Double) -> String {
     guard abs(value) >= 10_000, abs(value) < 1e15 else { return number(value) }
     return String(number(value.rounded()).dropLast(3))
   }
 
   /// A number of any size with six significant digits: a weight, a ratio, a multiplier.
-  static func figure(_ value: Double?) -> String {
+  package static func figure(_ value: Double?) -> String {
     guard let value else { return "-" }
     guard value.isFinite, value != 0 else { return number(value, decimals: 0) }
     let size = abs(value)
@@ -124,7 +124,7 @@ struct TextTable {
   }
 
   /// The places of a list and some numbers of each; the first twenty.
-  static func list(_ heading: String, _ columns: [(String, [Double])]) -> TextTable {
+  package static func list(_ heading: String, _ columns: [(String, [Double])]) -> TextTable {
     var table = TextTable([heading] + columns.map(\.0))
     let count = columns.map(\.1.count).max() ?? 0
     for place in 0..<min(count, 20) {
@@ -135,7 +135,7 @@ struct TextTable {
   }
 
   /// A square matrix, its first twelve rows and columns.
-  static func matrix(_ heading: String, _ matrix: Matrix) -> TextTable {
+  package static func matrix(_ heading: String, _ matrix: Matrix) -> TextTable {
     let shown = 0..<min(12, matrix.rows, matrix.columns)
     var table = TextTable([heading] + shown.map { "\($0)" })
     for row in shown { table.append(["\(row)"] + shown.map { number(matrix[row, $0], decimals: 4) }) }

@@ -1,0 +1,28 @@
+/// A store in a ``DispatchProgram``: what others may refer to.
+public struct StoreVariables: Sendable {
+  /// The problem that the store was made from.
+  public let problem: ServiceProblem
+  /// The power drawn at the meter in each step, MW.
+  public internal(set) var charge: [LinearExpression] = []
+  /// The power delivered at the meter in each step, MW.
+  public internal(set) var discharge: [LinearExpression] = []
+  /// The power into the store, MW, calls on services left out.
+  public internal(set) var stored: [LinearExpression] = []
+  /// The power out of the store, MW, calls on services left out.
+  public internal(set) var taken: [LinearExpression] = []
+  /// The energy in the store when each step ends, MWh.
+  public internal(set) var energy: [LinearExpression] = []
+  /// The energy in the store when the first step begins, MWh.
+  public internal(set) var initialEnergy = LinearExpression()
+  /// The award of each offer in each step, MW.
+  public internal(set) var awards: [[LinearExpression]] = []
+  /// The rows of the energy balance: their duals are the value of a MWh in the store when each step ends.
+  public internal(set) var balance: [DispatchProgram.Row] = []
+  /// The rows of limits by day and year, by name, with the first step of each: their duals are the revenue per MWh of the limit.
+  public internal(set) var limits: [(name: String, step: Int, row: DispatchProgram.Row)] = []
+  /// The rows that keep power free for services, upwards and downwards: their duals are the revenue per MW.
+  public internal(set) var headroom: (up: [DispatchProgram.Row], down: [DispatchProgram.Row]) = ([], [])
+
+  /// The net power delivered at the meter in a step, MW, the auxiliary load left out.
+  public func netPower(at index: Int) -> LinearExpression { discharge[index] - charge[index] }
+}

@@ -1,0 +1,125 @@
+import Valuation
+
+extension DispatchMethod {
+  /// The interior point along the steps of a store with services.
+  public static let stepwiseInteriorPoint = DispatchMethod(rawValue: "interior point along the steps")
+}
+
+extension ServiceProblem {
+  /// The schedule that earns most.
+  ///
+  /// A store with constant efficiencies and no ramp, least power, yearly budget or decision is solved by an interior point that goes
+  /// along the steps, everything else by the general ``DispatchProgram``; so is a store that would charge and discharge at once,
+  /// with decisions in the steps where it would. The result names the method.
+  ///
+  /// - Parameters:
+  ///   - options: For the general program.
+  ///   - general: Whether the general program is to be used in any case, for a comparison.
+  /// - Throws: `unsupported` never; ``StorageError`` where the general program's numbers are beyond what it can take.
+  /// - Complexity: O(steps · services) in some 20 to 40 iterations along the steps; else as ``DispatchProgram/solve(_:)``.
+  public func optimised(
+    _ options: DispatchProgram.Options = DispatchProgram.Options(), general: Bool = false
+  ) throws(StorageError) -> DispatchSchedule {
+    if !general, chainObstacle == nil, dispatch.expectedStrictness.exclusive.isEmpty,
+      let schedule = try alongTheSteps(options)
+    {
+      return schedule
+    }
+    return try byProgram(options)
+  }
+
+  /// The schedule of the chain, where that is solved and keeps charging and discharging apart.
+  private func alongTheSteps(_ options: DispatchProgram.Options) throws(StorageError) -> DispatchSchedule? {
+    let answer = chain().solve(tolerance: options.tolerance)
+    guard answer.isSolved else { return nil }
+    let n = dispatch.count
+    func flow(_ index: Int) -> [Double] { Array(answer.flows[index * n..<(index + 1) * n]) }
+    var powers = StorePowers(
+      charge: flow(0), discharge: flow(1), awards: offers.indices.map { flow($0 + 2) }, energy: answer.states)
+    guard powers.looseness(self).exclusive.isEmpty else { return nil }
+    if zip(powers.charge, powers.discharge).contains(where: { min($0, $1) > 0 }) { powers = powers.repaired(self) }
+    var basis = ResultBasis(
+      method: DispatchMethod.stepwiseInteriorPoint.rawValue, conventions: conventions, solverGap: answer.gap)
+    basis.conventions["iterations"] = "\(answer.iterations)"
+    return try schedule(
+      powers, status: .solved, method: .stepwiseInteriorPoint, shortfall: max(0, answer.objective - answer.bound),
+      marginalValues: answer.stateValues, basis: basis)
+  }
+
+  /// The schedule of the general program: a relaxation first, then with decisions where the relaxation is not true.
+  private func byProgram(_ options: DispatchProgram.Options) throws(StorageError) -> DispatchSchedule {
+    var strictness = dispatch.expectedStrictness
+    while true {
+      var program = DispatchProgram()
+      let store = try program.add(self, weight: 1, strictness)
+      let solution = try program.solve(options)
+      let method: DispatchMethod = program.decisionCount > 0 ? .mixedIntegerProgram : .linearProgram
+      guard solution.hasValues else {
+        return DispatchSchedule(dispatch, without: solution.status, method: method, bound: solution.bound)
+      }
+      let powers = store.powers(in: solution)
+      let missing = powers.looseness(self)
+      if missing.exclusive.isSubset(of: strictness.exclusive), missing.ordered.isSubset(of: strictness.ordered) {
+        return try schedule(
+          powers.repaired(self), status: solution.status, method: method,
+          shortfall: max(0, solution.bound - solution.objective),
+          marginalValues: store.balance.map { solution.dual(of: $0) },
+          basis: ResultBasis(method: method.rawValue, conventions: conventions, solverGap: solution.gap))
+      }
+      strictness.exclusive.formUnion(missing.exclusive)
+      strictness.ordered.formUnion(missing.ordered)
+    }
+  }
+
+  private var conventions: [String: String] {
+    var all = DispatchSchedule.conventions
+    all["reservation"] = reservation.rawValue
+    all["services"] = "capacity, mileage and the energy of calls in the service's bucket; their wear in degradation"
+    return all
+  }
+
+  /// The schedule of given powers, with what the services earn.
+  ///
+  /// - Parameters:
+  ///   - powers: Charge, discharge and awards, MW.
+  ///   - shortfall: How much more than these powers could be earned at most.
+  func schedule(
+    _ powers: StorePowers, status: DispatchStatus, method: DispatchMethod, shortfall: Double,
+    marginalValues: [Double], basis: ResultBasis?
+  ) throws(StorageError) -> DispatchSchedule {
+    let hours = dispatch.steps.hours
+    var revenue: [Revenue.Bucket] = []
+    var deployed = [Double](repeating: 0, count: dispatch.count)
+    var (wear, throughput) = (CompensatedSum(), CompensatedSum())
+    for (offer, award) in zip(offers, powers.awards) {
+      var sum = CompensatedSum()
+      let isUp = offer.service.direction.isUp
+      for t in award.indices {
+        let worn = isUp ? offer.service.deployment * award[t] * dispatch.asset.throughputCost * hours[t] : 0
+        sum.add(revenuePerAward(offer, at: t) * award[t] * hours[t] + worn)
+        wear.add(-worn)
+        if isUp { throughput.add(offer.service.deployment * energyOfCallUp * award[t] * hours[t]) }
+        deployed[t] += energyGain(offer) * award[t] * hours[t]
+      }
+      revenue.append(Revenue.Bucket(name: offer.service.name, amount: sum.value))
+    }
+    if wear.value != 0 { revenue.append(Revenue.Bucket(name: Revenue.degradation, amount: wear.value)) }
+    func make(_ bound: Double?) throws(StorageError) -> DispatchSchedule {
+      try DispatchSchedule(
+        dispatch, charge: powers.charge, discharge: powers.discharge, initialEnergy: initialEnergy(powers),
+        awards: zip(offers, powers.awards).map { ServiceAward(name: $0.service.name, power: $1) },
+        serviceRevenue: revenue, serviceEnergy: offers.isEmpty ? [] : deployed,
+        serviceThroughput: throughput.value, status: status, method: method,
+        bound: bound, marginalValues: marginalValues, basis: basis)
+    }
+    let schedule = try make(nil)
+    return shortfall > 0 ? try make(schedule.objective + shortfall) : schedule
+  }
+
+  private func initialEnergy(_ powers: StorePowers) -> Double {
+    switch dispatch.initial {
+    case .energy(let energy): energy
+    case .cyclic: powers.energy[dispatch.count - 1]
+    }
+  }
+}

@@ -1,0 +1,54 @@
+public import Valuation
+
+/// The best position under uncertainty, and what uncertainty costs.
+///
+/// Values are in the currency of the prices, positive for revenue. Each scenario's value is that of a dispatch that the store can
+/// deliver, worked out again with the position held fixed, so that the figures are attained and no estimates:
+///
+///     perfectForesightValue >= expectedValue >= meanSolutionValue          (without aversion to risk)
+public struct TwoStageResult: Hashable, Sendable, Codable {
+  /// How the joint program ended.
+  public let status: DispatchStatus
+  /// The position in each step, MW: positive for energy sold.
+  public let position: [Double]
+  /// The net power in each scenario and step, MW delivered.
+  public let netPower: [[Double]]
+  /// The value of each scenario.
+  public let values: [Double]
+  /// The mean of the values by the scenarios' weights.
+  public let expectedValue: Double
+  /// The mean of the worst values, at the level of the aversion to risk; `nil` without one.
+  public let shortfallValue: Double?
+  /// What was maximised: the mean, or mean and shortfall by their weights.
+  public let objective: Double
+  /// No position has a higher objective.
+  public let bound: Double
+  /// The expected value of the position that is best against the mean prices.
+  public let meanSolutionValue: Double
+  /// The expected value with a position and a dispatch of its own for each scenario.
+  public let perfectForesightValue: Double
+  /// What the result rests on.
+  public let basis: ResultBasis
+
+  /// How far the objective may be from the best, relative to it (or to 1).
+  public var gap: Double { max(0, bound - objective) / max(1, abs(objective)) }
+  /// What planning against scenarios earns more than planning against their mean (VSS).
+  public var valueOfStochasticSolution: Double { expectedValue - meanSolutionValue }
+  /// What knowing the scenario beforehand would earn more (EVPI).
+  public var expectedValueOfPerfectInformation: Double { perfectForesightValue - expectedValue }
+}
+
+extension TwoStageResult: CustomStringConvertible {
+  /// The figures in a table.
+  public var description: String {
+    var rows = [
+      ["expected value", TextTable.number(expectedValue)],
+      ["with the position of the mean prices", TextTable.number(meanSolutionValue)],
+      ["with perfect foresight", TextTable.number(perfectForesightValue)],
+      ["value of the stochastic solution", TextTable.number(valueOfStochasticSolution)],
+      ["expected value of perfect information", TextTable.number(expectedValueOfPerfectInformation)],
+    ]
+    if let shortfallValue { rows.insert(["mean of the worst scenarios", TextTable.number(shortfallValue)], at: 1) }
+    return "\(status), \(values.count) scenarios\n" + TextTable(["figure", "amount"], rows).text
+  }
+}

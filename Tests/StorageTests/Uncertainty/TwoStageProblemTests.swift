@@ -1,0 +1,151 @@
+import MarketData
+import NumericalKernels
+import Storage
+import Testing
+import Valuation
+
+@Suite struct TwoStageProblemTests {
+  /// Relative accuracy of values that come from the interior-point method.
+  private static let solver = 1e-6
+
+  private func problem(
+    _ seed: UInt64 = 1, scenarios: Int = 4, hours: Int = 12, charge: Double = 3,
+    commitment: TwoStageProblem.Commitment = .power,
+    aversion: TwoStageProblem.Aversion? = nil, terminal: TerminalValue = .price(35)
+  ) throws -> TwoStageProblem {
+    let rows = (0..<scenarios).map { Sample.prices(hours, seed: seed * 100 + UInt64($0), noise: 30) }
+    return try TwoStageProblem(
+      Sample.battery(), steps: Sample.hours(hours), dayAhead: .certain(PriceScenarios(rows).mean),
+      realTime: PriceScenarios(rows, weights: (1...scenarios).map(Double.init)), initialEnergy: 20, terminal: terminal,
+      commitment: commitment, deviationCharge: charge, aversion: aversion)
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func knowingMoreIsNeverWorthLess(seed: UInt64) throws {
+    let result = try problem(seed).solve()
+    let slack = Self.solver * result.expectedValue
+    #expect(result.status == .solved)
+    #expect(result.valueOfStochasticSolution >= -slack)
+    #expect(result.expectedValueOfPerfectInformation >= -slack)
+    #expect(result.gap < Self.solver)
+    let mean = zip(result.values, [0.1, 0.2, 0.3, 0.4]).reduce(0) { $0 + $1.0 * $1.1 }
+    #expect(abs(mean - result.expectedValue) < 1e-9)
+  }
+
+  @Test func scenariosThatDisagreeMakeTheStochasticPositionWorthMore() throws {
+    // The mean is flat, so its position is nothing; the scenarios are not.
+    let problem = try TwoStageProblem(
+      Sample.battery(), steps: Sample.hours(2), dayAhead: .certain([50, 50]),
+      realTime: PriceScenarios([[10, 90], [90, 10]]), initialEnergy: 20, commitment: .power, deviationCharge: 20)
+    let result = try problem.solve()
+    #expect(result.valueOfStochasticSolution >= -Self.solver * result.expectedValue)
+    #expect(result.expectedValueOfPerfectInformation > 100)
+  }
+
+  @Test func oneScenarioIsTheDispatchItself() throws {
+    let prices = Sample.prices(24, seed: 77)
+    let (asset, steps) = (try Sample.battery(), try Sample.hours(24))
+    let result = try TwoStageProblem(
+      asset, steps: steps, dayAhead: .certain(prices), realTime: .certain(prices), initialEnergy: 20,
+      terminal: .price(30)
+    ).solve()
+    let value = try StoredEnergyValue(
+      DispatchProblem(asset, steps: steps, prices: prices, initial: .energy(20), terminal: .price(30))
+    ).total(at: 0, stored: 20)
+    #expect(abs(result.expectedValue - value) < Self.solver * value)
+    #expect(abs(result.valueOfStochasticSolution) < Self.solver * value)
+    #expect(abs(result.expectedValueOfPerfectInformation) < Self.solver * value)
+  }
+
+  /// Two hours, two futures, no losses: 10 MW and a store of 10 MWh that begins full, worth 0 at the end. Day-ahead pays 50 in both hours;
+  /// real time 0 and 80 (future A) or 80 and 0 (future B). Deviations cost 30. The store delivers 10 MWh in the better hour. Selling x in each
+  /// hour ahead: an hour at 80 with net 10 settles 80·(10 − x) − 30·(10 − x), one at 0 with net 0 settles −30·x; with 100·x ahead the
+  /// total is 100x + 50·(10 − x) − 30x = 500 + 20x, so that x = 10 in both hours earns 700.
+  @Test func theHandWorkedCaseHoldsToTheCent() throws {
+    let asset = try Sample.battery(energy: 10, charge: 1, discharge: 1, cost: 0)
+    let problem = try TwoStageProblem(
+      asset, steps: Sample.hours(2), dayAhead: .certain([50, 50]), realTime: PriceScenarios([[0, 80], [80, 0]]),
+      initialEnergy: 10, commitment: .within(0...10), deviationCharge: 30)
+    let result = try problem.solve()
+    #expect(abs(result.expectedValue - 700) < 1e-4)
+    #expect(result.position.allSatisfy { abs($0 - 10) < 1e-5 })
+    // With foresight the same position is best, since the future does not change what x earns.
+    #expect(abs(result.expectedValueOfPerfectInformation) < 1e-3)
+  }
+
+  @Test func aDeliverablePositionStaysInTheStore() throws {
+    let result = try problem(6, commitment: .deliverable).solve()
+    var stored = 20.0
+    for power in result.position {
+      stored += power > 0 ? -power / 0.92 : -power * 0.92
+      #expect(stored > -1e-5 && stored < 40 + 1e-5)
+    }
+    let free = try problem(6).solve()
+    #expect(free.expectedValue >= result.expectedValue - Self.solver * free.expectedValue)
+  }
+
+  @Test func aversionGivesMeanForTheTail() throws {
+    let neutral = try problem(8, scenarios: 6).solve()
+    let averse = try problem(8, scenarios: 6, aversion: .init(weight: 0.9, level: 0.7)).solve()
+    let measure = TailMeasure(level: 0.7)
+    let weights = (1...6).map(Double.init)
+    func tail(_ values: [Double]) throws -> Double {
+      -(try measure.estimate(losses: values.map { -$0 }, weights: weights).shortfall)
+    }
+    let slack = Self.solver * neutral.expectedValue
+    #expect(abs(try tail(averse.values) - (averse.shortfallValue ?? .nan)) < 1e-9)
+    #expect(try tail(averse.values) >= tail(neutral.values) - slack)
+    #expect(averse.expectedValue <= neutral.expectedValue + slack)
+    #expect(averse.gap < Self.solver)
+  }
+
+  @Test func negativePricesAreNotSoldTwice() throws {
+    // Deep below zero the relaxation would charge and discharge at once; each future is dispatched by one or the other.
+    let rows = [[-500.0, 20, -300, 60], [-100, 30, 20, 90]]
+    let result = try TwoStageProblem(
+      Sample.battery(), steps: Sample.hours(4), dayAhead: .certain(PriceScenarios(rows).mean),
+      realTime: PriceScenarios(rows), initialEnergy: 20, deviationCharge: 1
+    ).solve()
+    let asset = try Sample.battery()
+    let grid = rows.map { row in
+      Sample.gridValue(
+        asset, hours: [1, 1, 1, 1], prices: [row], weights: [1], levels: 201, final: { _ in 0 })[0][100]
+    }
+    // With a position of nothing a future earns at least its dispatch less the charge on what it delivers.
+    #expect(result.expectedValue >= (grid[0] + grid[1]) / 2 - 40)
+    #expect(result.bound >= result.objective)
+  }
+
+  @Test func figuresThatDoNotFitAreRefused() throws {
+    let (asset, steps) = (try Sample.battery(), try Sample.hours(2))
+    let two = try PriceScenarios([[1, 2], [3, 4]])
+    #expect(throws: StorageError.self) {
+      try TwoStageProblem(
+        asset, steps: steps, dayAhead: PriceScenarios([[1, 2], [1, 2], [1, 2]]), realTime: two, initialEnergy: 0)
+    }
+    #expect(throws: StorageError.self) {
+      try TwoStageProblem(
+        asset, steps: steps, dayAhead: .certain([1, 2]), realTime: two, initialEnergy: 0, deviationCharge: -1)
+    }
+    #expect(throws: StorageError.self) {
+      try TwoStageProblem(
+        asset, steps: steps, dayAhead: .certain([1, 2]), realTime: two, initialEnergy: 50)
+    }
+    #expect(throws: StorageError.self) {
+      try TwoStageProblem(
+        Sample.battery(minimum: 2), steps: steps, dayAhead: .certain([1, 2]), realTime: two, initialEnergy: 5
+      ).solve()
+    }
+  }
+
+  @Test func pathsBecomeScenarios() throws {
+    let grid = try Sample.hours(2).grid
+    let paths = try PathSet.physical(
+      factors: [.init(name: "a", unit: .dimensionless), .init(name: "b", unit: .dimensionless)], grid: grid,
+      pathCount: 3, values: (0..<12).map(Double.init), seed: 1)
+    let scenarios = try PriceScenarios(paths, factor: "b", weights: [1, 1, 2])
+    #expect(Array(scenarios[0]) == [6, 9] && Array(scenarios[2]) == [8, 11])
+    #expect(scenarios.mean == [7.25, 10.25])
+    #expect(throws: StorageError.self) { try PriceScenarios(paths, factor: "c") }
+  }
+}
