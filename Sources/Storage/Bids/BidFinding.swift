@@ -89,7 +89,8 @@ extension BidRules {
       }
     }
     if let offer = bid.offers.map(\.price).min(), let other = bid.bids.map(\.price).max(), offer < other {
-      findings.append(BidFinding(.crossed, .bid, found: "an offer at \(offer)", expected: "at least \(other), the best bid"))
+      findings.append(
+        BidFinding(.crossed, .bid, found: "an offer at \(offer)", expected: "at least \(other), the best bid"))
     }
     if bid.selfSchedule != 0 {
       if !allowsSelfSchedule {

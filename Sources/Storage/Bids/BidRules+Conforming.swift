@@ -75,7 +75,8 @@ extension BidRules {
     for slice in slices {
       meant += slice.power
       let reached = quantityIncrement.map { Self.rounded(meant, to: $0, .down) } ?? meant
-      let step = quantityIncrement.map { Self.rounded(reached - given, to: $0, .toNearestOrAwayFromZero) } ?? slice.power
+      let step =
+        quantityIncrement.map { Self.rounded(reached - given, to: $0, .toNearestOrAwayFromZero) } ?? slice.power
       guard step > 0 else { continue }
       given = reached
       if let last = result.last, last.price == slice.price {

@@ -6,7 +6,8 @@ extension BidRules {
   ///
   /// Bids above 1,000 USD/MWh need costs that were verified, up to 2,000: see ``caisoVerified``.
   public static let caiso = BidRules(
-    unchecked: "CAISO energy, non-generator resource", source: """
+    unchecked: "CAISO energy, non-generator resource",
+    source: """
       CAISO Business Practice Manual for Market Instruments, section 5 and attachment A (ten segments, rising); CAISO tariff \
       section 39.6.1 (floor of -150 USD/MWh, soft cap of 1,000 USD/MWh); FERC Order No. 831 (2016); Energy Storage and \
       Distributed Energy Resources phase 4, final proposal (2020), for bounds on the state of charge
@@ -14,7 +15,8 @@ extension BidRules {
 
   /// As ``caiso``, for a resource whose costs above the soft cap were verified.
   public static let caisoVerified = BidRules(
-    unchecked: "CAISO energy, verified costs", source: "FERC Order No. 831 (2016): hard cap of 2,000 USD/MWh; else as CAISO energy",
+    unchecked: "CAISO energy, verified costs",
+    source: "FERC Order No. 831 (2016): hard cap of 2,000 USD/MWh; else as CAISO energy",
     segmentLimit: 10, floor: -150, cap: 2000, allowsStateBounds: true)
 
   /// Energy in Texas: ten points, from −250 USD/MWh to the system-wide offer cap of 5,000.

@@ -41,8 +41,9 @@ extension ServiceProblem {
         return CycleDepthSchedule(schedule: nothing, segmentCost: 0, rainflowCost: 0)
       }
       let powers = store.powers(in: solution)
-      let missing = powers.looseness(dispatch.asset)
-      guard missing.exclusive.isSubset(of: strictness.exclusive), missing.ordered.isSubset(of: strictness.ordered) else {
+      let missing = powers.looseness(self)
+      guard missing.exclusive.isSubset(of: strictness.exclusive), missing.ordered.isSubset(of: strictness.ordered)
+      else {
         strictness.exclusive.formUnion(missing.exclusive)
         strictness.ordered.formUnion(missing.ordered)
         continue

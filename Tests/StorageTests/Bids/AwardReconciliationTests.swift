@@ -42,9 +42,10 @@ import Testing
     let result = try AwardReconciliation(
       steps: steps(3), prices: [100, 60, 30], bids: [bid, bid, bid], awarded: [30, 5, -20], scheduled: [30, 5, -18],
       delivered: [28, 5, -18], realTimePrices: [120, 60, 50], asset: asset(), initialEnergy: 60)
-    #expect(result.findings.map { "\($0.kind.rawValue) \($0.step) \($0.difference)" } == [
-      "notDelivered 0 -2.0", "notAsBid 1 5.0", "notScheduled 2 2.0",
-    ])
+    #expect(
+      result.findings.map { "\($0.kind.rawValue) \($0.step) \($0.difference)" } == [
+        "notDelivered 0 -2.0", "notAsBid 1 5.0", "notScheduled 2 2.0",
+      ])
     #expect(result.isFeasible && result.correctionRevenue == 0)
     // 2 MWh short at 120, 2 MWh not drawn at 50.
     #expect(abs(result.deviationRevenue + 240 - 100) < 1e-9)
