@@ -8,7 +8,7 @@ extension DispatchMethod {
 extension ServiceProblem {
   /// The schedule that earns most.
   ///
-  /// A store with constant efficiencies and no ramp, least power, yearly budget or decision is solved by an interior point that goes
+  /// Without services it is that of ``DispatchProblem/optimised(_:)``. A store with constant efficiencies and no ramp, least power, yearly budget or decision is solved by an interior point that goes
   /// along the steps, everything else by the general ``DispatchProgram``. Where the store would charge and discharge at once, it is
   /// held to the one or the other: to that which its energy asks for, if that costs no more than the tolerance, else by decisions of a
   /// mixed-integer program, where these are tens. The result names the method, and its bound holds for the true problem.
@@ -23,6 +23,7 @@ extension ServiceProblem {
   public func optimised(
     _ options: DispatchProgram.Options = DispatchProgram.Options(), general: Bool = false
   ) throws(StorageError) -> DispatchSchedule {
+    if !general, offers.isEmpty, dispatch.isProgrammable { return try dispatch.optimised() }
     guard !general, chainObstacle == nil, let held = try alongTheSteps(options) else { return try byProgram(options) }
     if held.schedule.status == .solved || held.steps.count > Self.mostDecisions { return held.schedule }
     // A search that costs no more than some hundreds of solves.

@@ -31,12 +31,12 @@ struct ServiceProblemTests {
   }
 
   @Test func theStepwiseMethodIsTheOneThatIsChosen() throws {
-    var chosen = 0
-    for seed in 0..<40 as Range<UInt64>
-    where try ServiceProblems.random(seed).optimised().method == .stepwiseInteriorPoint {
-      chosen += 1
+    var others = 0
+    for seed in 0..<40 as Range<UInt64> {
+      let problem = try ServiceProblems.random(seed)
+      if !problem.offers.isEmpty, try problem.optimised().method != .stepwiseInteriorPoint { others += 1 }
     }
-    #expect(chosen >= 38)
+    #expect(others <= 2)
   }
 
   /// Prices far below zero: a relaxation burns energy, a store does not, whether it is held step by step or searched.
