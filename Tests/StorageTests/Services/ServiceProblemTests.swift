@@ -17,6 +17,8 @@ struct ServiceProblemTests {
   @Test func bothMethodsAgreeOnRandomProblems() throws {
     for seed in 0..<Self.randomProblems as Range<UInt64> {
       let problem = try ServiceProblems.random(seed)
+      // Without services another method is chosen, which has suites of its own.
+      if problem.offers.isEmpty { continue }
       let along = try problem.optimised()
       let general = try problem.optimised(general: true)
       #expect(along.status == general.status, "seed \(seed)")
