@@ -134,6 +134,33 @@ import Testing
     #expect(taker.award(at: -500).most == -20 && taker.award(at: 500).least == -20)
   }
 
+  /// From the value of stored energy to what a market takes, and back to what was awarded.
+  @Test func aCurveOfValueBecomesABid() throws {
+    let battery = try StorageAsset(
+      power: 10, energyCapacity: 40, chargeEfficiency: EfficiencyCurve(0.92),
+      dischargeEfficiency: EfficiencyCurve(0.92),
+      throughputCost: 4)
+    let steps = try DispatchSteps(start: Instant(secondsSince1970: 1_767_225_600), minutes: 60, count: 24)
+    let expected: [Double] = (0..<24).map { hour in
+      let place = Double(hour * 7 % 24)
+      return 15 + place * 25 / 12
+    }
+    let problem = try DispatchProblem(
+      battery, steps: steps, prices: expected, initial: .energy(20), terminal: .price(35))
+    let curve = try StoredEnergyValue(problem).bidCurve(for: problem, step: 7, stored: 20)
+    let bid = try MarketBid(curve)
+    #expect(BidRules.caiso.findings(of: bid, asset: battery).isEmpty)
+    let taken = BidRules.epexDayAhead.conforming(bid).bid
+    #expect(BidRules.epexDayAhead.findings(of: taken, asset: battery).isEmpty)
+    for price in stride(from: -20.0, through: 150, by: 5) {
+      #expect(bid.award(at: price).contains(curve.power(at: price)))
+      #expect(abs(taken.award(at: price).most) <= 10)
+    }
+    let reconciliation = try AwardReconciliation(
+      steps: steps, prices: expected, awarded: problem.optimised().netPower, asset: battery, initialEnergy: 20)
+    #expect(reconciliation.findings.isEmpty && reconciliation.boughtBack < 1e-6)
+  }
+
   @Test func numbersMustBeNumbers() {
     #expect(throws: StorageError.self) { try MarketBid(offers: [.init(price: .nan, power: 1)]) }
     #expect(throws: StorageError.self) { try MarketBid(bids: [.init(price: 1, power: .infinity)]) }
