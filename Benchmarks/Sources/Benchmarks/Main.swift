@@ -55,7 +55,7 @@ struct Main {
       [
         ParserBenchmarks.all, TimeBenchmarks.all, StoreBenchmarks.all, KernelBenchmarks.all(settings),
         NumericBenchmarks.all, CurveDeskBenchmarks.all, CurveBenchmarks.all(settings),
-        RiskBenchmarks.all, StorageServicesBenchmarks.all(settings),
+        RiskBenchmarks.all, StorageBenchmarks.all(settings), StorageServicesBenchmarks.all(settings),
       ].flatMap { $0 }
     let chosen = all.filter { settings.filter.isEmpty || $0.name.contains(settings.filter) }
     if settings.list {

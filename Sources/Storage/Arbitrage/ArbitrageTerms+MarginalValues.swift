@@ -30,7 +30,8 @@ extension ArbitrageTerms {
   /// - Parameters:
   ///   - path: The path.
   ///   - end: The values at the end; unless given, those of the beginning, where the store ends as it began.
-  func marginalValues(along path: DispatchPath, end: ValueRange?) -> [Double] {
+  ///   - first: The value at the beginning, where it is known; near the first price unless given.
+  func marginalValues(along path: DispatchPath, end: ValueRange?, from first: Double? = nil) -> [Double] {
     var ranges = [ValueRange](repeating: .all, count: count)
     var last = narrow(path, end ?? .all, into: &ranges)
     guard count > 0 else { return [] }
@@ -43,7 +44,7 @@ extension ArbitrageTerms {
       }
     }
     var values = [Double](repeating: 0, count: count)
-    var value = choose(from: problem.buyPrices[0], ranges, into: &values)
+    var value = choose(from: first.map { $0 / retention(0) } ?? problem.buyPrices[0], ranges, into: &values)
     if end == nil { value = choose(from: value / retention(0), ranges, into: &values) }
     return values
   }

@@ -83,7 +83,7 @@ extension ArbitrageTerms {
 
   /// The outcome of a path that ends as it began; the multiplier of the last state is that of the first unless given.
   private func cyclicOutcome(_ path: DispatchPath, terminal: Double?) -> ArbitrageOutcome {
-    let values = marginalValues(along: path, end: terminal.map { ValueRange(low: $0, high: $0) })
+    let values = marginalValues(along: path, end: terminal.map { ValueRange(low: $0, high: $0) }, from: terminal)
     return ArbitrageOutcome(
       path: path, value: value(of: path, terminal: .none),
       bound: bound(values, isCyclic: true, initial: 0, terminal: .none), marginalValues: values)

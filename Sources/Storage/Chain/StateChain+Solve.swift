@@ -67,8 +67,8 @@ extension StateChain {
     _ goal: Double, from before: Double, at t: Int, _ flows: inout [Double], _ negligible: Double
   ) {
     var missing = (goal - next(before, at: t, flows)) / hours[t]
-    // Less than this is left to the next step, so that no flow moves for rounding alone.
-    guard abs(missing) > negligible else { return }
+    // Less than this is left to the next step, if there is one, so that no flow moves for rounding alone.
+    guard t == stepCount - 1 || abs(missing) > negligible else { return }
     // What works against the change gives way first.
     for isGivingWay in [true, false] {
       for j in levers where missing != 0 && (gain[j] * missing < 0) == isGivingWay && gain[j] != 0 {

@@ -3,11 +3,7 @@ import NumericalKernels
 /// How many cycles a year a store should do, given that each takes a part of its life.
 ///
 ///     let budget = try CycleBudget(lifeLostPerCycle: 1 / 6000, lifeLostPerYear: 1 / 20, discountRate: 0.08)
-///     let best = try budget.optimum { price in
-///       // what the store would do and earn in a year if a cycle cost `price` more
-///       let schedule = try year.with(throughputCost: price / 400).optimised()
-///       return .init(cycles: schedule.equivalentCycles, revenue: schedule.revenue.total + price * schedule.equivalentCycles)
-///     }
+///     let best = try budget.optimum(dispatching: problem)
 ///     best.price        // what a cycle must earn: the dual price of the life it takes
 ///
 /// With n cycles a year a life lasts T = 1/(a·n + b) years, where a is the part a cycle takes and b the part a year takes. Its

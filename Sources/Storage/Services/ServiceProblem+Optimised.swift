@@ -8,43 +8,35 @@ extension DispatchMethod {
 extension ServiceProblem {
   /// The schedule that earns most.
   ///
-  /// A store with constant efficiencies and no ramp, least power, yearly budget or decision is solved by an interior point that goes
-  /// along the steps, everything else by the general ``DispatchProgram``; so is a store that would charge and discharge at once,
-  /// with decisions in the steps where it would. The result names the method.
+  /// Without services it is that of ``DispatchProblem/optimised(_:)``. A store with constant efficiencies and no ramp, least power, yearly budget or decision is solved by an interior point that goes
+  /// along the steps, everything else by the general ``DispatchProgram``. Where the store would charge and discharge at once, it is
+  /// held to the one or the other: to that which its energy asks for, if that costs no more than the tolerance, else by decisions of a
+  /// mixed-integer program, where these are tens. The result names the method, and its bound holds for the true problem.
   ///
   /// - Parameters:
-  ///   - options: For the general program.
+  ///   - options: The tolerances, and what the general program may take.
   ///   - general: Whether the general program is to be used in any case, for a comparison.
-  /// - Throws: `unsupported` never; ``StorageError`` where the general program's numbers are beyond what it can take.
+  /// - Returns: The schedule; `solvedInaccurately` where it may be further from the best than the tolerance, with the gap that it
+  ///   states; `infeasible` and without columns where none is possible.
+  /// - Throws: ``StorageError`` where the general program's numbers are beyond what it can take.
   /// - Complexity: O(steps · services) in some 20 to 40 iterations along the steps; else as ``DispatchProgram/solve(_:)``.
   public func optimised(
     _ options: DispatchProgram.Options = DispatchProgram.Options(), general: Bool = false
   ) throws(StorageError) -> DispatchSchedule {
-    if !general, chainObstacle == nil, dispatch.expectedStrictness.exclusive.isEmpty,
-      let schedule = try alongTheSteps(options)
-    {
-      return schedule
-    }
-    return try byProgram(options)
+    if !general, offers.isEmpty, dispatch.isProgrammable { return try dispatch.optimised() }
+    guard !general, chainObstacle == nil, let held = try alongTheSteps(options) else { return try byProgram(options) }
+    if held.schedule.status == .solved || held.steps.count > Self.mostDecisions { return held.schedule }
+    // A search that costs no more than some hundreds of solves.
+    var search = options
+    search.nodeLimit = min(options.nodeLimit, max(50, 20_000_000 / (dispatch.count * (offers.count + 5))))
+    let searched = try byProgram(search)
+    let allowed = options.decisionTolerance * max(1, abs(held.schedule.objective))
+    guard searched.hasSchedule, searched.objective >= held.schedule.objective - allowed else { return held.schedule }
+    return searched
   }
 
-  /// The schedule of the chain, where that is solved and keeps charging and discharging apart.
-  private func alongTheSteps(_ options: DispatchProgram.Options) throws(StorageError) -> DispatchSchedule? {
-    let answer = chain().solve(tolerance: options.tolerance)
-    guard answer.isSolved else { return nil }
-    let n = dispatch.count
-    func flow(_ index: Int) -> [Double] { Array(answer.flows[index * n..<(index + 1) * n]) }
-    var powers = StorePowers(
-      charge: flow(0), discharge: flow(1), awards: offers.indices.map { flow($0 + 2) }, energy: answer.states)
-    guard powers.looseness(self).exclusive.isEmpty else { return nil }
-    if zip(powers.charge, powers.discharge).contains(where: { min($0, $1) > 0 }) { powers = powers.repaired(self) }
-    var basis = ResultBasis(
-      method: DispatchMethod.stepwiseInteriorPoint.rawValue, conventions: conventions, solverGap: answer.gap)
-    basis.conventions["iterations"] = "\(answer.iterations)"
-    return try schedule(
-      powers, status: .solved, method: .stepwiseInteriorPoint, shortfall: max(0, answer.objective - answer.bound),
-      marginalValues: answer.stateValues, basis: basis)
-  }
+  /// The most steps of charging and discharging at once that decisions are searched for.
+  private static let mostDecisions = 60
 
   /// The schedule of the general program: a relaxation first, then with decisions where the relaxation is not true.
   private func byProgram(_ options: DispatchProgram.Options) throws(StorageError) -> DispatchSchedule {
@@ -71,7 +63,8 @@ extension ServiceProblem {
     }
   }
 
-  private var conventions: [String: String] {
+  /// The signs and units of a schedule with services, for its basis.
+  var conventions: [String: String] {
     var all = DispatchSchedule.conventions
     all["reservation"] = reservation.rawValue
     all["services"] = "capacity, mileage and the energy of calls in the service's bucket; their wear in degradation"

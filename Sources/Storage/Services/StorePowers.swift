@@ -119,10 +119,9 @@ struct StorePowers {
     let needed = (goal - recurrence.retention(t) * before) / problem.dispatch.steps.hours[t]
     for _ in 0..<2 {
       let missing = needed - flow(t, problem, recurrence)
-      // Less than this is left to the next step, so that no power moves for rounding alone.
-      guard abs(missing) > 1e-11 * min(problem.dispatch.asset.chargePower, problem.dispatch.asset.energyCapacity) else {
-        return
-      }
+      // Less than this is left to the next step, if there is one, so that no power moves for rounding alone.
+      let asset = problem.dispatch.asset
+      guard t == charge.count - 1 || abs(missing) > 1e-11 * min(asset.chargePower, asset.energyCapacity) else { return }
       adjust(missing, t, problem, recurrence)
     }
   }

@@ -1,7 +1,9 @@
 public import MarketData
 public import Valuation
 
-/// A forecast that needs no model: the price of the same local time on days before. What a real forecast has to beat.
+/// A forecast that needs no model: the price of the same local time on days before.
+///
+/// It is what a real forecast has to beat.
 ///
 ///     let yesterday = try NaiveForecaster(history: prices, target: "HB_NORTH", rule: .previousDay, zone: .central)
 ///     let report = try await policy.regret(problem, forecaster: yesterday, target: "HB_NORTH")

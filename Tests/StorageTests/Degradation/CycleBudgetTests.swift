@@ -1,4 +1,5 @@
 import Foundation
+import MarketData
 import Storage
 import Testing
 
@@ -81,6 +82,36 @@ import Testing
     let dear = try CycleBudget(
       lifeLostPerCycle: 1 / 5000.0, lifeLostPerYear: 0.02, goal: .replacement(cost: 5_000_000))
     #expect(try dear.optimum(over: best.curve).point.cycles == 250)
+  }
+
+  /// The price that is found, charged on cycles, brings about the number of cycles that is found: no other price does better.
+  @Test func aDispatchedYearAgreesWithItsPrice() throws {
+    var generator = SplitMix(seed: 11)
+    let prices: [Double] = (0..<240).map { hour in 30 + 20 * generator.next() * Double(hour % 24) / 12 }
+    func problem(_ cost: Double) throws -> DispatchProblem {
+      let asset = try StorageAsset(
+        power: 1, energyCapacity: 2, chargeEfficiency: EfficiencyCurve(0.9), dischargeEfficiency: EfficiencyCurve(0.9),
+        throughputCost: cost)
+      let start = try #require(Instant(iso8601: "2026-01-01T00:00:00Z"))
+      return try DispatchProblem(
+        asset, steps: DispatchSteps(start: start, minutes: 60, count: 240), prices: prices)
+    }
+    let budget = try CycleBudget(
+      lifeLostPerCycle: 1 / 6000.0, lifeLostPerYear: 0.05, discountRate: 0.07, goal: .replacement(cost: 60_000))
+    let best = try budget.optimum(dispatching: problem(1))
+    #expect(best.price > 2 && best.price < 10 && best.slack < 1e-6 * best.point.revenue)
+    // Ten days are a sample of 365; a cycle is 1.8 MWh at the meter.
+    for price in [0, 3, best.price, 8, 15, 40] {
+      let schedule = try problem(1 + price / 1.8).optimised()
+      let cycles = schedule.equivalentCycles * 36.5
+      let value = budget.value(of: .init(cycles: cycles, revenue: schedule.objective * 36.5 + price * cycles))
+      #expect(value <= best.value + 1e-6 * abs(best.value))
+    }
+    #expect(throws: StorageError.self) {
+      let asset = try problem(1).asset.replacing(
+        dischargeEfficiency: EfficiencyCurve([.init(power: 0.5, efficiency: 0.95), .init(power: 1, efficiency: 0.9)]))
+      _ = try budget.optimum(dispatching: DispatchProblem(asset, steps: problem(1).steps, prices: prices))
+    }
   }
 
   @Test func whatMakesNoSenseIsRefused() throws {

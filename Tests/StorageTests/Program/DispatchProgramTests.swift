@@ -41,17 +41,18 @@ struct DispatchProgramTests {
   }
 
   @Test func aRampSlowsTheStore() throws {
-    let schedule = try Self.problem([10, 50, 10, 50], Self.asset(ramp: 5), initial: .energy(20)).optimised()
+    let schedule = try Self.problem([10, 50, 10, 50], Self.asset(ramp: 5), initial: .energy(20)).optimised(
+      general: true)
     #expect(schedule.method == .linearProgram)
     let net = schedule.netPower
     for (last, next) in zip(net, net.dropFirst()) { #expect(abs(next - last) <= 5 + 1e-7) }
-    let free = try Self.problem([10, 50, 10, 50], Self.asset(), initial: .energy(20)).optimised()
+    let free = try Self.problem([10, 50, 10, 50], Self.asset(), initial: .energy(20)).optimised(general: true)
     #expect(free.objective > schedule.objective + 1)
   }
 
   @Test func aLeastPowerIsKept() throws {
     // One hour is dear; with 8 MWh in the store and at least 9 MW there is nothing to sell but what is bought first.
-    let schedule = try Self.problem([30, 50], Self.asset(minimumPower: 9), initial: .energy(8)).optimised()
+    let schedule = try Self.problem([30, 50], Self.asset(minimumPower: 9), initial: .energy(8)).optimised(general: true)
     #expect(schedule.status == .solved)
     #expect(schedule.method == .mixedIntegerProgram)
     #expect(abs(schedule.objective - (-9 * 30 + 10 * 50)) < 1e-4)
@@ -68,7 +69,7 @@ struct DispatchProgramTests {
     let limit = try #require(store.limits.first)
     #expect(limit.name == "dischargePerDay")
     #expect(abs(solution.dual(of: limit.row) - 30) < Self.tolerance)
-    #expect(try problem.optimised().largestViolation(of: problem.dispatch)?.relative ?? 0 <= 1e-9)
+    #expect(try problem.optimised(general: true).largestViolation(of: problem.dispatch)?.relative ?? 0 <= 1e-9)
   }
 
   @Test func pricesBelowZeroDoNotBurnEnergy() throws {
@@ -76,7 +77,7 @@ struct DispatchProgramTests {
     let lossy = try StorageAsset(
       power: 10, energyCapacity: 10, chargeEfficiency: EfficiencyCurve(0.8), dischargeEfficiency: EfficiencyCurve(0.8))
     let problem = try Self.problem([-100, -100, 20], lossy)
-    let schedule = try problem.optimised()
+    let schedule = try problem.optimised(general: true)
     #expect(schedule.method == .mixedIntegerProgram)
     for t in 0..<3 { #expect(min(schedule.charge[t], schedule.discharge[t]) < 1e-9) }
     // 8 MWh in the first step, 2 in the second, all of it sold in the third; or the same with the steps turned.
@@ -89,7 +90,7 @@ struct DispatchProgramTests {
     let concave = try EfficiencyCurve([.init(power: 5, efficiency: 0.7), .init(power: 10, efficiency: 0.9)])
     for curve in [convex, concave] {
       let problem = try Self.problem([10, 12, 60, 55], Self.asset(efficiency: curve))
-      let schedule = try problem.optimised()
+      let schedule = try problem.optimised(general: true)
       #expect(schedule.status == .solved)
       #expect(schedule.largestViolation(of: problem.dispatch)?.relative ?? 0 <= 1e-9)
       // Charging at full power in both cheap steps, sold in the dear ones.
@@ -105,10 +106,10 @@ struct DispatchProgramTests {
     let dented = TerminalValue.curve([
       .init(energy: 0, value: 0), .init(energy: 10, value: 100), .init(energy: 20, value: 1000),
     ])
-    let first = try Self.problem([20], Self.asset(), terminal: concave).optimised()
+    let first = try Self.problem([20], Self.asset(), terminal: concave).optimised(general: true)
     #expect(abs(first.objective - (400 - 200)) < 1e-4)
     // Ten MWh would cost 200 and are worth 100: nothing is bought, although a relaxation would.
-    let second = try Self.problem([20], Self.asset(), terminal: dented).optimised()
+    let second = try Self.problem([20], Self.asset(), terminal: dented).optimised(general: true)
     #expect(abs(second.objective) < 1e-4)
   }
 
@@ -126,13 +127,14 @@ struct DispatchProgramTests {
     // At least 8 MW need 8 MWh, and there are 5: no award, whatever it pays.
     let short = try StorageAsset(
       power: 10, energyCapacity: 5, chargeEfficiency: EfficiencyCurve(1), dischargeEfficiency: EfficiencyCurve(1))
-    let none = try Self.problem(flat, short, initial: .cyclic, offers: [offer("a", [9, 9, 9, 9], least: 8)]).optimised()
+    let none = try Self.problem(flat, short, initial: .cyclic, offers: [offer("a", [9, 9, 9, 9], least: 8)]).optimised(
+      general: true)
     #expect(none.status == .solved)
     #expect((none.awards.first?.power ?? []).allSatisfy { $0 < 1e-7 })
     // An award of three hours has to take the bad ones as well.
     let long = try Self.problem(
       flat, Self.asset(), initial: .cyclic, offers: [offer("a", [9, -2, -4, -9], least: 1, duration: 3)]
-    ).optimised()
+    ).optimised(general: true)
     let award = try #require(long.awards.first?.power)
     #expect(abs(award[0] - 10) < 1e-6)
     #expect(abs(award[1] - 1) < 1e-6)
@@ -142,7 +144,7 @@ struct DispatchProgramTests {
     let group = try Self.problem(
       flat, Self.asset(), initial: .cyclic,
       offers: [offer("a", [9, 1, 9, 1], group: "g"), offer("b", [5, 5, 5, 5], group: "g")]
-    ).optimised()
+    ).optimised(general: true)
     for t in 0..<steps {
       #expect(min(group.awards[0].power[t], group.awards[1].power[t]) < 1e-7)
       #expect(abs(group.awards[t % 2].power[t] - 10) < 1e-5)
@@ -152,7 +154,8 @@ struct DispatchProgramTests {
   @Test func commitmentsAreKept() throws {
     let service = try AncillaryService("a", .up, durationHours: 1)
     let offer = ServiceOffer(service, prices: [0, 0], commitments: [7, .nan])
-    let schedule = try Self.problem([50, 10], Self.asset(), initial: .energy(10), offers: [offer]).optimised()
+    let schedule = try Self.problem([50, 10], Self.asset(), initial: .energy(10), offers: [offer]).optimised(
+      general: true)
     #expect(schedule.awards.first?.power[0] == 7)
     // Seven of ten MW are kept free while the price is high.
     #expect(abs(schedule.discharge[0] - 3) < 1e-6)

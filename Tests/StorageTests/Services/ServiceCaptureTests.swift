@@ -45,7 +45,7 @@ struct ServiceCaptureTests {
 
   private func check(_ schedule: DispatchSchedule, _ problem: ServiceProblem) {
     #expect(schedule.status == .solved)
-    #expect(schedule.method == .stepwiseInteriorPoint)
+    #expect(schedule.method == (problem.offers.isEmpty ? .concaveProgramme : .stepwiseInteriorPoint))
     #expect(schedule.gap <= 1e-9)
     #expect(ServiceProblemTests.worstViolation(schedule, problem) <= Self.feasibilityTolerance)
   }

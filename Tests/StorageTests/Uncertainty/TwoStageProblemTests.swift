@@ -57,7 +57,9 @@ import Valuation
     #expect(abs(result.expectedValueOfPerfectInformation) < Self.solver * value)
   }
 
-  /// Two hours, two futures, no losses: 10 MW and a store of 10 MWh that begins full, worth 0 at the end. Day-ahead pays 50 in both hours;
+  /// Two hours, two futures, no losses.
+  ///
+  /// 10 MW and a store of 10 MWh that begins full, worth 0 at the end. Day-ahead pays 50 in both hours;
   /// real time 0 and 80 (future A) or 80 and 0 (future B). Deviations cost 30. The store delivers 10 MWh in the better hour. Selling x in each
   /// hour ahead: an hour at 80 with net 10 settles 80·(10 − x) − 30·(10 − x), one at 0 with net 0 settles −30·x; with 100·x ahead the
   /// total is 100x + 50·(10 − x) − 30x = 500 + 20x, so that x = 10 in both hours earns 700.

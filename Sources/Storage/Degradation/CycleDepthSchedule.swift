@@ -1,0 +1,81 @@
+import Valuation
+
+/// A schedule that was found with its cycles charged by depth.
+public struct CycleDepthSchedule: Hashable, Sendable, Codable {
+  /// The schedule; what cycles cost by segments is in its bucket of degradation.
+  public let schedule: DispatchSchedule
+  /// What its cycles cost by segments: what the program charged.
+  public let segmentCost: Double
+  /// What they cost by rainflow counting: at most as much, apart from losses by self-discharge, which count as cycles here.
+  public let rainflowCost: Double
+}
+
+extension ServiceProblem {
+  /// The schedule that earns most after its cycles have been paid for by their depth.
+  ///
+  ///     let wear = try CycleDepthCost(life: life, replacementCost: 60_000_000, capacity: 400)
+  ///     let best = try ServiceProblem(problem, offers: []).optimised(charging: wear, segments: 8)
+  ///     best.rainflowCost
+  ///
+  /// The optimum is that of a cost that is linear within each segment; with more segments it comes as close to the curve as is wanted.
+  ///
+  /// - Parameters:
+  ///   - cost: What cycles cost, beside the asset's throughput cost.
+  ///   - segments: The number of segments.
+  ///   - options: For the general program.
+  /// - Throws: As ``DispatchProgram/addCycleDepthCost(_:segments:to:weight:)`` and ``DispatchProgram/solve(_:)``.
+  /// - Complexity: A program of some 2·steps·segments variables.
+  public func optimised(
+    charging cost: CycleDepthCost, segments: Int,
+    _ options: DispatchProgram.Options = DispatchProgram.Options()
+  ) throws(StorageError) -> CycleDepthSchedule {
+    var strictness = dispatch.expectedStrictness
+    while true {
+      var program = DispatchProgram()
+      let store = try program.add(self, weight: 1, strictness)
+      let wear = try program.addCycleDepthCost(cost, segments: segments, to: store)
+      let solution = try program.solve(options)
+      let method: DispatchMethod = program.decisionCount > 0 ? .mixedIntegerProgram : .linearProgram
+      guard solution.hasValues else {
+        let nothing = DispatchSchedule(dispatch, without: solution.status, method: method, bound: solution.bound)
+        return CycleDepthSchedule(schedule: nothing, segmentCost: 0, rainflowCost: 0)
+      }
+      let powers = store.powers(in: solution)
+      let missing = powers.looseness(self)
+      guard missing.exclusive.isSubset(of: strictness.exclusive), missing.ordered.isSubset(of: strictness.ordered)
+      else {
+        strictness.exclusive.formUnion(missing.exclusive)
+        strictness.ordered.formUnion(missing.ordered)
+        continue
+      }
+      let charged = max(0, solution.value(of: wear.cost))
+      var basis = ResultBasis(
+        method: method.rawValue, conventions: DispatchSchedule.conventions, solverGap: solution.gap)
+      basis.conventions["degradation"] = "by cycle depth in \(segments) segments"
+      basis.conventions["reservation"] = reservation.rawValue
+      let plain = try schedule(
+        powers.repaired(self), status: solution.status, method: method, shortfall: 0,
+        marginalValues: store.balance.map { solution.dual(of: $0) }, basis: basis)
+      let worn = plain.adding(
+        -charged, to: Revenue.degradation, shortfall: max(0, solution.bound - solution.objective))
+      return CycleDepthSchedule(
+        schedule: worn, segmentCost: charged,
+        rainflowCost: cost.cost(of: [worn.initialEnergy] + worn.storedEnergy))
+    }
+  }
+}
+
+extension DispatchSchedule {
+  /// The same schedule with one amount more.
+  ///
+  /// - Parameter shortfall: How much more than this could be earned at most.
+  func adding(_ amount: Double, to bucket: String, shortfall: Double) -> DispatchSchedule {
+    var revenue = revenue
+    revenue.add(amount, to: bucket)
+    return DispatchSchedule(
+      steps: steps, charge: charge, discharge: discharge, storedEnergy: storedEnergy, initialEnergy: initialEnergy,
+      awards: awards, revenue: revenue, status: status, method: method, objective: revenue.total,
+      bound: revenue.total + shortfall, marginalValues: marginalValues, limitPrices: limitPrices,
+      equivalentCycles: equivalentCycles, basis: basis)
+  }
+}
