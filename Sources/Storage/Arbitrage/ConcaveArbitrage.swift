@@ -139,9 +139,9 @@ extension ArbitrageTerms {
         weight * (recurrence.stored(first.charge[step]) - recurrence.taken(first.discharge[step]))
         + (1 - weight) * (recurrence.stored(second.charge[step]) - recurrence.taken(second.discharge[step]))
       if flow > 0 {
-        path.charge[step] = min(Self.power(charging, flow), problem.chargeLimit(at: step))
+        path.charge[step] = Self.power(charging, flow, within: problem.chargeLimit(at: step))
       } else if flow < 0 {
-        path.discharge[step] = min(Self.power(discharging, -flow), problem.dischargeLimit(at: step))
+        path.discharge[step] = Self.power(discharging, -flow, within: problem.dischargeLimit(at: step))
       }
       let hours = problem.steps.hours[step]
       energy =
@@ -150,6 +150,12 @@ extension ArbitrageTerms {
     }
     path.final = energy
     return path
+  }
+
+  /// The same within a limit; a power that is the limit but for rounding is the limit.
+  private static func power(_ pieces: [Piece], _ flow: Double, within limit: Double) -> Double {
+    let power = power(pieces, flow)
+    return power >= limit * (1 - 1e-13) ? limit : power
   }
 
   /// The power at the meter that moves `flow` MW on the store's side.

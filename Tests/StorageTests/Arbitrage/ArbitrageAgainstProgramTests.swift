@@ -11,7 +11,7 @@ struct ArbitrageAgainstProgramTests {
   static let exactness = 1e-10
 
   #if DEBUG
-    static let instances = 60
+    static let instances = 24
   #else
     static let instances = 1000
   #endif
@@ -46,9 +46,9 @@ struct ArbitrageAgainstProgramTests {
     }
   }
 
-  @Test func weakDualityProvesAThousandProblems() throws {
+  @Test func weakDualityProvesEachProblem() throws {
     var random = RandomProblems(seed: 14)
-    for number in 0..<1000 {
+    for number in 0..<10 * Self.instances {
       let problem = try random.problem(24, lowest: 0)
       let schedule = try problem.optimised()
       guard schedule.hasSchedule else { continue }

@@ -79,6 +79,9 @@ struct ArbitrageAgainstWholeNumbersTests {
       return moved == 0 ? 0 : high
     }
     let powers = (kinks.charge[kinks.charge.count - 1].power, kinks.discharge[kinks.discharge.count - 1].power)
+    #if DEBUG
+      let instances = instances / 5
+    #endif
     for number in 0..<instances {
       let capacity = 18
       let cost = random.uniform(0, 8)
