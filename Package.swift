@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "Valuation", targets: ["Valuation"]),
     .library(name: "Curves", targets: ["Curves"]),
     .library(name: "Risk", targets: ["Risk"]),
+    .library(name: "Nodal", targets: ["Nodal"]),
   ],
 
   targets: [
@@ -44,6 +45,7 @@ let package = Package(
     // MARK: Floor 3: one domain each
     .target(name: "Curves", dependencies: ["Valuation", "MarketData", "NumericalKernels", "ByteFormats"]),
     .target(name: "Risk", dependencies: ["Valuation", "MarketData", "NumericalKernels", "ByteFormats"]),
+    .target(name: "Nodal", dependencies: ["Valuation", "MarketData", "NumericalKernels", "ByteFormats"]),
 
     // MARK: Tests
     .testTarget(name: "ByteFormatsTests", dependencies: ["ByteFormats"]),
@@ -63,6 +65,11 @@ let package = Package(
     .testTarget(
       name: "RiskTests",
       dependencies: ["Risk", "Valuation", "MarketData", "NumericalKernels"],
+      resources: [.copy("Fixtures")]
+    ),
+    .testTarget(
+      name: "NodalTests",
+      dependencies: ["Nodal", "ByteFormats", "Valuation", "MarketData", "NumericalKernels"],
       resources: [.copy("Fixtures")]
     ),
   ],
