@@ -19,9 +19,11 @@ extension CaseNetwork {
         try reader.log.record(table.error(.outOfRange, row, 0, "bus \(number)", "a number from 1 on", bytes))
         continue
       }
-      guard let kind = Network.Bus.Kind(rawValue: table.whole(row, 1)) else {
-        try reader.log.record(table.error(.outOfRange, row, 1, "type \(table.whole(row, 1))", "1 to 4", bytes))
-        continue
+      let kind = Network.Bus.Kind(rawValue: table.whole(row, 1))
+      if kind == nil {
+        // The rest of the row is good, and leaving out a bus would take out everything at it.
+        try reader.log.record(
+          table.error(.outOfRange, row, 1, "type \(table.whole(row, 1)), taken as 1", "1 to 4", bytes))
       }
       guard known.insert(number).inserted else {
         try reader.log.record(table.error(.inconsistent, row, 0, "bus \(number) twice", "different numbers", bytes))
@@ -34,7 +36,7 @@ extension CaseNetwork {
       }
       buses.append(
         .init(
-          number, name: names?[row].trimmedOfBlanks ?? "", kind, baseKV: table(row, 9), area: table.whole(row, 6),
+          number, name: names?[row].trimmedOfBlanks ?? "", kind ?? .pq, baseKV: table(row, 9), area: table.whole(row, 6),
           zone: table.whole(row, 10), shuntConductance: table(row, 4), shuntSusceptance: table(row, 5),
           voltage: table(row, 7), angle: table(row, 8), voltageLimits: limits))
       if table(row, 2) != 0 || table(row, 3) != 0 {

@@ -12,7 +12,8 @@ extension ParsedNetwork {
   /// - Fields that a network has no place for, columns of results, capability curves and the reactive data of `dcline` are not kept, and
   ///   ``notes`` say so.
   ///
-  /// In lenient mode a defective row is left out and the ids of the others stay as they are.
+  /// In lenient mode a defective row is left out and the ids of the others stay as they are; a bus of no known type is kept as one of
+  /// type 1.
   ///
   /// - Parameters:
   ///   - bytes: the file.
