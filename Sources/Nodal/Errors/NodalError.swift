@@ -25,6 +25,8 @@ public struct NodalError: Error, Sendable, CustomStringConvertible {
     public static let unknownElement = Code("unknownElement")
     /// Two elements of one kind have the same number or id.
     public static let duplicateElement = Code("duplicateElement")
+    /// A result would take more memory than it was given.
+    public static let tooLarge = Code("tooLarge")
     /// The network is not sound: see ``Network/validate()``.
     public static let unsound = Code("unsound")
   }
