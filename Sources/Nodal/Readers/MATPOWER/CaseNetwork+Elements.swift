@@ -36,7 +36,8 @@ extension CaseNetwork {
       }
       buses.append(
         .init(
-          number, name: names?[row].trimmedOfBlanks ?? "", kind ?? .pq, baseKV: table(row, 9), area: table.whole(row, 6),
+          number, name: names?[row].trimmedOfBlanks ?? "", kind ?? .pq, baseKV: table(row, 9),
+          area: table.whole(row, 6),
           zone: table.whole(row, 10), shuntConductance: table(row, 4), shuntSusceptance: table(row, 5),
           voltage: table(row, 7), angle: table(row, 8), voltageLimits: limits))
       if table(row, 2) != 0 || table(row, 3) != 0 {
