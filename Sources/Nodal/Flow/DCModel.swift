@@ -76,8 +76,26 @@ public struct DCModel: Sendable {
     slackFlows = try Self.slackFlows(slackWeights, rows, references, solver)
   }
 
+  /// The model of a network that has the same branches and buses and other loads and units: factors and references stay.
+  init(_ model: DCModel, with network: Network) throws(NodalError) {
+    self.network = network
+    convention = model.convention
+    slack = model.slack
+    islands = model.islands
+    references = model.references
+    susceptances = model.susceptances
+    shifts = model.shifts
+    rows = model.rows
+    solver = model.solver
+    slackWeights = try Self.slackWeights(slack.rawWeights(in: network), islands, references)
+    slackFlows = try Self.slackFlows(slackWeights, rows, references, solver)
+  }
+
   /// The place of the reference bus of an island.
   public func reference(ofBus place: Int) -> Int? { islands.ofBus[place].map { references[$0] } }
+
+  /// The number of negative eigenvalues of the matrix, which negative reactances bring.
+  public var negativePivotCount: Int { solver.factors.negativePivotCount }
 
   /// The conventions that results name.
   var conventions: [String: String] { ["susceptance": convention.rawValue, "slack": slack.name] }

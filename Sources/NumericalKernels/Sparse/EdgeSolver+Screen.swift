@@ -22,6 +22,8 @@ extension EdgeSolver {
     public let worst: Double
     /// The edge that has it; `nil` where all are zero.
     public let worstEdge: Int?
+    /// Its value after the removal.
+    public let worstValue: Double
     /// The values beyond their limits, by edge.
     public let excesses: [Excess]
   }
@@ -77,10 +79,12 @@ extension EdgeSolver {
         excesses[lane].append(Removal.Excess(edge: edge, value: hit.value, share: share))
       }
       for (lane, pair) in pairs.enumerated() {
+        let edge = places[lane] < 0 ? nil : Int(places[lane])
+        let value = edge.map { values[$0] + ownValue(of: $0, in: block, lane: lane) * scales[lane] } ?? 0
         body(
           Removal(
-            index: Int(pair), ownValue: owns[lane], worst: worst[lane],
-            worstEdge: places[lane] < 0 ? nil : Int(places[lane]), excesses: excesses[lane]))
+            index: Int(pair), ownValue: owns[lane], worst: worst[lane], worstEdge: edge, worstValue: value,
+            excesses: excesses[lane]))
       }
     }
   }

@@ -6,6 +6,15 @@ enum Fixtures {
   /// The folder of captures.
   static let captures = ProcessInfo.processInfo.environment["CAPTURES_DIR"]
 
+  /// Whether the tests are compiled with optimisation.
+  static var isOptimised: Bool {
+    #if DEBUG
+      false
+    #else
+      true
+    #endif
+  }
+
   /// A file of the target's fixtures.
   static func bytes(_ name: String) throws -> [UInt8] {
     let folder = try #require(Bundle.module.url(forResource: "Fixtures", withExtension: nil))
