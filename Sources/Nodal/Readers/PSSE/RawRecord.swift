@@ -32,7 +32,8 @@ struct RawRecord {
         offset += 1
         while offset < range.end, bytes[offset] != UInt8(ascii: "'") { offset += 1 }
         guard offset < range.end else {
-          throw error(.malformed, fields.count, "a text without its closing quote", "'")
+          fields.append(Field(range: ByteRange(start, range.end), isText: true))
+          throw error(.malformed, fields.count - 1, "a text without its closing quote", "'")
         }
         fields.append(Field(range: bytes.trimmed(ByteRange(start + 1, offset)), isText: true))
         offset += 1
