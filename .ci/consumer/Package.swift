@@ -17,6 +17,7 @@ let package = Package(
         .product(name: "Valuation", package: "carbon254"),
         .product(name: "Curves", package: "carbon254"),
         .product(name: "Risk", package: "carbon254"),
+        .product(name: "Nodal", package: "carbon254"),
       ]
     )
   ],
