@@ -71,7 +71,11 @@ extension Network.Cost {
     }
   }
 
-  /// Whether no marginal cost within the bounds falls with the output.
+  /// The share by which a slope may fall and still count as one that does not: points are printed with few digits, and those of a segment
+  /// of one MW then give slopes that are no better (in the public RTS-GMLC case, one falls by 8e-6).
+  private static let slopeRounding = 1e-5
+
+  /// Whether no marginal cost within the bounds falls with the output, but for the rounding of printed points.
   ///
   /// Polynomials to the third degree are decided exactly; one of a higher degree counts as convex where none of its coefficients from
   /// the square on is negative and no output is, or where the odd ones of them are zero. Points of equal output count once; a jump
@@ -98,8 +102,7 @@ extension Network.Cost {
           return false
         }
         let next = (right.cost - left.cost) / (right.output - left.output)
-        // Slopes of points that were rounded for printing may fall by the rounding.
-        guard next >= slope - 1e-9 * max(abs(slope), 1) else { return false }
+        guard next >= slope - Self.slopeRounding * max(abs(slope), 1) else { return false }
         slope = max(slope, next)
       }
       return true

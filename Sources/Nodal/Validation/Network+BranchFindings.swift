@@ -8,7 +8,8 @@ extension Network {
     for (place, branch) in branches.enumerated() {
       let element = NetworkFinding.Element.branch(branch.id)
       if branch.angleLimits.isCrossed {
-        findings.append(.error(.crossedLimits, element, "angles from \(branch.angleLimits) degrees"))
+        let severity: NetworkFinding.Severity = branch.isInService ? .error : .warning
+        findings.append(.init(.crossedLimits, severity, element, "angles from \(branch.angleLimits) degrees"))
       }
       if branch.tap <= 0 { findings.append(.error(.impossibleValue, element, "a tap of \(branch.tap)")) }
       for (name, rating) in [("A", branch.ratingA), ("B", branch.ratingB), ("C", branch.ratingC)] {

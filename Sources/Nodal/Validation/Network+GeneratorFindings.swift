@@ -6,7 +6,10 @@ extension Network {
     for (place, generator) in generators.enumerated() {
       let element = NetworkFinding.Element.generator(generator.id)
       let limits = generator.outputLimits
-      if limits.isCrossed { findings.append(.error(.crossedLimits, element, "outputs from \(limits) MW")) }
+      if limits.isCrossed {
+        let severity: NetworkFinding.Severity = generator.isInService ? .error : .warning
+        findings.append(.init(.crossedLimits, severity, element, "outputs from \(limits) MW"))
+      }
       if generator.reactiveLimits.isCrossed {
         findings.append(.warning(.crossedLimits, element, "reactive outputs from \(generator.reactiveLimits) MVAr"))
       }
@@ -32,7 +35,8 @@ extension Network {
     for (place, line) in hvdcLines.enumerated() {
       let element = NetworkFinding.Element.hvdcLine(line.id)
       if line.flowLimits.isCrossed {
-        findings.append(.error(.crossedLimits, element, "flows from \(line.flowLimits) MW"))
+        let severity: NetworkFinding.Severity = line.isInService ? .error : .warning
+        findings.append(.init(.crossedLimits, severity, element, "flows from \(line.flowLimits) MW"))
       }
       guard line.isInService else { continue }
       guard isHVDCLineActive(at: place) else {

@@ -39,7 +39,7 @@ public struct NetworkFinding: Hashable, Sendable {
     public static let unlimitedBranch = Code("unlimitedBranch")
     /// A lower limit lies above the upper one.
     ///
-    /// An error, but for voltages.
+    /// An error for what is in service, but for voltages and reactive power.
     public static let crossedLimits = Code("crossedLimits")
     /// The cost of a unit in service is not convex.
     ///

@@ -33,6 +33,9 @@ import Testing
     #expect(cost.marginal(at: 101) == 30)
     #expect(cost.isConvex())
     #expect(!Network.Cost.piecewise([.init(0, 0), .init(10, 100), .init(20, 150)]).isConvex())
+    // A slope may fall by what rounding to a few digits does, and no more.
+    #expect(Network.Cost.piecewise([.init(0, 0), .init(1, 8.10352), .init(2, 16.20697)]).isConvex())
+    #expect(!Network.Cost.piecewise([.init(0, 0), .init(1, 8.1035), .init(2, 16.2069)]).isConvex())
     #expect(!Network.Cost.piecewise([.init(0, 0), .init(0, 100), .init(20, 150)]).isConvex())
   }
 

@@ -79,6 +79,9 @@ import Testing
         "crossedLimits", "crossedLimits", "crossedLimits", "crossedLimits", "nonConvexCost",
       ])
     #expect(Self.codes(network).filter { $0 == "crossedLimits" }.count == 1)
+    // What is out of service has its limits crossed without harm.
+    try network.outageGenerator("cheap")
+    #expect(Self.codes(network).filter { $0 == "crossedLimits" }.count == 2)
     #expect(network.validate().contains { $0.code == .unlikelyValue && $0.element == .hvdcLine("dc") })
   }
 

@@ -22,7 +22,7 @@ extension ParsedNetwork {
   ///   - limits: what bounds time and memory: bytes, rows of a matrix (`maxRows`), its columns and the number of fields (`maxFields`).
   /// - Throws: in strict mode the first defect, with its line and column; in both modes `missingField` where `baseMVA`, `bus`, `gen` or
   ///   `branch` is not there, and `limitExceeded`.
-  /// - Complexity: O(bytes); 70,000 buses with 88,000 branches take about a fifth of a second.
+  /// - Complexity: O(bytes); 70,000 buses with 88,000 branches take a fifth of a second.
   /// - Source: MATPOWER User's Manual, appendix B (case format), and the headers of `toggle_dcline` and `toggle_iflims`.
   public init(
     matpower bytes: Span<UInt8>, mode: ParseMode = .strict, source: String? = nil, limits: Limits = .default

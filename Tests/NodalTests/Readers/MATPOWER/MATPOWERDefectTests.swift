@@ -90,6 +90,7 @@ import Testing
     #expect(parsed.network.generators.map(\.id) == ["1", "3"])
     #expect(parsed.network.generators.map(\.cost) == [.linear(1), .linear(3)])
     #expect(parsed.defects.map(\.place.line) == [10])
+    #expect(parsed.defects[0].description.hasPrefix("case.m:10:9:[1]:mpc.gen: not-a-number: \"ten\""))
   }
 
   @Test func `a bus that is left out takes what stands at it along, each with its defect`() throws {
