@@ -85,18 +85,25 @@ extension DCModel {
       entries.columns.append(column)
       entries.values.append(value)
     }
+    var sizes = [Double](repeating: 0, count: count)
     for row in 0..<count { add(row, row, 0) }
     for place in active {
       let (f, t) = (rows[network.branchFrom[place]], rows[network.branchTo[place]])
       (from[place], to[place]) = (f, t)
-      if f >= 0 { add(f, f, susceptances[place]) }
-      if t >= 0 { add(t, t, susceptances[place]) }
+      for row in [f, t] where row >= 0 {
+        add(row, row, susceptances[place])
+        sizes[row] += abs(susceptances[place])
+      }
       if f >= 0, t >= 0 { add(min(f, t), max(f, t), -susceptances[place]) }
     }
     do throws(NumericalError) {
       let upper = try SparseMatrix(
         rows: count, columns: count, rowIndices: entries.rows, columnIndices: entries.columns, values: entries.values)
       let factors = try LDLFactors(SymbolicLDL(upper), values: upper.values)
+      // What is left of a pivot by rounding alone is none.
+      for (pivot, row) in zip(factors.pivots, factors.symbolic.permutation) where abs(pivot) < 1e-13 * sizes[Int(row)] {
+        throw NumericalError(.singular, "elimination met a pivot of \(pivot)", index: Int(row))
+      }
       return try EdgeSolver(factors, from: from, to: to, weights: susceptances)
     } catch {
       let bus = error.index.flatMap { row in rows.firstIndex(of: row) }

@@ -119,6 +119,11 @@ import Valuation
       buses: [.init(1, .reference), .init(2)],
       branches: [.init("a", from: 1, to: 2, reactance: 0.5), .init("b", from: 1, to: 2, reactance: -0.5)])
     #expect(code { () throws(NodalError) in _ = try DCModel(resonant) } == .unsound)
+    // Three that cancel to rounding.
+    let nearly = try Network(
+      buses: [.init(1, .reference), .init(2)],
+      branches: [0.1, 0.3, -0.075].enumerated().map { .init("\($0)", from: 1, to: 2, reactance: $1) })
+    #expect(code { () throws(NodalError) in _ = try DCModel(nearly) } == .unsound)
   }
 
   @Test func `a result survives JSON, and a rating falls back to the one below`() throws {

@@ -71,7 +71,7 @@ import Valuation
     #expect(none.limits[0].transfer < 0)
     // Nothing limits what a line without a rating carries.
     let free = try DCModel(network).transferCapability(
-      from: .bus(1), to: .bus(2), options: .init(minimumFactor: 0.5, maximumTransfer: 300))
+      from: .bus(1), to: .bus(2), options: .init(outages: [], minimumFactor: 0.5, maximumTransfer: 300))
     #expect(free.capability == 300)
     #expect(free.limits.isEmpty)
   }
