@@ -115,7 +115,7 @@ def screen(grid, block=256):
     """Flows after every outage, block by block, and the worst overload of each."""
     solve = grid.factor("CHOLMOD")
     rating = np.where(grid.branch[:, 5] == 0, np.inf, grid.branch[:, 5])
-    flows = grid.reduced @ solve(np.zeros(len(grid.keep)) + 0.01) * grid.base
+    flows = grid.reduced @ solve(np.full(len(grid.keep), 0.01)) * grid.base
     own = np.arange(len(grid.begin))
     worst = np.empty(len(own))
     for first in range(0, len(own), block):
@@ -146,7 +146,9 @@ def contests(captures):
             factors = memoised(lambda grid=grid: grid().shift_factors(grid().factor("CHOLMOD")))
             found[f"nodal-lodf-{size}"] = partial(kernels.Contest, {
                 "numpy, shift factors given": partial(
-                    later, grid, lambda g, f=factors, n=repeats: prepared(g, f(), n))})
+                    later, grid, lambda g, f=factors, n=repeats: prepared(g, f(), n)),
+                "CHOLMOD and numpy": partial(later, grid, lambda g, n=repeats: kernels.timed(
+                    lambda: outage_factors(g, g.shift_factors(g.factor("CHOLMOD"))), n))})
     return found
 
 

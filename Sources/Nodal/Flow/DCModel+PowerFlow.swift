@@ -54,6 +54,18 @@ extension DCModel {
     flows(ofAngles: try solvedAngles(try balanced(injections).power))
   }
 
+  /// The flow over each interface, MW: the weighted sum of those of its branches.
+  ///
+  /// - Parameter flows: the flow on each branch.
+  /// - Throws: `countMismatch` unless there is one for each branch; `notFinite` (with the branch).
+  /// - Complexity: O(terms).
+  public func interfaceFlows(_ flows: [Double]) throws(NodalError) -> [Double] {
+    try checkFlows(flows)
+    return network.interfaces.indices.map { place in
+      network.interfaceTerms(at: place).reduce(0) { $0 + $1.weight * flows[$1.branch] }
+    }
+  }
+
   /// Injections with the slack's part, and that part for each island.
   func balanced(_ injections: [Double]) throws(NodalError) -> (power: [Double], slack: [Double]) {
     guard injections.count == network.buses.count else {

@@ -69,6 +69,13 @@ import Valuation
     #expect(abs(scheduled[10] - plain[10] - 11.26) < 1e-12)
   }
 
+  @Test func `an interface carries what its branches carry`() throws {
+    let model = try DCModel(SmallNetworks.triangle())
+    let over = try model.interfaceFlows(try model.powerFlow().flows)
+    #expect(PublicNetworks.distance(over, [150]) < Self.flowTolerance)
+    #expect(throws: NodalError.self) { try model.interfaceFlows([1]) }
+  }
+
   @Test func `shunts are loads, isolated buses are nothing, and islands balance by themselves`() throws {
     var network = try SmallNetworks.triangle()
     try network.updateBus(30) { $0.shuntConductance = 6 }
