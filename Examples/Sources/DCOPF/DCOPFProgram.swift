@@ -102,7 +102,10 @@ struct DCOPFProgram {
     }
     let proof = conflict.isProven ? "proven" : "not proven beyond rounding"
     let more = conflict.limits.count > 20 ? ["and \(conflict.limits.count - 20) more"] : []
-    return ["These limits cannot hold together, by \(decimal(conflict.margin)) MW of their weighted sum (\(proof)):", table.text]
+    return [
+      "These limits cannot hold together, by \(decimal(conflict.margin)) MW of their weighted sum (\(proof)):",
+      table.text,
+    ]
       + more
   }
 

@@ -34,13 +34,14 @@ struct Report: Encodable {
     self.name = name
     status = result.status.name
     objective = result.objective
-    buses = parts.map { parts in
-      network.buses.indices.filter { network.buses[$0].isInService }.map { place in
-        Bus(
-          id: network.buses[place].number, lmp: result.prices[place], energy: parts.energy[place],
-          congestion: parts.congestion[place], loss: parts.loss[place] + parts.transport[place])
-      }
-    } ?? []
+    buses =
+      parts.map { parts in
+        network.buses.indices.filter { network.buses[$0].isInService }.map { place in
+          Bus(
+            id: network.buses[place].number, lmp: result.prices[place], energy: parts.energy[place],
+            congestion: parts.congestion[place], loss: parts.loss[place] + parts.transport[place])
+        }
+      } ?? []
     binding = result.binding.map { limit in
       Binding(
         branch: limit.limit.name, flow: limit.flow, limit: limit.bound, shadowPrice: limit.shadowPrice)

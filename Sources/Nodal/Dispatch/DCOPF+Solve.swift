@@ -43,7 +43,8 @@ extension DCOPF {
         limit.limit, limit.terms, limit.bounds.lower / network.baseMVA, limit.bounds.upper / network.baseMVA, &builder)
     }
     if let row = block.flowRows.first(where: { $0.lower > $0.upper }) {
-      return Run(result: failure(.infeasible, conflict: block.contradiction(of: row), iterations: iterations), flows: [])
+      return Run(
+        result: failure(.infeasible, conflict: block.contradiction(of: row), iterations: iterations), flows: [])
     }
     let program = try builder.program()
     let solution = try solved { () throws(NumericalError) in try program.solve(options.solver) }
@@ -65,7 +66,8 @@ extension DCOPF {
   /// The result of a solve without an optimum.
   func failure(_ status: DispatchStatus, conflict: DispatchConflict?, iterations: Int) -> DispatchResult {
     DispatchResult(
-      status: status, objective: nil, outputs: [], hvdcFlows: [], flows: [], losses: [], marginalLosses: [], angles: [], prices: [],
+      status: status, objective: nil, outputs: [], hvdcFlows: [], flows: [], losses: [], marginalLosses: [], angles: [],
+      prices: [],
       binding: [], conflict: conflict, violation: 0, iterations: iterations,
       basis: ResultBasis(method: "DC optimal power flow", conventions: conventions))
   }

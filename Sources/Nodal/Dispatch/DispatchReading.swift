@@ -94,7 +94,8 @@ struct DispatchReading {
     return DispatchResult(
       status: status, objective: objective, outputs: outputs, hvdcFlows: hvdcFlows, flows: flows.map { $0 * base },
       losses: losses,
-      marginalLosses: marginalLosses ?? [Double](repeating: 0, count: flows.count), angles: angles, prices: prices, binding: binding, conflict: nil,
+      marginalLosses: marginalLosses ?? [Double](repeating: 0, count: flows.count), angles: angles, prices: prices,
+      binding: binding, conflict: nil,
       violation: solution.residuals.primal * base, iterations: iterations, basis: basis)
   }
 }

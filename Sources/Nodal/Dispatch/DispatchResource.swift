@@ -47,13 +47,16 @@ struct CostSegments {
     }
     guard !bounds.isCrossed else { throw refusal("limits from \(bounds)", "a lower limit that is not above the upper") }
     let cost = cost ?? .zero
-    guard cost.isConvex(within: bounds) else { throw refusal("a cost that is not convex", "marginal costs that do not fall") }
+    guard cost.isConvex(within: bounds) else {
+      throw refusal("a cost that is not convex", "marginal costs that do not fall")
+    }
     (base, constant) = (0, 0)
     segments = []
     switch cost {
     case .polynomial(let coefficients):
       guard cost.degree <= 2 else {
-        throw refusal("a cost of degree \(cost.degree)", "a polynomial of degree two at most, or a piecewise-linear cost")
+        throw refusal(
+          "a cost of degree \(cost.degree)", "a polynomial of degree two at most, or a piecewise-linear cost")
       }
       constant = coefficients.first ?? 0
       segments = [
