@@ -14,6 +14,7 @@ let package = Package(
     .library(name: "Curves", targets: ["Curves"]),
     .library(name: "Risk", targets: ["Risk"]),
     .library(name: "Storage", targets: ["Storage"]),
+    .library(name: "Nodal", targets: ["Nodal"]),
   ],
 
   targets: [
@@ -46,6 +47,7 @@ let package = Package(
     .target(name: "Curves", dependencies: ["Valuation", "MarketData", "NumericalKernels", "ByteFormats"]),
     .target(name: "Risk", dependencies: ["Valuation", "MarketData", "NumericalKernels", "ByteFormats"]),
     .target(name: "Storage", dependencies: ["Valuation", "MarketData", "NumericalKernels", "ByteFormats"]),
+    .target(name: "Nodal", dependencies: ["Valuation", "MarketData", "NumericalKernels", "ByteFormats"]),
 
     // MARK: Tests
     .testTarget(name: "ByteFormatsTests", dependencies: ["ByteFormats"]),
@@ -69,6 +71,11 @@ let package = Package(
     ),
     .testTarget(
       name: "StorageTests", dependencies: ["Storage", "ByteFormats", "Valuation", "MarketData", "NumericalKernels"]),
+    .testTarget(
+      name: "NodalTests",
+      dependencies: ["Nodal", "ByteFormats", "Valuation", "MarketData", "NumericalKernels"],
+      resources: [.copy("Fixtures")]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -14,7 +14,7 @@ let package = Package(
         "CBenchmarkZlib", .product(name: "MarketData", package: "carbon254"),
         .product(name: "NumericalKernels", package: "carbon254"), .product(name: "Curves", package: "carbon254"),
         .product(name: "Risk", package: "carbon254"), .product(name: "Storage", package: "carbon254"),
-        .product(name: "Valuation", package: "carbon254"),
+        .product(name: "Valuation", package: "carbon254"), .product(name: "Nodal", package: "carbon254"),
       ]
     ),
   ],

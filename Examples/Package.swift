@@ -39,6 +39,14 @@ let package = Package(
         .product(name: "Valuation", package: "carbon254"),
       ]
     ),
+
+    .executableTarget(
+      name: "DCOPF",
+      dependencies: [
+        "ExampleSupport", .product(name: "MarketData", package: "carbon254"),
+        .product(name: "Nodal", package: "carbon254"),
+      ]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

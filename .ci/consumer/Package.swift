@@ -18,6 +18,7 @@ let package = Package(
         .product(name: "Curves", package: "carbon254"),
         .product(name: "Risk", package: "carbon254"),
         .product(name: "Storage", package: "carbon254"),
+        .product(name: "Nodal", package: "carbon254"),
       ]
     )
   ],

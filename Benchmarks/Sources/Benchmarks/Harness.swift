@@ -25,6 +25,7 @@ struct Settings: Sendable {
   var dataFolder = NSTemporaryDirectory() + "carbon254-benchmarks"
   var storeRows = 5_000_000
   var problemFolder: String?
+  var gridFolder: String?
 }
 
 /// The figures of one benchmark.

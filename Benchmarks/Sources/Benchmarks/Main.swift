@@ -5,7 +5,7 @@ import Foundation
 struct Main {
   static let usage = """
     Usage: Benchmarks [FILTER] [--runs N] [--json] [--memory] [--list] [--data DIR] [--write DIR] [--store-rows N]
-                      [--problems DIR]
+                      [--problems DIR] [--grid DIR]
 
       FILTER          run the benchmarks whose name contains it
       --runs N        timed runs of each (default 7, after one warm-up)
@@ -17,6 +17,7 @@ struct Main {
       --data DIR      where generated payloads and stores are kept (default: a folder below the temporary directory)
       --store-rows N  rows of the store that queries read (default 5,000,000)
       --problems DIR  measure a solve of every problem file in the folder; Peers/problems.py writes them
+      --grid DIR      measure networks on the cases in the folder, those of the public grid library
     """
 
   static func main() async {
@@ -41,6 +42,7 @@ struct Main {
       case "--write": settings.writeFolder = arguments.popFirst()
       case "--store-rows": settings.storeRows = Int(arguments.popFirst() ?? "") ?? settings.storeRows
       case "--problems": settings.problemFolder = arguments.popFirst()
+      case "--grid": settings.gridFolder = arguments.popFirst()
       case "--help", "-h":
         print(usage)
         return
@@ -56,6 +58,7 @@ struct Main {
         ParserBenchmarks.all, TimeBenchmarks.all, StoreBenchmarks.all, KernelBenchmarks.all(settings),
         NumericBenchmarks.all, CurveDeskBenchmarks.all, CurveBenchmarks.all(settings),
         RiskBenchmarks.all, StorageBenchmarks.all(settings), StorageServicesBenchmarks.all(settings),
+        NodalBenchmarks.all(settings),
       ].flatMap { $0 }
     let chosen = all.filter { settings.filter.isEmpty || $0.name.contains(settings.filter) }
     if settings.list {

@@ -47,3 +47,31 @@ void c254_add_products(const double *restrict a, const double *restrict b, size_
 /// overlap x.
 void c254_add_rows(const double *restrict weights, const int64_t *restrict starts, size_t rows,
                    const double *restrict x, double *restrict y, size_t n);
+
+/// The number of right-hand sides that the kernels on edges work on side by side.
+#define C254_EDGE_LANES 8
+/// Solves L D L' x = e(plus[k]) - e(minus[k]) for eight pairs side by side, in elimination order: L by columns, the inverses of D, the
+/// elimination tree's parents (-1 for a root). A place of n stands for none. work holds 8 (n + 1) numbers, x[j] of pair k at 8 j + k and
+/// zeros at n; marks holds n zeros, before and after.
+void c254_solve_pairs(size_t n, const int64_t *restrict starts, const int32_t *restrict rows,
+                      const double *restrict lower, const double *restrict inverses, const int32_t *restrict parents,
+                      const int32_t *restrict plus, const int32_t *restrict minus, uint8_t *restrict marks,
+                      double *restrict work);
+/// y[columns[k] + e] = weights[e] * (x[from[e]] - x[to[e]]) * scales[k] - offsets[e] for the first count of eight solutions in work.
+void c254_edge_columns(const double *restrict work, const int32_t *restrict from, const int32_t *restrict to,
+                       const double *restrict weights, const double *restrict offsets, const double *restrict scales,
+                       size_t edges, double *restrict y, const int64_t *restrict columns, size_t count);
+/// A value beyond its limit.
+typedef struct {
+  int32_t edge;
+  int32_t lane;
+  double value;
+} c254_edge_hit;
+/// With v = values[e] + weights[e] * (x[from[e]] - x[to[e]]) * scales[k], zero where skipped[k] is e: worst[k] = the largest
+/// |v| * inverses[e], places[k] = the first edge that has it, -1 for none; hits = every (e, k) with |v| > limits[e], by e, then k. Returns
+/// their number; there must be room for 8 edges of them.
+size_t c254_edge_screen(const double *restrict work, const int32_t *restrict from, const int32_t *restrict to,
+                        const double *restrict weights, const double *restrict values,
+                        const double *restrict inverses, const double *restrict limits,
+                        const double *restrict scales, const double *restrict skipped, size_t edges,
+                        double *restrict worst, double *restrict places, c254_edge_hit *restrict hits);

@@ -45,6 +45,8 @@ public struct ParseError: Error, Hashable, Sendable {
     public var source: String?
     /// The line, counted from 1.
     public var line: Int?
+    /// The column in the line, in bytes counted from 1, where rows are told apart by more than their fields.
+    public var column: Int?
     /// The column's header, JSON key or XML element.
     public var field: String?
     /// The byte offset in the (expanded) payload.
@@ -54,10 +56,12 @@ public struct ParseError: Error, Hashable, Sendable {
 
     /// Makes a place from what is known of it.
     public init(
-      source: String? = nil, line: Int? = nil, field: String? = nil, byteOffset: Int? = nil, index: Int? = nil
+      source: String? = nil, line: Int? = nil, field: String? = nil, byteOffset: Int? = nil, index: Int? = nil,
+      column: Int? = nil
     ) {
       self.source = source
       self.line = line
+      self.column = column
       self.field = field
       self.byteOffset = byteOffset
       self.index = index
@@ -92,7 +96,7 @@ extension ParseError: CustomStringConvertible {
   public var description: String {
     var text = ""
     if let source = place.source { text += source + ":" }
-    if let line = place.line { text += "\(line):" }
+    if let line = place.line { text += "\(line):" + (place.column.map { "\($0):" } ?? "") }
     if let index = place.index { text += "[\(index)]:" }
     if let field = place.field { text += field + ":" }
     if place.line == nil, place.index == nil, let offset = place.byteOffset { text += "byte \(offset):" }

@@ -1,0 +1,92 @@
+import NumericalKernels
+
+extension DCOPF {
+  /// Takes limits out of a conflict for as long as the rest of them still conflict.
+  ///
+  /// Each limit in turn is relaxed and the rest solved again, the lightest first; a new proof drops all that it does not need at once.
+  func minimal(
+    _ conflict: DispatchConflict, _ block: DispatchBlock, _ program: QuadraticProgram
+  ) throws(NodalError) -> DispatchConflict {
+    var filter = try ConflictFilter(block, program, options.solver, keeping: conflict)
+    var found = conflict
+    var solves = 0
+    var tested: Set<ConflictFilter.Key> = []
+    while solves < options.conflictSolves {
+      let candidates = found.limits.filter { !tested.contains(.init($0)) && ConflictFilter.isLimit($0.limit) }
+      guard let candidate = candidates.last else { break }
+      tested.insert(.init(candidate))
+      solves += 1
+      if let smaller = try filter.conflict(without: candidate) { found = smaller }
+    }
+    let isMinimal = found.limits.allSatisfy { tested.contains(.init($0)) || !ConflictFilter.isLimit($0.limit) }
+    return DispatchConflict(
+      limits: found.limits, margin: found.margin, residual: found.residual, isProven: found.isProven,
+      isMinimal: isMinimal)
+  }
+}
+
+/// Solves for conflicts among fewer and fewer limits.
+struct ConflictFilter {
+  /// A side of a limit.
+  struct Key: Hashable {
+    var limit: DispatchLimit
+    var isUpper: Bool
+    init(_ part: DispatchConflict.Part) { (limit, isUpper) = (part.limit, part.isUpper) }
+  }
+
+  /// Demands are given; everything else can be left out.
+  static func isLimit(_ limit: DispatchLimit) -> Bool {
+    if case .demand = limit { false } else { true }
+  }
+
+  private let block: DispatchBlock
+  private let options: ConvexOptions
+  private var program: QuadraticProgram
+  private var kept: Set<Key>
+
+  init(
+    _ block: DispatchBlock, _ program: QuadraticProgram, _ options: ConvexOptions, keeping conflict: DispatchConflict
+  ) throws(NodalError) {
+    self.block = block
+    self.options = options
+    self.program = program
+    kept = Set(conflict.limits.map { Key($0) })
+    self.program = try relaxed(program, keeping: kept)
+  }
+
+  /// A conflict among the limits kept but one, which then is gone for good; `nil` where it is needed.
+  mutating func conflict(without part: DispatchConflict.Part) throws(NodalError) -> DispatchConflict? {
+    var rest = kept
+    rest.remove(Key(part))
+    let smaller = try relaxed(program, keeping: rest)
+    let solution = try solved { () throws(NumericalError) in try smaller.solve(options) }
+    guard solution.status == .primalInfeasible else { return nil }
+    let found = block.conflict(smaller, solution)
+    guard found.isProven else { return nil }
+    kept = Set(found.limits.map { Key($0) })
+    program = try relaxed(smaller, keeping: kept)
+    return found
+  }
+
+  /// The program of feasibility in which only some limits hold.
+  private func relaxed(_ program: QuadraticProgram, keeping kept: Set<Key>) throws(NodalError) -> QuadraticProgram {
+    var (rowLower, rowUpper) = (program.rowLower, program.rowUpper)
+    var (lower, upper) = (program.lower, program.upper)
+    func isKept(_ limit: DispatchLimit, _ isUpper: Bool) -> Bool {
+      kept.contains(Key(.init(limit: limit, isUpper: isUpper, bound: 0, weight: 0)))
+    }
+    for row in block.flowRows {
+      if !isKept(row.lowerLimit, false) { rowLower[row.row] = -.infinity }
+      if !isKept(row.upperLimit, true) { rowUpper[row.row] = .infinity }
+    }
+    for (_, resource) in block.hvdcLines + block.generators {
+      if !isKept(resource.limit, false) { lower[resource.columns.lowerBound] = -.infinity }
+      if !isKept(resource.limit, true) { upper[resource.columns.upperBound - 1] = .infinity }
+    }
+    return try solved { () throws(NumericalError) in
+      try QuadraticProgram(
+        linear: [Double](repeating: 0, count: program.variableCount), constraints: program.constraints,
+        rowLower: rowLower, rowUpper: rowUpper, lower: lower, upper: upper)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import NumericalKernels
+import Valuation
+
+extension DCOPF {
+  /// Finds the cheapest dispatch.
+  ///
+  /// - Returns: the dispatch, or why there is none: how a solve ended is data.
+  /// - Throws: `unsound` (with the element) for crossed limits, a cost that is not convex or of a degree above two;
+  ///   `tooLarge` beyond 32-bit indices.
+  /// - Complexity: some 10 to 40 iterations, each a sparse factorisation: 0.3 s for 9,241 buses. Bit-identical on every machine,
+  ///   unless a time limit ends it.
+  public func solve() throws(NodalError) -> DispatchResult {
+    try solve(limiting: [])
+  }
+
+  /// A limit on a weighted sum of flows that is added to those of the network, MW.
+  struct ExtraLimit {
+    var limit: DispatchLimit
+    var terms: [BindingLimit.Term]
+    var bounds: Network.Bounds
+  }
+
+  /// Finds the cheapest dispatch under more limits.
+  func solve(limiting extra: [ExtraLimit]) throws(NodalError) -> DispatchResult {
+    let plain = try run(nil, extra, iterations: 0)
+    guard options.losses != .none, plain.result.status.isOptimal else { return plain.result }
+    return try solveWithLosses(plain, extra)
+  }
+
+  /// One solve: its result and what losses need of it.
+  struct Run {
+    var result: DispatchResult
+    /// The flow on each branch, per unit.
+    var flows: [Double]
+  }
+
+  /// Solves once, with losses made linear about a point.
+  func run(_ losses: LossPoint?, _ extra: [ExtraLimit], iterations: Int) throws(NodalError) -> Run {
+    var builder = ProgramBuilder()
+    var block = try DispatchBlock(network, frame, losses: losses, into: &builder)
+    for limit in extra {
+      block.addLimit(
+        limit.limit, limit.terms, limit.bounds.lower / network.baseMVA, limit.bounds.upper / network.baseMVA, &builder)
+    }
+    if let row = block.flowRows.first(where: { $0.lower > $0.upper }) {
+      return Run(
+        result: failure(.infeasible, conflict: block.contradiction(of: row), iterations: iterations), flows: [])
+    }
+    let program = try builder.program()
+    let solution = try solved { () throws(NumericalError) in try program.solve(options.solver) }
+    let count = iterations + solution.iterations
+    let status = DispatchStatus(solution.status)
+    if status == .infeasible {
+      let found = block.conflict(program, solution)
+      let conflict = options.conflictSolves > 0 ? try minimal(found, block, program) : found
+      return Run(result: failure(status, conflict: conflict, iterations: count), flows: [])
+    }
+    guard status.isOptimal else { return Run(result: failure(status, conflict: nil, iterations: count), flows: []) }
+    let reading = try DispatchReading(block, frame, solution, losses)
+    var basis = ResultBasis(method: "DC optimal power flow", conventions: conventions)
+    basis.solverGap = solution.residuals.gap / max(1, abs(solution.objective))
+    let result = reading.result(status, objective: solution.objective, iterations: count, basis)
+    return Run(result: result, flows: reading.flows)
+  }
+
+  /// The result of a solve without an optimum.
+  func failure(_ status: DispatchStatus, conflict: DispatchConflict?, iterations: Int) -> DispatchResult {
+    DispatchResult(
+      status: status, objective: nil, outputs: [], hvdcFlows: [], flows: [], losses: [], marginalLosses: [], angles: [],
+      prices: [],
+      binding: [], conflict: conflict, violation: 0, iterations: iterations,
+      basis: ResultBasis(method: "DC optimal power flow", conventions: conventions))
+  }
+}
