@@ -5,15 +5,18 @@ public import MarketData
 ///     let ecrs = MarketService.ercot.first { $0.service.name == "ECRS" }
 ///     ecrs?.service.duration(at: start)       // 2 hours, 1 from 5 December 2025 on
 ///
-/// What is stated is the direction and for how long a call must be sustained, from when on. How much of an award is called, and
-/// what it pays, differs by place and year: ``AncillaryService/calling(_:mileage:)`` adds it. Markets whose rules are not here are a
-/// host's own values of ``AncillaryService``.
+/// What is stated is the direction and for how long a call must be sustained, from when on. How much of an award is
+/// called, and what it pays, differs by place and year: ``AncillaryService/calling(_:mileage:)`` adds it.
+///
+/// Each figure here is one that a public, dated text gives. Other markets and services (PJM's reserves, restoration
+/// reserves in Europe, spinning reserve in California) are a host's own values of ``AncillaryService``, by the rules
+/// that hold where and when it bids.
 public struct MarketService: Hashable, Sendable {
   /// The service.
   public let service: AncillaryService
   /// The market.
   public let market: String
-  /// From when on the durations are known to hold; `nil` for as long as the service exists.
+  /// From when on the first of the durations is known to hold; `nil` where the source gives no beginning.
   public let since: Instant?
   /// The rule that says so.
   public let source: String
@@ -32,57 +35,91 @@ public struct MarketService: Hashable, Sendable {
   private static let cooptimisation = Instant(secondsSince1970: 1_764_914_400)
 
   /// Texas: regulation, responsive reserve, contingency reserve, non-spinning reserve.
+  ///
+  /// From 4 October 2022 until the four hours of non-spinning reserve began, storage was not admitted to it: no earlier
+  /// duration is stated.
   public static let ercot: [MarketService] = {
-    let durations = "ERCOT NPRR1282, durations with co-optimisation in real time from 5 December 2025 on"
+    let halfHour = """
+      ERCOT NPRR1282, posted 29 April 2025: 30 minutes with co-optimisation in real time, from 5 December 2025 on
+      """
     // 9 December 2022, midnight Central.
     let fourHours = Instant(secondsSince1970: 1_670_565_600)
     return [
-      MarketService("ERCOT", "REGUP", .up, hours: 0.5, since: cooptimisation, source: durations),
-      MarketService("ERCOT", "REGDN", .down, hours: 0.5, since: cooptimisation, source: durations),
-      MarketService("ERCOT", "RRS", .up, hours: 0.5, since: cooptimisation, source: durations),
+      MarketService("ERCOT", "REGUP", .up, hours: 0.5, since: cooptimisation, source: halfHour),
+      MarketService("ERCOT", "REGDN", .down, hours: 0.5, since: cooptimisation, source: halfHour),
+      MarketService("ERCOT", "RRS", .up, hours: 0.5, since: cooptimisation, source: halfHour),
       MarketService(
         "ERCOT", "ECRS", .up, hours: 2, later: [.init(from: cooptimisation, hours: 1)],
-        source: "ERCOT NPRR1096, two hours; NPRR1282 and NPRR1339, one hour from 5 December 2025 on"),
+        source: """
+          ERCOT, market notice of 16 November 2022 on NPRR1096: two hours; NPRR1282 (2025) and NPRR1339 (2026): one \
+          hour from 5 December 2025 on
+          """),
       MarketService(
-        "ERCOT", "NSPIN", .up, hours: 1, later: [.init(from: fourHours, hours: 4)],
-        source: "ERCOT NPRR1096, four hours from 9 December 2022 on, one hour before"),
+        "ERCOT", "NSPIN", .up, hours: 4, since: fourHours,
+        source: "ERCOT, market notice of 16 November 2022 on NPRR1096: four hours from 9 December 2022 on"),
     ]
   }()
 
-  /// Australia's National Electricity Market: regulation is dispatched every few seconds and has no sustained call of its own, so that
-  /// it is not here.
+  /// California: regulation, as it is held against the state of charge in real time.
+  public static let caiso: [MarketService] = {
+    // 15 June 2021, midnight Pacific.
+    let adopted = Instant(secondsSince1970: 1_623_740_400)
+    let source = """
+      CAISO, business practice manual change PRR 1334 (state of charge reservation for regulation), adopted 15 June \
+      2021: 30 minutes in real time
+      """
+    return [("RU", AncillaryService.Direction.up), ("RD", .down)].map {
+      MarketService("CAISO", $0.0, $0.1, hours: 0.5, since: adopted, source: source)
+    }
+  }()
+
+  /// Australia's National Electricity Market: contingency services, each until the next slower one is due.
+  ///
+  /// Responses are due within 1 s, 6 s, 60 s and 5 min; a service is held here until the next one has taken over. That
+  /// asks the least of a store: what a plant is registered for may be more. The delayed services, which no slower one
+  /// relieves, and regulation, which has no sustained call of its own, are a host's to describe.
   public static let nem: [MarketService] = {
-    let specification =
-      "AEMO Market Ancillary Service Specification: very fast to 6 s, fast to 60 s, slow to 5 min, delayed to 10 min"
-    // 9 October 2023, midnight in Brisbane.
-    let veryFast = Instant(secondsSince1970: 1_696_773_600)
-    let speeds: [(name: String, seconds: Double, since: Instant?)] = [
-      ("1SEC", 6, veryFast), ("6SEC", 60, nil), ("60SEC", 300, nil), ("5MIN", 600, nil),
-    ]
+    let specification = """
+      AEMO, Market Ancillary Service Specification version 8.0, in force from 9 October 2023: responses within 1 s, \
+      6 s, 60 s and 5 min
+      """
+    // 9 October 2023, 13:00 in Brisbane, with the first dispatch of the very fast services.
+    let version8 = Instant(secondsSince1970: 1_696_820_400)
+    let speeds: [(name: String, seconds: Double)] = [("1SEC", 6), ("6SEC", 60), ("60SEC", 300)]
     return speeds.flatMap { speed in
       [("RAISE", AncillaryService.Direction.up), ("LOWER", .down)].map { side in
         MarketService(
-          "NEM", side.0 + speed.name, side.1, hours: speed.seconds / 3600, since: speed.since, source: specification)
+          "NEM", side.0 + speed.name, side.1, hours: speed.seconds / 3600, since: version8, source: specification)
       }
     }
   }()
 
   /// The Nordic countries: containment reserve for disturbances and for normal operation.
+  ///
+  /// Both have the dates of Finland. The technical requirements of 2023 began in Norway on 1 January 2024, and plants
+  /// that were in the market before have a time of transition.
   public static let nordic: [MarketService] = {
-    // 1 August 2022, midnight in Helsinki.
+    // 1 August 2022 and 1 September 2023, midnight in Helsinki.
     let twentyMinutes = Instant(secondsSince1970: 1_659_301_200)
+    let requirements = Instant(secondsSince1970: 1_693_515_600)
     let disturbance = "Fingrid, 6 July 2022: 20 minutes instead of 30 from 1 August 2022 on"
+    let normal = """
+      Fingrid, 6 July 2022: 30 minutes; Fingrid, 29 May 2023, and Svenska kraftnät on limited energy reservoirs: an \
+      hour both ways under the technical requirements of 1 September 2023
+      """
     let later = [AncillaryService.DatedDuration(from: twentyMinutes, hours: 1.0 / 3)]
     return [
       MarketService("Nordic", "FCR-D up", .up, hours: 0.5, later: later, source: disturbance),
       MarketService("Nordic", "FCR-D down", .down, hours: 0.5, later: later, source: disturbance),
       MarketService(
-        "Nordic", "FCR-N", .both, hours: 1,
-        source: "Svenska kraftnät, state of charge of limited energy reservoirs: an hour both ways"),
+        "Nordic", "FCR-N", .both, hours: 0.5, later: [.init(from: requirements, hours: 1)], source: normal),
     ]
   }()
 
-  /// Continental Europe: containment reserve, in both directions.
+  /// Continental Europe: containment reserve, both ways, for a quarter of an hour from the start of an alert state.
+  ///
+  /// The operators may propose another period (paragraph 11), on which they consulted in October 2024: until one is
+  /// approved, the quarter of an hour holds.
   public static let continentalEurope: [MarketService] = [
     MarketService(
       "Continental Europe", "FCR", .both, hours: 0.25,
@@ -90,5 +127,5 @@ public struct MarketService: Hashable, Sendable {
   ]
 
   /// Everything that is here.
-  public static let all = ercot + nem + nordic + continentalEurope
+  public static let all = ercot + caiso + nem + nordic + continentalEurope
 }

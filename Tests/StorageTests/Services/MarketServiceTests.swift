@@ -11,12 +11,27 @@ struct MarketServiceTests {
   @Test func durationsChangeWithTheRules() throws {
     #expect(try Self.duration("ECRS", "2025-12-05T05:59:00Z") == 2)
     #expect(try Self.duration("ECRS", "2025-12-05T06:00:00Z") == 1)
-    #expect(try Self.duration("NSPIN", "2022-12-09T05:59:00Z") == 1)
     #expect(try Self.duration("NSPIN", "2022-12-09T06:00:00Z") == 4)
+    #expect(try Self.duration("RU", "2022-01-01T00:00:00Z") == 0.5)
     #expect(try Self.duration("FCR-D up", "2022-07-31T20:59:00Z") == 0.5)
     #expect(try Self.duration("FCR-D up", "2022-07-31T21:00:00Z") == 1.0 / 3)
+    #expect(try Self.duration("FCR-N", "2023-08-31T20:59:00Z") == 0.5)
+    #expect(try Self.duration("FCR-N", "2023-08-31T21:00:00Z") == 1)
+    #expect(try Self.duration("RAISE1SEC", "2024-01-01T00:00:00Z") == 6.0 / 3600)
+    #expect(try Self.duration("LOWER60SEC", "2024-01-01T00:00:00Z") == 300.0 / 3600)
     #expect(try Self.duration("RAISE6SEC", "2024-01-01T00:00:00Z") == 60.0 / 3600)
     #expect(try Self.duration("FCR", "2024-01-01T00:00:00Z") == 0.25)
+  }
+
+  /// Where a rule has a first day, nothing is said of the time before it.
+  @Test func rulesBeginWhenTheSourcesSay() throws {
+    for (market, name, text) in [
+      ("ERCOT", "REGUP", "2025-12-05T06:00:00Z"), ("ERCOT", "NSPIN", "2022-12-09T06:00:00Z"),
+      ("CAISO", "RD", "2021-06-15T07:00:00Z"), ("NEM", "RAISE1SEC", "2023-10-09T03:00:00Z"),
+    ] {
+      let entry = try #require(MarketService.all.first { $0.market == market && $0.service.name == name })
+      #expect(entry.since == Instant(iso8601: text))
+    }
   }
 
   @Test func everyEntryNamesItsSource() {
