@@ -72,7 +72,7 @@ import Testing
   @Test(arguments: [1 as UInt64, 2, 3, 4])
   func anyBidBecomesOneThatIsTaken(_ seed: UInt64) throws {
     var generator = SplitMix(seed: seed)
-    let markets: [BidRules] = [.caiso, .ercot, .pjm, .epexDayAhead, .nem2024, try rules()]
+    let markets: [BidRules] = [.caiso, .ercotRealTime, .pjm, .epexDayAhead, .nem2025, try rules()]
     for rules in markets {
       for _ in 0..<40 {
         func draw(_ count: Int, _ low: Double, _ high: Double) -> [MarketBid.Slice] {
@@ -100,11 +100,20 @@ import Testing
   }
 
   @Test func marketsNameTheirSources() {
-    for rules in [BidRules.caiso, .caisoVerified, .ercot, .pjm, .epexDayAhead, .nem2024] {
-      #expect(!rules.source.isEmpty && rules.segmentLimit != nil)
-    }
+    let markets: [BidRules] = [
+      .caiso, .caisoVerified, .ercot, .ercotRealTime, .pjm, .epexDayAhead, .nem2024, .nem2025,
+    ]
+    for rules in markets { #expect(rules.source.count > 20 && rules.effective != nil && rules.cap != nil) }
+    #expect(BidRules.caiso.cap == 1000 && BidRules.caisoVerified.cap == 2000 && BidRules.caiso.floor == -150)
+    #expect(BidRules.ercot.cap == 5000 && BidRules.ercotRealTime.cap == 2000 && BidRules.ercot.floor == -250)
     #expect(BidRules.epexDayAhead.cap == 4000 && BidRules.epexDayAhead.floor == -500)
     #expect(BidRules.nem2024.effective?.description == "2024-07-01" && BidRules.nem2024.countsSidesApart)
+    #expect(BidRules.nem2024.cap == 17_500 && BidRules.nem2025.cap == 20_300 && BidRules.nem2025.floor == -1000)
+    // Ten steps of offers and ten of bids for a unit that goes both ways; in one curve it is ten of both together.
+    for (rules, limit) in [(BidRules.nem2025, 20), (.caiso, 10)] {
+      #expect((rules.segmentLimit ?? 0) * (rules.countsSidesApart ? 2 : 1) == limit)
+    }
+    #expect(BidRules.pjm.segmentLimit == nil)
   }
 
   @Test func rulesAreCheckedAndCodable() throws {
