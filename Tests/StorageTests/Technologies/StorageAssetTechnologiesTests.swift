@@ -18,6 +18,8 @@ import Testing
     let battery = try StorageAsset.lithiumIon(power: 50, hours: hours)
     #expect(abs(battery.duration - hours) < 1e-12)
     #expect(abs(battery.roundTripEfficiency - 0.85) < 1e-12)
+    #expect(battery.selfDischarge == 0)
+    #expect(try StorageAsset.lithiumIon(power: 50, hours: hours, selfDischarge: 2e-5).selfDischarge == 2e-5)
     #expect(try solve(battery).equivalentCycles > 3)
   }
 
@@ -33,7 +35,10 @@ import Testing
   }
 
   @Test func hydrogenNeedsAWideSpread() throws {
-    let store = try StorageAsset.hydrogen(electrolyserPower: 50, generatorPower: 20, hours: 100)
+    let fuelCell = try StorageAsset.hydrogen(electrolyserPower: 50, generatorPower: 20, hours: 100)
+    #expect(abs(fuelCell.roundTripEfficiency - 0.252) < 1e-12 && abs(fuelCell.duration - 100) < 1e-12)
+    let store = try StorageAsset.hydrogen(
+      electrolyserPower: 50, generatorPower: 20, hours: 100, generatorEfficiency: 0.52)
     #expect(abs(store.roundTripEfficiency - 0.312) < 1e-12)
     let schedule = try solve(store)
     #expect(schedule.charge.allSatisfy { $0 == 0 || $0 >= 5 * (1 - 1e-9) })
@@ -47,6 +52,14 @@ import Testing
     #expect(throws: StorageError.self) { try StorageAsset.pumpedHydro(turbinePower: 100, hours: .nan) }
     #expect(throws: StorageError.self) {
       try StorageAsset.hydrogen(electrolyserPower: .infinity, generatorPower: 1, hours: 1)
+    }
+    for efficiency in [0, -0.5, 1.5, .nan] {
+      #expect(throws: StorageError.self) {
+        try StorageAsset.hydrogen(electrolyserPower: 1, generatorPower: 1, hours: 1, generatorEfficiency: efficiency)
+      }
+    }
+    for loss in [-1e-5, 1, .nan] {
+      #expect(throws: StorageError.self) { try StorageAsset.lithiumIon(power: 1, hours: 4, selfDischarge: loss) }
     }
   }
 }
