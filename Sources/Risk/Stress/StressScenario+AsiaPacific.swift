@@ -10,9 +10,7 @@ extension StressScenario {
       shocks: [
         .reached(
           .power, "Asia/Japan", 154.6, .jpy, per: .kilowattHour, "2021-01-13",
-          source:
-            "METI, Electricity and Gas Market Surveillance Commission, 17 February 2021: daily mean of the system price"
-        )
+          source: "shindenryoku-navi.net, 3 September 2021, on JEPX: daily mean of the system price")
       ]),
     StressScenario(
       id: "nem-2022", title: "Australian market suspension, June 2022", period: "2022-06-12/2022-06-24",

@@ -14,14 +14,15 @@ extension StressScenario {
         )
       ]),
     StressScenario(
-      id: "moratorium-2011", title: "German nuclear moratorium, March 2011", period: "2011-03-14/2011-03-31",
-      summary: "After Fukushima Germany shut its oldest reactors: forwards, prompt and carbon jumped together.",
+      id: "moratorium-2011", title: "German nuclear moratorium, March 2011", period: "2011-03-10/2011-03-31",
+      summary: "After Fukushima Germany shut its oldest reactors: power for the next year and carbon jumped together.",
       shocks: [
-        .stated(
-          .power, "Europe/DE", 0.12, "2011-03",
-          source: "BDEW, press release of 4 April 2011: base load futures"),
-        .stated(
-          .carbon, "Europe", 0.10, "2011-03", source: "BDEW, press release of 4 April 2011"),
+        .observed(
+          .power, "Europe/DE", from: 53, to: 60, .eur, per: .megawattHour, "2011-02/2011-03", as: .relative,
+          source: "EEX, as reported by dpa on 14 April 2011: base load for 2012, end of February and end of March"),
+        .observed(
+          .carbon, "Europe", from: 15.77, to: 17.32, .eur, per: .tonne, "2011-03-10/2011-03-15", as: .relative,
+          source: "Power Plant CCS, 16 March 2011: closes of EU allowances"),
       ]),
     StressScenario(
       id: "brexit-2016", title: "British referendum, June 2016", period: "2016-06-23/2016-06-24",
@@ -30,7 +31,9 @@ extension StressScenario {
       shocks: [
         .observed(
           .exchangeRate, "GBP/USD", from: 1.50, to: 1.36, .usd, per: .one, "2016-06-23/2016-06-24", as: .relative,
-          source: "Somerset County Gazette, report of 24 June 2016: after the polls closed, and the next afternoon")
+          source:
+            "Evening Standard, 24 June 2016: after the polls closed; Somerset County Gazette of that day: next afternoon"
+        )
       ]),
     StressScenario(
       id: "beast-2018", title: "Beast from the East, March 2018", period: "2018-02-26/2018-03-02",
@@ -61,7 +64,7 @@ extension StressScenario {
       shocks: [
         .observed(
           .gas, "Europe", from: 342, to: 50, .eur, per: .megawattHour, "2022-08-26/2023-02-17", as: .relative,
-          source: "AFP, 18 February 2023: TTF at its high of August 2022, and below 50")
+          source: "AFP in junge Welt, February 2023: TTF at its high of August 2022, and below 50")
       ]),
     StressScenario(
       id: "ukraine-2022", title: "Invasion of Ukraine, February-March 2022", period: "2022-01-03/2022-03-08",
@@ -77,7 +80,8 @@ extension StressScenario {
           .carbon, "Europe", from: 98.49, to: 60, .eur, per: .tonne, "2022-02/2022-03", as: .relative,
           source: "EURACTIV, 28 March 2022, on ESMA's report"),
         .stated(
-          .gas, "Europe", 0.40, "2022-02-24", source: "Carbon Pulse, 24 February 2022: front-month TTF at its high"),
+          .gas, "Europe", 0.57, "2022-02-24",
+          source: "TASS, 24 February 2022, on ICE: TTF for March at its high of the day"),
       ]),
     StressScenario(
       id: "negative-power-2023", title: "Power at the floor, July 2023", period: "2023-07-02/2023-07-02",
@@ -86,7 +90,7 @@ extension StressScenario {
       shocks: [
         .reached(
           .power, "Europe/DE", -500, .eur, per: .megawattHour, "2023-07-02",
-          source: "EPEX SPOT day-ahead results for 2 July 2023, 14 to 15 h, as reported by EEP")
+          source: "Timera Energy, July 2023, and Synertics, 13 October 2023: day-ahead auction for 2 July 2023")
       ]),
   ]
 }

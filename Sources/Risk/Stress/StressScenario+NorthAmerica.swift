@@ -42,13 +42,14 @@ extension StressScenario {
           source: "EIA, Natural Gas Weekly Update, 1 and 22 September 2005"),
       ]),
     StressScenario(
-      id: "polar-vortex-2014", title: "Polar vortex, January 2014", period: "2014-01-06/2014-01-28",
+      id: "polar-vortex-2014", title: "Polar vortex, January 2014", period: "2014-01-03/2014-01-31",
       summary:
         "Record winter demand with full pipelines and plants out of service: north-eastern gas and power at multiples.",
       shocks: [
-        .reached(
-          .gas, "US/Northeast", hub: "Transco Zone 6 NY", 120, .usd, per: .mmbtu, "2014-01-22",
-          source: "RTO Insider on FERC's review of the winter of 2013-14"),
+        .observed(
+          .gas, "US/Northeast", hub: "Transco Zone 6 NY", from: 13.82, to: 70.80, .usd, per: .mmbtu,
+          "2014-01-03/2014-01-06", as: .level,
+          source: "The Globe and Mail, 6 January 2014: means of two days, with deals of up to 90"),
         .reached(
           .gas, "US/Northeast", hub: "Algonquin Citygate", 38.09, .usd, per: .mmbtu, "2014-01",
           source: "EIA, Today in Energy, 21 January 2014"),
@@ -65,7 +66,7 @@ extension StressScenario {
       shocks: [
         .reached(
           .gas, "US/Texas", hub: "Waha", -4.28, .usd, per: .mmbtu, "2019-04",
-          source: "Reuters on next-day prices at Waha, May 2019")
+          source: "Reuters on next-day prices at Waha, April 2019")
       ]),
     StressScenario(
       id: "texas-2021", title: "Winter storm Uri, Texas, February 2021", period: "2021-02-08/2021-02-20",
@@ -86,7 +87,9 @@ extension StressScenario {
           source: "EIA, Today in Energy, 5 March 2021"),
         .reached(
           .power, "US/Texas", 9_000, .usd, per: .megawattHour, "2021-02-15",
-          source: "Public Utility Commission of Texas, order of 15 February 2021 (system-wide offer cap)"),
+          source:
+            "PUCT, order of 15 February 2021, project 51617; ERCOT, notice M-C021521-01 (system-wide offer cap)"
+        ),
         .reached(
           .power, "US/Plains", 3_000, .usd, per: .megawattHour, "2021-02-18",
           source: "S&P Global Market Intelligence, on-peak spot at SPP North and South, February 2021: beyond 3,000"),

@@ -26,9 +26,11 @@ extension StressScenario {
       id: "covid-2020", title: "Demand collapse, early 2020", period: "2020-01-06/2020-03-20",
       summary: "Lockdowns and a price war: two thirds of the oil price in ten weeks.",
       shocks: [
-        .stated(
-          .oil, "", -0.65, "2020-01-06/2020-03-20",
-          source: "Canada Energy Regulator, Market Snapshot, 25 March 2020: WTI spot")
+        .observed(
+          .oil, "", from: 63.3, to: 22.5, .usd, per: .barrel, "2020-01-06/2020-03-20", as: .relative,
+          source:
+            "Natural Resources Canada, daily prices: WTI of 516 and 203 CAD per cubic metre, at 1.2965 and 1.4366 CAD"
+        )
       ]),
     StressScenario(
       id: "negative-oil-2020", title: "Negative oil, 20 April 2020", period: "2020-04-17/2020-04-20",
@@ -37,7 +39,7 @@ extension StressScenario {
       shocks: [
         .observed(
           .oil, "US", hub: "WTI", from: 18.27, to: -37.63, .usd, per: .barrel, "2020-04-17/2020-04-20", as: .absolute,
-          source: "CFTC, interim report of 23 November 2020; DTN, 20 April 2020: a fall of 55.90"),
+          source: "DTN, 20 April 2020: May WTI, a fall of 55.90"),
         .observed(
           .oil, "Europe", hub: "Brent", from: 28.08, to: 25.57, .usd, per: .barrel, "2020-04-17/2020-04-20",
           as: .absolute, source: "DTN, 20 April 2020: June Brent, a fall of 2.51"),

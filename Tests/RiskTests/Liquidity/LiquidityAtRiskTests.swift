@@ -46,7 +46,7 @@ import Valuation
     let mapped = try StressScenario.named("ukraine-2022").mapped(to: factors)
     let calls = try account().calls(moves: mapped.moves, factors: factors.map(\.name), over: .evenly(days: 4))
     let carbon = 90 * (60 / 98.49 - 1)
-    #expect(abs(calls.peak - (60 * 32 - 20 * carbon)) < rounding)
+    #expect(abs(calls.peak - (60 * 80 * 0.57 - 20 * carbon)) < rounding)
     #expect(calls.peakDay == 3)
     let all = try account().calls(
       under: [.named("europe-relief-2023"), .named("ukraine-2022"), .named("carbon-2006")], factors: factors,
