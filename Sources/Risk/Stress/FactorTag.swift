@@ -57,6 +57,10 @@ public struct FactorTag: Hashable, Sendable, Codable {
 /// Names are compared word by word in upper case, with every character that is no letter or digit as a break: `PJM-W.Hub` begins with
 /// `PJM W`, `TTFX` does not begin with `TTF`. A rule whose words are also plain English asks for a delivery behind them, so that the hub
 /// `THE_2027-01` is gas and the factor `THE_SPREAD` is not.
+///
+/// A rule also does not fit a name that says behind its prefix that it is of another commodity: `GERMAN_2027` and
+/// `GERMAN_POWER` are power, `GERMAN_GAS` is gas, `GERMAN_COAL` is nothing that ``standard`` knows. A host whose name
+/// says one thing and means another writes the word into its own prefix, where nothing is asked of it.
 public struct FactorRules: Hashable, Sendable {
   /// One rule.
   public struct Rule: Hashable, Sendable, Codable {
@@ -114,6 +118,9 @@ public struct FactorRules: Hashable, Sendable {
     let fitting = rules.indices.first { place in
       given.starts(with: words[place])
         && (!rules[place].needsDelivery || given.dropFirst(words[place].count).allSatisfy(FactorRules.isDelivery))
+        && !given.dropFirst(words[place].count).contains { word in
+          FactorRules.commodities[String(word)].map { $0 != rules[place].tag.commodity } ?? false
+        }
     }
     return fitting.map { rules[$0].tag }
   }
@@ -122,6 +129,12 @@ public struct FactorRules: Hashable, Sendable {
   private static func isDelivery(_ word: Substring) -> Bool {
     word.contains(where: \.isNumber) || tenors.contains(String(word))
   }
+
+  /// Words that say what is priced.
+  private static let commodities: [String: FactorTag.Commodity] = [
+    "GAS": .gas, "NATGAS": .gas, "LNG": .gas, "POWER": .power, "ELECTRICITY": .power, "ELEC": .power, "CARBON": .carbon,
+    "CO2": .carbon, "EUA": .carbon, "OIL": .oil, "CRUDE": .oil, "COAL": .coal,
+  ]
 
   /// The names of tenors and of what is quoted for them.
   private static let tenors: Set<String> = [
@@ -163,6 +176,9 @@ public struct FactorRules: Hashable, Sendable {
       ("PEG", .gas, "Europe/FR", "PEG"), ("PSV", .gas, "Europe/IT", "PSV"), ("PVB", .gas, "Europe/ES", "PVB"),
       ("ZTP", .gas, "Europe/BE", "ZTP"), ("JKM", .gas, "Asia/Japan", "JKM"),
       ("WALLUMBILLA", .gas, "Australia", "Wallumbilla"),
+      ("GERMAN GAS", .gas, "Europe/DE", nil), ("DE GAS", .gas, "Europe/DE", nil),
+      ("FRENCH GAS", .gas, "Europe/FR", nil), ("FR GAS", .gas, "Europe/FR", nil),
+      ("UK GAS", .gas, "Europe/GB", nil), ("GB GAS", .gas, "Europe/GB", nil),
       ("ERCOT", .power, "US/Texas", nil), ("HB NORTH", .power, "US/Texas", nil),
       ("HB HOUSTON", .power, "US/Texas", nil),
       ("HB WEST", .power, "US/Texas", nil), ("HB SOUTH", .power, "US/Texas", nil), ("HB", .power, "US/Texas", nil),

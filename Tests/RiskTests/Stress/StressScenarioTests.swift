@@ -41,6 +41,11 @@ import Testing
     #expect(abs(try relative("nem-2022", 0) - 177.0 / 87) < rounding)
     // EIA: $3.45 up in Rita's week to 14.25, and $2.70 up in Katrina's to 12.70.
     #expect(abs(try relative("katrina-2005", 0) - 0.425) < rounding)
+    // EEX: base load for 2012 up by seven euros from 53.
+    #expect(abs(try relative("moratorium-2011", 0) - 7.0 / 53) < rounding)
+    // Canadian prices at the days' rates: 516 and 203 CAD per cubic metre, 6.29 barrels to it.
+    let (before, after) = (516 / 1.2965 / 6.29, 203 / 1.4366 / 6.29)
+    #expect(abs(try relative("covid-2020", 0) - (after / before - 1)) < 0.001)
     // DTN and CRS: a fall of 55.90 USD a barrel.
     guard
       case .absolute(let fall, let currency, let unit) = try StressScenario.named("negative-oil-2020").shocks[0].size
@@ -152,6 +157,37 @@ import Testing
     let own = FactorRules([.init(prefix: "ON", FactorTag(.power, region: "Canada"), needsDelivery: true)])
     #expect(own.tag(of: "ON_2027") != nil && own.tag(of: "ON_HAND") == nil)
     #expect(try JSONDecoder().decode(FactorRules.self, from: JSONEncoder().encode(own)) == own)
+  }
+
+  /// A name that says what it prices is not shocked as something else.
+  @Test func namesThatSayGasAreNotPower() throws {
+    let rules = FactorRules.standard
+    let tags: [(name: String, tag: FactorTag?)] = [
+      ("GERMAN_GAS", FactorTag(.gas, region: "Europe/DE")), ("german-gas-2027", FactorTag(.gas, region: "Europe/DE")),
+      ("DE_GAS_M1", FactorTag(.gas, region: "Europe/DE")), ("FRENCH_GAS", FactorTag(.gas, region: "Europe/FR")),
+      ("UK GAS", FactorTag(.gas, region: "Europe/GB")), ("GERMAN_POWER", FactorTag(.power, region: "Europe/DE")),
+      ("GERMAN_2027", FactorTag(.power, region: "Europe/DE")),
+      ("FRENCH_BASE_2027", FactorTag(.power, region: "Europe/FR")),
+      ("PJM_POWER_WEST", FactorTag(.power, region: "US/Northeast/PJM")),
+      ("THE_GAS_2027-01", FactorTag(.gas, region: "Europe/DE", hub: "THE")),
+      ("WTI_CRUDE_M1", FactorTag(.oil, region: "US", hub: "WTI")),
+      ("EUA_CARBON_DEC", FactorTag(.carbon, region: "Europe", hub: "EUA")),
+      ("GERMAN_COAL", nil), ("GERMAN_2027_GAS", nil), ("ERCOT_GAS", nil), ("FRENCH_CO2", nil), ("NEM_LNG", nil),
+    ]
+    for (name, tag) in tags { #expect(rules.tag(of: name) == tag, "\(name)") }
+    // A host may know better: the word in its own prefix counts as part of the place.
+    let own = FactorRules([.init(prefix: "GERMAN GAS PLANT", FactorTag(.power, region: "Europe/DE"))]).followed(
+      by: rules)
+    #expect(own.tag(of: "GERMAN_GAS_PLANT_2027")?.commodity == .power)
+    #expect(own.tag(of: "GERMAN_GAS_2027")?.commodity == .gas)
+
+    // Gas rises by 1,000 %, power by 900 %.
+    let factors = ["GERMAN_GAS", "GERMAN_POWER", "FRENCH_GAS", "FRENCH_2023", "GERMAN_COAL"].map {
+      RiskFactor($0, currency: .eur, unit: .megawattHour, level: 20)
+    }
+    let mapped = try StressScenario.named("europe-gas-2022").mapped(to: factors)
+    #expect(zip(mapped.moves, [200, 180, 200, 180, 0.0]).allSatisfy { abs($0 - $1) < rounding })
+    #expect(mapped.unmapped.map(\.reason) == [.unknownFactor])
   }
 
   @Test func ownRulesComeFirst() throws {
