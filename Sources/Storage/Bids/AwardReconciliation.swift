@@ -1,3 +1,5 @@
+public import Valuation
+
 /// What was bid, awarded, scheduled and delivered, interval by interval, and what comes of the differences.
 ///
 ///     let reconciliation = try AwardReconciliation(
@@ -54,6 +56,8 @@ public struct AwardReconciliation: Hashable, Sendable {
   public let correctionRevenue: Double
   /// What the difference of delivery and award brings at the real-time price.
   public let deviationRevenue: Double
+  /// What the figures rest on.
+  public let basis: ResultBasis
 
   /// Reconciles awards.
   ///
@@ -116,6 +120,25 @@ public struct AwardReconciliation: Hashable, Sendable {
       feasible.append(possible)
       storedEnergy.append(store.energy)
     }
+    basis = ResultBasis(
+      method: "reconciliation of awards",
+      conventions: ["sign": "MW delivered positive", "tolerance": "\(tolerance) MW"],
+      inputs: [
+        .init("store") { digest in
+          digest.add(asset)
+          digest.add(steps)
+          digest.add(initialEnergy)
+        },
+        .init("powers") { digest in
+          for values in [awarded, scheduled, delivered] { digest.add(values) }
+        },
+        .init("prices") { digest in
+          for values in [prices, realTimePrices] { digest.add(values) }
+        },
+        .init("bids") { digest in
+          for bid in bids { digest.add(bid) }
+        },
+      ])
     self.steps = steps
     self.awarded = awarded
     self.feasible = feasible

@@ -1,13 +1,24 @@
-import Valuation
+public import Valuation
 
 /// A schedule that was found with its cycles charged by depth.
-public struct CycleDepthSchedule: Hashable, Sendable, Codable {
+public struct CycleDepthSchedule: DocumentedResult {
   /// The schedule; what cycles cost by segments is in its bucket of degradation.
   public let schedule: DispatchSchedule
   /// What its cycles cost by segments: what the program charged.
   public let segmentCost: Double
   /// What they cost by rainflow counting: at most as much, apart from losses by self-discharge, which count as cycles here.
   public let rainflowCost: Double
+
+  /// What the schedule rests on.
+  public var basis: ResultBasis { schedule.basis }
+
+  /// A table of both costs, then the schedule.
+  public var description: String {
+    let costs = [
+      ["cycles by segments", TextTable.number(segmentCost)], ["cycles by rainflow", TextTable.number(rainflowCost)],
+    ]
+    return TextTable(["cost", "amount"], costs).text + "\n" + schedule.description
+  }
 }
 
 extension ServiceProblem {
@@ -29,39 +40,32 @@ extension ServiceProblem {
     charging cost: CycleDepthCost, segments: Int,
     _ options: DispatchProgram.Options = DispatchProgram.Options()
   ) throws(StorageError) -> CycleDepthSchedule {
-    var strictness = dispatch.expectedStrictness
-    while true {
-      var program = DispatchProgram()
-      let store = try program.add(self, weight: 1, strictness)
-      let wear = try program.addCycleDepthCost(cost, segments: segments, to: store)
-      let solution = try program.solve(options)
-      let method: DispatchMethod = program.decisionCount > 0 ? .mixedIntegerProgram : .linearProgram
-      guard solution.hasValues else {
-        let nothing = DispatchSchedule(dispatch, without: solution.status, method: method, bound: solution.bound)
-        return CycleDepthSchedule(schedule: nothing, segmentCost: 0, rainflowCost: 0)
-      }
-      let powers = store.powers(in: solution)
-      let missing = powers.looseness(self)
-      guard missing.exclusive.isSubset(of: strictness.exclusive), missing.ordered.isSubset(of: strictness.ordered)
-      else {
-        strictness.exclusive.formUnion(missing.exclusive)
-        strictness.ordered.formUnion(missing.ordered)
-        continue
-      }
-      let charged = max(0, solution.value(of: wear.cost))
-      var basis = ResultBasis(
-        method: method.rawValue, conventions: DispatchSchedule.conventions, solverGap: solution.gap)
-      basis.conventions["degradation"] = "by cycle depth in \(segments) segments"
-      basis.conventions["reservation"] = reservation.rawValue
-      let plain = try schedule(
-        powers.repaired(self), status: solution.status, method: method, shortfall: 0,
-        marginalValues: store.balance.map { solution.dual(of: $0) }, basis: basis)
-      let worn = plain.adding(
-        -charged, to: Revenue.degradation, shortfall: max(0, solution.bound - solution.objective))
-      return CycleDepthSchedule(
-        schedule: worn, segmentCost: charged,
-        rainflowCost: cost.cost(of: [worn.initialEnergy] + worn.storedEnergy))
+    let solved = try SolvedStores([self], options) { (program, stores) throws(StorageError) in
+      try program.addCycleDepthCost(cost, segments: segments, to: stores[0])
     }
+    let solution = solved.solution
+    guard let powers = solved.powers.first else {
+      let nothing = DispatchSchedule(dispatch, without: solution.status, method: solved.method, bound: solution.bound)
+      return CycleDepthSchedule(schedule: nothing, segmentCost: 0, rainflowCost: 0)
+    }
+    let charged = max(0, solution.value(of: solved.parts.cost))
+    var basis = ResultBasis(method: solved.method.rawValue, conventions: conventions, solverGap: solution.gap)
+    basis.conventions["degradation"] = "by cycle depth in \(segments) segments"
+    basis.inputs =
+      inputs + [
+        .init("cycle cost") { digest in
+          digest.add([cost.replacementCost, cost.capacity])
+          digest.add(cost.life.points.flatMap { [$0.depth, $0.cycles] })
+          digest.add(cost.life.exponents)
+        }
+      ]
+    let plain = try schedule(
+      powers.repaired(self), status: solution.status, method: solved.method, shortfall: 0,
+      marginalValues: solved.stores[0].balance.map { solution.dual(of: $0) }, basis: basis)
+    let worn = plain.adding(
+      -charged, to: Revenue.degradation, shortfall: max(0, solution.bound - solution.objective))
+    return CycleDepthSchedule(
+      schedule: worn, segmentCost: charged, rainflowCost: cost.cost(of: [worn.initialEnergy] + worn.storedEnergy))
   }
 }
 

@@ -26,7 +26,7 @@ public struct CycleLife: Hashable, Sendable, Codable {
 
   /// The points; between them, and beyond them, the loss is a power of the depth.
   public let points: [Point]
-  private let exponents: [Double]
+  let exponents: [Double]
 
   /// A loss that is a power of the depth: coefficient × depth^exponent.
   ///

@@ -79,7 +79,8 @@ extension DispatchSchedule {
       awards: awards, revenue: revenue, status: status, method: method, objective: objective,
       bound: max(bound ?? objective, objective), marginalValues: marginalValues, limitPrices: limitPrices,
       equivalentCycles: asset.energyCapacity > 0 ? taken.value / asset.energyCapacity : 0,
-      basis: basis ?? ResultBasis(method: method.rawValue, conventions: Self.conventions))
+      basis: (basis ?? ResultBasis(method: method.rawValue, conventions: Self.conventions)).resting(on: [.init(problem)]
+      ))
   }
 
   /// The result of a problem that no dispatch solves, or of a search that ended without one.
@@ -87,8 +88,8 @@ extension DispatchSchedule {
     self.init(
       steps: problem.steps, charge: [], discharge: [], storedEnergy: [], initialEnergy: 0, awards: [],
       revenue: Revenue(), status: status, method: method, objective: -.infinity, bound: bound, marginalValues: [],
-      limitPrices: [],
-      equivalentCycles: 0, basis: ResultBasis(method: method.rawValue, conventions: Self.conventions))
+      limitPrices: [], equivalentCycles: 0,
+      basis: ResultBasis(method: method.rawValue, conventions: Self.conventions, inputs: [.init(problem)]))
   }
 
   /// The signs and units of every schedule, for its basis.

@@ -1,24 +1,24 @@
 import MarketData
 import Valuation
 
-extension DispatchSchedule: CustomStringConvertible {
+extension DispatchSchedule {
   /// A table for people: what is earned by bucket, then the steps, of a long schedule the first and the last twelve.
   public var description: String {
-    guard hasSchedule else { return "\(status), by \(method)" }
-    var lines = [
-      "\(status), by \(method): \(TextTable.number(objective)), \(TextTable.number(equivalentCycles, decimals: 1)) cycles"
-    ]
-    lines.append(
-      TextTable(["revenue", "amount"], revenue.buckets.map { [$0.name, TextTable.number($0.amount)] }).text)
-    lines.append("")
-    lines.append(table(of: count > 30 ? Array(0..<12) + Array(count - 12..<count) : Array(0..<count)))
-    return lines.joined(separator: "\n")
+    guard hasSchedule else { return page(["\(status)"], []) }
+    let headline =
+      "\(status): \(TextTable.number(objective)), \(TextTable.number(equivalentCycles, decimals: 1)) cycles"
+    return page(
+      [headline],
+      [
+        TextTable(["revenue", "amount"], revenue.buckets.map { [$0.name, TextTable.number($0.amount)] }),
+        table(of: count > 30 ? Array(0..<12) + Array(count - 12..<count) : Array(0..<count)),
+      ])
   }
 
   private var count: Int { charge.count }
 
   /// The rows of some steps: start, powers, energy, value of energy and awards.
-  private func table(of rows: [Int]) -> String {
+  private func table(of rows: [Int]) -> TextTable {
     let hasValues = marginalValues.count == count
     var table = TextTable(
       ["start", "charge", "discharge", "stored"] + (hasValues ? ["value"] : []) + awards.map(\.name))
@@ -28,7 +28,7 @@ extension DispatchSchedule: CustomStringConvertible {
       if hasValues { row.append(TextTable.number(marginalValues[index])) }
       table.append(row + awards.map { $0.power.indices.contains(index) ? TextTable.number($0.power[index]) : "-" })
     }
-    return table.text
+    return table
   }
 
   private func zoneTime(_ index: Int) -> String {

@@ -1,3 +1,5 @@
+import Valuation
+
 extension Fleet {
   /// The schedule of all units that earns most together: one program.
   ///
@@ -7,37 +9,21 @@ extension Fleet {
   public func optimised(
     _ options: DispatchProgram.Options = DispatchProgram.Options()
   ) throws(StorageError) -> FleetSchedule {
-    var strictness = units.map(\.dispatch.expectedStrictness)
-    while true {
-      var program = DispatchProgram()
-      var stores: [StoreVariables] = []
-      for (unit, strictness) in zip(units, strictness) { stores.append(try program.add(unit, weight: 1, strictness)) }
-      let site = try program.add(self, stores)
-      let solution = try program.solve(options)
-      guard solution.hasValues else { return FleetSchedule(without: solution) }
-      let powers = stores.map { $0.powers(in: solution) }
-      var isTrue = true
-      for (index, power) in powers.enumerated() {
-        let missing = power.looseness(units[index], isFree: connection == nil)
-        isTrue =
-          isTrue && missing.exclusive.isSubset(of: strictness[index].exclusive)
-          && missing.ordered.isSubset(of: strictness[index].ordered)
-        strictness[index].exclusive.formUnion(missing.exclusive)
-        strictness[index].ordered.formUnion(missing.ordered)
-      }
-      if isTrue { return try schedule(powers, stores, site, solution) }
+    let solved = try SolvedStores(units, isFree: connection == nil, options) { (program, stores) throws(StorageError) in
+      try program.add(self, stores)
     }
+    guard solved.solution.hasValues else { return FleetSchedule(without: solved.solution, basis(solved)) }
+    return try schedule(solved)
   }
 
-  private func schedule(
-    _ powers: [StorePowers], _ stores: [StoreVariables], _ site: SiteVariables, _ solution: DispatchProgram.Solution
-  ) throws(StorageError) -> FleetSchedule {
+  private func schedule(_ solved: SolvedStores<SiteVariables>) throws(StorageError) -> FleetSchedule {
+    let (solution, site) = (solved.solution, solved.parts)
     var schedules: [DispatchSchedule] = []
     for (index, unit) in units.enumerated() {
       schedules.append(
         try unit.schedule(
-          powers[index].repaired(unit), status: solution.status, method: .linearProgram, shortfall: 0,
-          marginalValues: stores[index].balance.map { solution.dual(of: $0) }, basis: schedules.first?.basis))
+          solved.powers[index].repaired(unit), status: solution.status, method: solved.method, shortfall: 0,
+          marginalValues: solved.stores[index].balance.map { solution.dual(of: $0) }, basis: nil))
     }
     let generation = zip(generators, site.generation).map { generator, variables in
       zip(generator.available, variables).map { min(max(solution.value(of: $1), generator.isCurtailable ? 0 : $0), $0) }
@@ -50,7 +36,29 @@ extension Fleet {
       exports: flows.exports, revenue: revenue, status: solution.status, objective: revenue.total,
       bound: revenue.total + max(0, solution.bound - solution.objective),
       exportValues: site.exportRows.map { solution.dual(of: $0) },
-      importValues: site.importRows.map { solution.dual(of: $0) })
+      importValues: site.importRows.map { solution.dual(of: $0) }, basis: basis(solved))
+  }
+
+  private func basis(_ solved: SolvedStores<SiteVariables>) -> ResultBasis {
+    let inputs = units.enumerated().flatMap { index, unit in
+      unit.inputs.map { ResultBasis.Input(name: "unit \(index) \($0.name)", digest: $0.digest) }
+    }
+    let site = ResultBasis.Input("site") { digest in
+      for generator in generators {
+        digest.add(generator.name)
+        digest.add(generator.available + [generator.premium, generator.isCurtailable ? 1 : 0])
+      }
+      digest.add(connection?.importLimit)
+      digest.add(connection?.exportLimit)
+      digest.add(connection.map { $0.chargesFromGrid ? 2 : 1 } ?? 0)
+      for award in sharedAwards {
+        digest.add(award.service)
+        digest.add(award.power)
+      }
+    }
+    return ResultBasis(
+      method: solved.method.rawValue, conventions: DispatchSchedule.conventions, inputs: inputs + [site],
+      solverGap: solved.solution.hasValues ? solved.solution.gap : nil)
   }
 
   /// What is drawn from and delivered to the grid in each step.
@@ -89,10 +97,11 @@ extension Fleet {
 }
 
 extension FleetSchedule {
-  init(without solution: DispatchProgram.Solution) {
+  init(without solution: DispatchProgram.Solution, _ basis: ResultBasis) {
     self.init(
       units: [], generation: [], curtailment: [], imports: [], exports: [], revenue: Revenue(), status: solution.status,
-      objective: -.infinity, bound: solution.bound, exportValues: [], importValues: [])
+      objective: -.infinity, bound: solution.bound, exportValues: [], importValues: [],
+      basis: basis)
   }
 }
 

@@ -1,5 +1,7 @@
+public import Valuation
+
 /// What each unit of a fleet does, and what the fleet earns.
-public struct FleetSchedule: Hashable, Sendable, Codable {
+public struct FleetSchedule: Hashable, Sendable {
   /// The units' schedules in the order of the fleet, with the revenue of a meter of their own; empty where there is none.
   public let units: [DispatchSchedule]
   /// The power of each generator in each step, MW.
@@ -22,6 +24,9 @@ public struct FleetSchedule: Hashable, Sendable, Codable {
   public let exportValues: [Double]
   /// What one more MW of import limit would earn in each step; empty without a connection.
   public let importValues: [Double]
+
+  /// What the schedule rests on.
+  public let basis: ResultBasis
 
   /// The bucket of what a common meter saves.
   public static let netting = "netting"

@@ -1,3 +1,5 @@
+public import Valuation
+
 /// What each of several services adds to what a store earns.
 ///
 ///     let attribution = try Attribution(of: ["energy", "reg_up", "spin"]) { services in
@@ -9,7 +11,7 @@
 /// one adds depends on what is there already: *first* is alone, *last* is beside all others, and Shapley's value is the mean over all orders.
 ///
 /// - Source: L. S. Shapley, A value for n-person games, Contributions to the Theory of Games II (1953) 307-317.
-public struct Attribution: Hashable, Sendable, Codable {
+public struct Attribution: DocumentedResult {
   /// What one service adds.
   public struct Part: Hashable, Sendable, Codable {
     /// The service.
@@ -28,6 +30,21 @@ public struct Attribution: Hashable, Sendable, Codable {
   public let total: Double
   /// The services, in the order given.
   public let parts: [Part]
+  /// What the figures rest on: the values of all combinations that were asked for.
+  public let basis: ResultBasis
+
+  /// A table, a service on each line.
+  public var description: String {
+    let table = TextTable(
+      ["service", "first", "last", "Shapley"],
+      parts.map { part in
+        [
+          part.name, TextTable.number(part.first), TextTable.number(part.last),
+          part.shapley.map { TextTable.number($0) } ?? "-",
+        ]
+      })
+    return page(["\(TextTable.number(base)) without and \(TextTable.number(total)) with all services"], [table])
+  }
 
   /// The most services for which all combinations are worked out.
   public static let largestShapleyCount = 12
@@ -78,6 +95,17 @@ public struct Attribution: Hashable, Sendable, Codable {
         Part(name: name, first: try worth(bit) - base, last: total - (try worth(all & ~bit)), shapley: shapley))
     }
     self.parts = parts
+    basis = ResultBasis(
+      method: isExact ? "Shapley values" : "first and last",
+      inputs: [
+        .init("values") { digest in
+          for name in names { digest.add(name) }
+          for (members, value) in known.sorted(by: { $0.key < $1.key }) {
+            digest.add(seed: members)
+            digest.add(value)
+          }
+        }
+      ])
   }
 
   /// The share of orders in which a given service joins after a given set of `size` others: size!·(n − 1 − size)!/n!.

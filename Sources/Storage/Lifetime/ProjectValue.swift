@@ -2,7 +2,7 @@ import MarketData
 public import Valuation
 
 /// What a project is worth.
-public struct ProjectValue: Hashable, Sendable, CustomStringConvertible {
+public struct ProjectValue: Hashable, Sendable {
   /// The present value of one stream.
   public struct Part: Hashable, Sendable, Codable {
     /// The stream.
@@ -38,7 +38,7 @@ public struct ProjectValue: Hashable, Sendable, CustomStringConvertible {
     for part in parts { table.append([part.name, TextTable.number(part.presentValue)]) }
     table.append(["net present value", TextTable.number(netPresentValue)])
     let rate = internalRate.map { "internal rate \(TextTable.number($0 * 100, decimals: 2)) %" }
-    return table.text + "\n" + (rate ?? "internal rates: \(internalRates.rates.count)")
+    return page([rate ?? "internal rates: \(internalRates.rates.count)"], [table])
   }
 }
 
@@ -67,7 +67,17 @@ extension ProjectEconomics {
         internalRates: schedule.internalRates(), payback: try schedule.payback(), discountRate: discountRate,
         basis: ResultBasis(
           method: "discounted cash flows by year",
-          conventions: ["discounting": "whole years", "payment": "end of year", "rate": "\(discountRate)"]))
+          conventions: ["discounting": "whole years", "payment": "end of year", "rate": "\(discountRate)"],
+          inputs: [
+            .init("streams") { digest in
+              digest.add(currency.code)
+              for date in dates { digest.add(Int(date.daysSince1970)) }
+              for stream in streams {
+                digest.add(stream.name)
+                digest.add(stream.amounts)
+              }
+            }
+          ]))
     } catch {
       throw StorageError(wrapping: error, field: "streams")
     }

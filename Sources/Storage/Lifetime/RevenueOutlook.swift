@@ -6,7 +6,7 @@ public import Valuation
 ///     outlook.p50; outlook.p90           // exceeded with 50 % and 90 %
 ///
 /// P90 is what is exceeded in 90 % of the cases: the lower figure. The tail is that of shortfalls below the mean.
-public struct RevenueOutlook: Hashable, Sendable {
+public struct RevenueOutlook: DocumentedResult {
   /// The mean.
   public let mean: Double
   /// Exceeded in 10 % of the cases.
@@ -21,6 +21,16 @@ public struct RevenueOutlook: Hashable, Sendable {
   public let tail: TailEstimate
   /// The number of cases.
   public let count: Int
+  /// What the figures rest on.
+  public let basis: ResultBasis
+
+  /// The figures in a table.
+  public var description: String {
+    let rows = [("mean", mean), ("P10", p10), ("P50", p50), ("P90", p90), ("P99", p99)].map {
+      [$0.0, TextTable.number($0.1)]
+    }
+    return page(["\(count) cases"], [TextTable(["figure", "revenue"], rows)])
+  }
 
   /// Ranks revenues.
   ///
@@ -43,6 +53,9 @@ public struct RevenueOutlook: Hashable, Sendable {
       p99 = distribution.exceedance(0.99)
       tail = try measure.estimate(losses: revenues.map { mean - $0 }, weights: weights)
       count = revenues.count
+      basis = ResultBasis(
+        method: "distribution of revenue", conventions: ["P90": "exceeded in 90 % of the cases"],
+        inputs: [.init("revenues", revenues)] + (weights.map { [.init("weights", $0)] } ?? []))
     } catch {
       throw StorageError(wrapping: error, field: "revenues")
     }

@@ -1,5 +1,6 @@
 import MarketData
 import NumericalKernels
+import Valuation
 
 /// Which size of store is worth most: each power with each duration.
 ///
@@ -109,7 +110,14 @@ public struct SizingSweep: Hashable, Sendable {
           chargePower: power, dischargePower: power, energyCapacity: power * duration)
         return try cell(power, duration, revenue: try revenue(sized))
       }
-      return SizingTable(powers: powers, durations: durations, cells: cells)
+      return SizingTable(
+        powers: powers, durations: durations, cells: cells,
+        basis: ResultBasis(
+          method: "net present value of each size", conventions: ["rate": "\(discountRate)", "years": "\(years)"],
+          inputs: [
+            .init("asset") { $0.add(asset) }, .init("revenues", cells.map(\.revenue)),
+            .init("costs", [cost.perMW, cost.perMWh, cost.fixed, cost.yearlyPerMW, revenueGrowth, costGrowth]),
+          ]))
     } catch {
       switch error {
       case .cancelled:

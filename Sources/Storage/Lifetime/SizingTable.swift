@@ -1,7 +1,7 @@
-import Valuation
+public import Valuation
 
 /// What each size of a sweep earns and is worth.
-public struct SizingTable: Hashable, Sendable, Codable, CustomStringConvertible {
+public struct SizingTable: Hashable, Sendable {
   /// One size.
   public struct Cell: Hashable, Sendable, Codable {
     /// The power, MW.
@@ -29,6 +29,8 @@ public struct SizingTable: Hashable, Sendable, Codable, CustomStringConvertible 
   public let durations: [Double]
   /// The sizes: all durations of the first power, then of the next.
   public let cells: [Cell]
+  /// What the table rests on.
+  public let basis: ResultBasis
 
   /// The size of the greatest net present value, the smaller one of two as good; it may be negative.
   public var best: Cell? { cells.max { ($0.netPresentValue, -$0.energy) < ($1.netPresentValue, -$1.energy) } }
@@ -54,6 +56,31 @@ public struct SizingTable: Hashable, Sendable, Codable, CustomStringConvertible 
         cell.internalRate.map { TextTable.number($0 * 100, decimals: 2) + " %" } ?? "-",
       ])
     }
-    return table.text
+    return page([], [table])
+  }
+}
+
+extension SizingTable: DocumentedResult {
+  private enum Key: CodingKey { case powers, durations, cells, basis }
+
+  /// Reads a table.
+  ///
+  /// - Throws: A `DecodingError` unless there is a cell for each power and duration.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      powers: try container(.powers), durations: try container(.durations), cells: try container(.cells),
+      basis: try container(.basis))
+    let count = powers.count.multipliedReportingOverflow(by: durations.count)
+    try container.require(!count.overflow && cells.count == count.partialValue, .cells, "one of each size")
+  }
+
+  /// Writes a table.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(powers, forKey: .powers)
+    try container.encode(durations, forKey: .durations)
+    try container.encode(cells, forKey: .cells)
+    try container.encode(basis, forKey: .basis)
   }
 }

@@ -1,6 +1,6 @@
 extension DispatchProgram {
   /// Adds the awards of a store's services: what they pay and the decisions that they need.
-  mutating func addAwards(_ store: inout StoreVariables, _ weight: Double) throws(StorageError) {
+  mutating func addAwards(_ store: inout StoreVariables) throws(StorageError) {
     let problem = store.problem
     let steps = problem.dispatch.steps
     var groups: [String: [[Variable]]] = [:]
@@ -10,9 +10,9 @@ extension DispatchProgram {
       for t in 0..<steps.count {
         let most = problem.greatestAward(offer, at: t)
         let range = offer.commitment(at: t).map { $0...$0 } ?? 0...max(0, most)
-        let award = try addVariable(
-          in: range, revenue: weight * problem.revenuePerAward(offer, at: t) * steps.hours[t])
+        let award = try addVariable(in: range)
         awards.append(LinearExpression(award))
+        store.revenue += LinearExpression(award, problem.revenuePerAward(offer, at: t) * steps.hours[t])
         guard offer.service.isDiscrete else { continue }
         let isAwarded = try addDecision()
         try couple(LinearExpression(award), isAwarded, offer.service.minimumAward, max(most, range.upperBound))

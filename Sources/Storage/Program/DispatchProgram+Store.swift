@@ -1,10 +1,19 @@
 extension DispatchProgram {
   /// What of a store's true limits a program holds with decisions; the rest it relaxes.
-  struct Strictness: Sendable {
+  struct Strictness: Hashable, Sendable {
     /// Steps in which the store may not charge and discharge at once.
     var exclusive: Set<Int> = []
     /// Steps in which the pieces of an efficiency are filled in order.
     var ordered: Set<Int> = []
+
+    /// How many steps are held in one way or the other.
+    var count: Int { exclusive.count + ordered.count }
+
+    /// Holds what another holds as well.
+    mutating func formUnion(_ other: Strictness) {
+      exclusive.formUnion(other.exclusive)
+      ordered.formUnion(other.ordered)
+    }
   }
 
   /// Adds a store with its services.
@@ -25,26 +34,20 @@ extension DispatchProgram {
     _ problem: ServiceProblem, weight: Double, _ strictness: Strictness
   ) throws(StorageError) -> StoreVariables {
     var store = StoreVariables(problem: problem)
-    try addPowers(&store, weight, strictness)
+    try addPowers(&store, strictness)
     try addEnergies(&store)
-    try addAwards(&store, weight)
+    try addAwards(&store)
     try addBalance(store: &store, strictness)
     try addReservations(&store)
     try addRamp(store)
     try addBudgets(&store)
-    try addTerminal(store, weight, strictness)
-    if problem.dispatch.asset.auxiliaryLoad > 0 {
-      let prices = problem.dispatch.buyPrices
-      var cost = CompensatedSum()
-      for t in prices.indices { cost.add(prices[t] * problem.dispatch.steps.hours[t]) }
-      try addRevenue(LinearExpression(-weight * problem.dispatch.asset.auxiliaryLoad * cost.value))
-    }
+    try addTerminal(&store)
+    store.revenue += LinearExpression(-problem.dispatch.auxiliaryCost)
+    if weight != 0 { try addRevenue(weight * store.revenue) }
     return store
   }
 
-  private mutating func addPowers(
-    _ store: inout StoreVariables, _ weight: Double, _ strictness: Strictness
-  ) throws(StorageError) {
+  private mutating func addPowers(_ store: inout StoreVariables, _ strictness: Strictness) throws(StorageError) {
     let problem = store.problem.dispatch
     let asset = problem.asset
     for t in 0..<problem.count {
@@ -58,8 +61,8 @@ extension DispatchProgram {
       store.stored.append(charging.made)
       store.discharge.append(discharging.sum)
       store.taken.append(discharging.made)
-      try addRevenue(-weight * problem.buyPrices[t] * hours * charging.sum)
-      try addRevenue(weight * (problem.sellPrices[t] - asset.throughputCost) * hours * discharging.sum)
+      store.revenue -= problem.buyPrices[t] * hours * charging.sum
+      store.revenue += (problem.sellPrices[t] - asset.throughputCost) * hours * discharging.sum
       guard strictness.exclusive.contains(t) else { continue }
       let (isCharging, isDischarging) = (try addDecision(), try addDecision())
       try addRow(LinearExpression(isCharging) + LinearExpression(isDischarging), in: -.infinity...1)
@@ -143,13 +146,11 @@ extension DispatchProgram {
     }
   }
 
-  private mutating func addTerminal(
-    _ store: StoreVariables, _ weight: Double, _ strictness: Strictness
-  ) throws(StorageError) {
+  private mutating func addTerminal(_ store: inout StoreVariables) throws(StorageError) {
     let last = store.energy[store.energy.count - 1]
     switch store.problem.dispatch.terminal {
     case .none, .energy: break
-    case .price(let price): try addRevenue(weight * price * last)
+    case .price(let price): store.revenue += price * last
     case .curve(let points):
       guard let first = points.first else { return }
       var pieces: [EfficiencyCurve.Piece] = []
@@ -160,7 +161,7 @@ extension DispatchProgram {
       let isConcave = zip(pieces, pieces.dropFirst()).allSatisfy { $0.slope >= $1.slope }
       let filled = try addPieces(pieces, isOrdered: !isConcave)
       try addRow(last - filled.sum, in: first.energy...first.energy)
-      try addRevenue(weight * (filled.made + LinearExpression(first.value)))
+      store.revenue += filled.made + LinearExpression(first.value)
     }
   }
 }
@@ -169,7 +170,6 @@ extension DispatchProblem {
   /// Where a relaxation would be wrong by the prices alone.
   var expectedStrictness: DispatchProgram.Strictness {
     var strictness = DispatchProgram.Strictness()
-    let hasLeastPower = asset.minimumChargePower > 0 || asset.minimumDischargePower > 0
     let charging = asset.chargeEfficiency.pieces(upTo: asset.greatestChargePower, isCharging: true).map(\.slope)
     let discharging = asset.dischargeEfficiency.pieces(upTo: asset.greatestDischargePower, isCharging: false)
       .map(\.slope)
@@ -177,12 +177,23 @@ extension DispatchProblem {
     for t in 0..<count {
       // A MWh drawn and given back at once keeps the store where it is.
       let isTempting = buyPrices[t] < (sellPrices[t] - asset.throughputCost) * trip
-      if hasLeastPower || isTempting { strictness.exclusive.insert(t) }
+      if asset.hasLeastPower || isTempting { strictness.exclusive.insert(t) }
     }
-    let isConvex =
-      asset.chargeEfficiency.isConvex(upTo: asset.greatestChargePower, isCharging: true)
-      && asset.dischargeEfficiency.isConvex(upTo: asset.greatestDischargePower, isCharging: false)
-    if !isConvex { strictness.ordered = Set(0..<count) }
+    if !asset.hasConvexLosses { strictness.ordered = Set(0..<count) }
     return strictness
   }
+}
+
+extension StorageAsset {
+  /// Whether the store can run at some powers and none between them and zero.
+  var hasLeastPower: Bool { minimumChargePower > 0 || minimumDischargePower > 0 }
+
+  /// Whether losses grow at least in proportion to power.
+  var hasConvexLosses: Bool {
+    chargeEfficiency.isConvex(upTo: greatestChargePower, isCharging: true)
+      && dischargeEfficiency.isConvex(upTo: greatestDischargePower, isCharging: false)
+  }
+
+  /// Whether a program needs decisions in every step whatever the prices.
+  var takesDecisions: Bool { hasLeastPower || !hasConvexLosses }
 }

@@ -14,6 +14,8 @@ public struct StoreVariables: Sendable {
   public internal(set) var energy: [LinearExpression] = []
   /// The energy in the store when the first step begins, MWh.
   public internal(set) var initialEnergy = LinearExpression()
+  /// What the store earns: energy, services, wear, auxiliary load and what is left at the end, whatever the weight.
+  public internal(set) var revenue = LinearExpression()
   /// The award of each offer in each step, MW.
   public internal(set) var awards: [[LinearExpression]] = []
   /// The rows of the energy balance: their duals are the value of a MWh in the store when each step ends.

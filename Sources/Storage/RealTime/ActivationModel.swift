@@ -1,4 +1,5 @@
 import NumericalKernels
+import Valuation
 
 /// How much of an award is called for, as a random number for each step.
 ///
@@ -49,6 +50,21 @@ public struct ActivationModel: Hashable, Sendable, Codable {
     try InputCheck.within(0...8_784, hours, "activation.hours")
     return ActivationModel(
       shape: .events(perHour: perYear / 8_760, hours: hours), mean: min(1, perYear / 8_760 * hours))
+  }
+
+  /// Adds what calls depend on.
+  func add(to digest: inout ContentDigest) {
+    switch shape {
+    case .fixed(let part):
+      digest.add("fixed")
+      digest.add(part)
+    case .share(let a, let b):
+      digest.add("share")
+      digest.add([a, b])
+    case .events(let rate, let hours):
+      digest.add("events")
+      digest.add([rate, hours])
+    }
   }
 
   /// The part of the award that a step of some hours delivers.

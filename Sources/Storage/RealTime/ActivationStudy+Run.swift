@@ -1,4 +1,5 @@
 import NumericalKernels
+public import Valuation
 
 /// What came of many courses of calls.
 public struct ActivationRisk: Hashable, Sendable {
@@ -14,6 +15,8 @@ public struct ActivationRisk: Hashable, Sendable {
   public let meanRevenue: Double
   /// How far the state would have strayed from the plan with no window, MWh: for each step the courses by rising size.
   let strays: [[Double]]
+  /// What the figures rest on; the simulation error is that of the probability.
+  public let basis: ResultBasis
 
   /// How far the planned state must stay from the lower and the upper end of the window when each step ends, for calls to fit
   /// with a probability, MWh.
@@ -55,7 +58,28 @@ extension ActivationStudy {
       pathCount: paths, meanStored: sums.stored.map { $0 / number },
       shortfallProbability: Double(sums.failures) / number,
       undelivered: zip(sums.missed, sums.called).map { $1 > 0 ? $0 / $1 : 0 }, meanRevenue: sums.revenue / number,
-      strays: sums.strays.map { $0.sorted() })
+      strays: sums.strays.map { $0.sorted() }, basis: basis(seed, paths: paths, failures: sums.failures))
+  }
+
+  private func basis(_ seed: UInt64, paths: Int, failures: Int) -> ResultBasis {
+    let part = Double(failures) / Double(paths)
+    return ResultBasis(
+      method: "simulation of calls", conventions: ["recovery": recoveryHours.map { "\($0) h" } ?? "none"],
+      inputs: [
+        .init(problem),
+        .init("plan") { digest in
+          digest.add(schedule.initialEnergy)
+          for values in [schedule.charge, schedule.discharge, schedule.storedEnergy] { digest.add(values) }
+          for (award, direction) in zip(schedule.awards, directions) {
+            digest.add(award.name)
+            digest.add(direction.rawValue)
+            digest.add(award.power)
+          }
+        },
+        .init("models") { digest in
+          for model in models { model.add(to: &digest) }
+        },
+      ], seed: seed, simulationError: (part * (1 - part) / Double(paths)).squareRoot())
   }
 
   private struct Sums {

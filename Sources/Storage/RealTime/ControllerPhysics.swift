@@ -1,13 +1,7 @@
 /// What a controller needs of an asset, worked out once: scalars, so that nothing is allocated later.
 struct ControllerPhysics: Hashable, Sendable {
-  /// A straight piece of power, MW at the meter, and MW in the store for each of them.
-  struct Piece: Hashable, Sendable {
-    var width: Double
-    var slope: Double
-  }
-
-  let charging: [Piece]
-  let discharging: [Piece]
+  let charging: [EfficiencyCurve.Piece]
+  let discharging: [EfficiencyCurve.Piece]
   /// The most that charging puts into the store for each MWh at the meter.
   let greatestStored: Double
   /// The most that discharging takes out of it.
@@ -21,14 +15,13 @@ struct ControllerPhysics: Hashable, Sendable {
   let ramp: Double
 
   init(_ asset: StorageAsset, _ settings: SetPointController.Settings) {
-    func pieces(_ curve: EfficiencyCurve, _ power: Double, _ isCharging: Bool) -> [Piece] {
-      curve.pieces(upTo: power, isCharging: isCharging).map { Piece(width: $0.width, slope: $0.slope) }
-    }
-    charging = pieces(asset.chargeEfficiency, asset.greatestChargePower, true)
-    discharging = pieces(asset.dischargeEfficiency, asset.greatestDischargePower, false)
+    charging = asset.chargeEfficiency.pieces(upTo: asset.greatestChargePower, isCharging: true)
+    discharging = asset.dischargeEfficiency.pieces(upTo: asset.greatestDischargePower, isCharging: false)
     // Ramping passes through all powers up to the converter's, so its pieces count and not the site's alone.
-    greatestStored = pieces(asset.chargeEfficiency, asset.chargePower, true).map(\.slope).max() ?? 1
-    greatestTaken = pieces(asset.dischargeEfficiency, asset.dischargePower, false).map(\.slope).max() ?? 1
+    greatestStored =
+      asset.chargeEfficiency.pieces(upTo: asset.chargePower, isCharging: true).map(\.slope).max() ?? 1
+    greatestTaken =
+      asset.dischargeEfficiency.pieces(upTo: asset.dischargePower, isCharging: false).map(\.slope).max() ?? 1
     chargePower = asset.greatestChargePower
     dischargePower = asset.greatestDischargePower
     holdHours = settings.holdSeconds / 3600

@@ -186,3 +186,23 @@ public struct AncillaryService: Hashable, Sendable, Codable {
   /// Whether awards need decisions of yes or no: a least award, a least duration, an exclusive group.
   public var isDiscrete: Bool { minimumAward > 0 || minimumDuration > 0 || exclusiveGroup != nil }
 }
+
+extension AncillaryService {
+  /// Reads a service.
+  ///
+  /// - Throws: A `DecodingError`, or ``StorageError`` as the initialiser.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      container.decode(String.self, forKey: .name), container.decode(Direction.self, forKey: .direction),
+      durationHours: container.decode(Double.self, forKey: .durationHours),
+      laterDurations: container.decode([DatedDuration].self, forKey: .laterDurations),
+      deployment: container.decode(Double.self, forKey: .deployment),
+      mileage: container.decode(Double.self, forKey: .mileage),
+      minimumAward: container.decode(Double.self, forKey: .minimumAward),
+      maximumAward: container.decodeIfPresent(Double.self, forKey: .maximumAward),
+      minimumDuration: container.decode(Double.self, forKey: .minimumDuration),
+      exclusiveGroup: container.decodeIfPresent(String.self, forKey: .exclusiveGroup),
+      coverage: container.decode(Coverage.self, forKey: .coverage))
+  }
+}

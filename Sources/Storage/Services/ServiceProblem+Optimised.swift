@@ -36,31 +36,20 @@ extension ServiceProblem {
   }
 
   /// The most steps of charging and discharging at once that decisions are searched for.
-  private static let mostDecisions = 60
+  static let mostDecisions = 60
 
-  /// The schedule of the general program: a relaxation first, then with decisions where the relaxation is not true.
+  /// The schedule of the general program.
   private func byProgram(_ options: DispatchProgram.Options) throws(StorageError) -> DispatchSchedule {
-    var strictness = dispatch.expectedStrictness
-    while true {
-      var program = DispatchProgram()
-      let store = try program.add(self, weight: 1, strictness)
-      let solution = try program.solve(options)
-      let method: DispatchMethod = program.decisionCount > 0 ? .mixedIntegerProgram : .linearProgram
-      guard solution.hasValues else {
-        return DispatchSchedule(dispatch, without: solution.status, method: method, bound: solution.bound)
-      }
-      let powers = store.powers(in: solution)
-      let missing = powers.looseness(self)
-      if missing.exclusive.isSubset(of: strictness.exclusive), missing.ordered.isSubset(of: strictness.ordered) {
-        return try schedule(
-          powers.repaired(self), status: solution.status, method: method,
-          shortfall: max(0, solution.bound - solution.objective),
-          marginalValues: store.balance.map { solution.dual(of: $0) },
-          basis: ResultBasis(method: method.rawValue, conventions: conventions, solverGap: solution.gap))
-      }
-      strictness.exclusive.formUnion(missing.exclusive)
-      strictness.ordered.formUnion(missing.ordered)
+    let solved = try SolvedStores([self], options) { (_, _) throws(StorageError) in }
+    let solution = solved.solution
+    guard let powers = solved.powers.first else {
+      return DispatchSchedule(dispatch, without: solution.status, method: solved.method, bound: solution.bound)
     }
+    return try schedule(
+      powers.repaired(self), status: solution.status, method: solved.method,
+      shortfall: max(0, solution.bound - solution.objective),
+      marginalValues: solved.stores[0].balance.map { solution.dual(of: $0) },
+      basis: ResultBasis(method: solved.method.rawValue, conventions: conventions, solverGap: solution.gap))
   }
 
   /// The signs and units of a schedule with services, for its basis.
@@ -70,6 +59,9 @@ extension ServiceProblem {
     all["services"] = "capacity, mileage and the energy of calls in the service's bucket; their wear in degradation"
     return all
   }
+
+  /// What a schedule rests on.
+  var inputs: [ResultBasis.Input] { offers.isEmpty ? [.init(dispatch)] : [.init(dispatch), .init(offers)] }
 
   /// The schedule of given powers, with what the services earn.
   ///
@@ -97,6 +89,7 @@ extension ServiceProblem {
       revenue.append(Revenue.Bucket(name: offer.service.name, amount: sum.value))
     }
     if wear.value != 0 { revenue.append(Revenue.Bucket(name: Revenue.degradation, amount: wear.value)) }
+    let basis = (basis ?? ResultBasis(method: method.rawValue, conventions: conventions)).resting(on: inputs)
     func make(_ bound: Double?) throws(StorageError) -> DispatchSchedule {
       try DispatchSchedule(
         dispatch, charge: powers.charge, discharge: powers.discharge, initialEnergy: initialEnergy(powers),

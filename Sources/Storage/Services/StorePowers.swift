@@ -132,12 +132,16 @@ struct StorePowers {
   ) {
     guard missing != 0 else { return }
     let dispatch = problem.dispatch
+    let asset = dispatch.asset
+    // Where there is a least power, one that is begun for rounding alone is none.
     if discharge[t] > 0 || charge[t] == 0 && missing < 0 {
-      let slope = Self.slope(recurrence.taken, at: discharge[t], dispatch.asset.dischargePower)
-      discharge[t] = min(max(discharge[t] - missing / slope, 0), dispatch.dischargeLimit(at: t))
+      let slope = Self.slope(recurrence.taken, at: discharge[t], asset.dischargePower)
+      let power = min(max(discharge[t] - missing / slope, 0), dispatch.dischargeLimit(at: t))
+      discharge[t] = power < 0.5 * asset.minimumDischargePower ? 0 : power
     } else {
-      let slope = Self.slope(recurrence.stored, at: charge[t], dispatch.asset.chargePower)
-      charge[t] = min(max(charge[t] + missing / slope, 0), dispatch.chargeLimit(at: t))
+      let slope = Self.slope(recurrence.stored, at: charge[t], asset.chargePower)
+      let power = min(max(charge[t] + missing / slope, 0), dispatch.chargeLimit(at: t))
+      charge[t] = power < 0.5 * asset.minimumChargePower ? 0 : power
     }
   }
 

@@ -55,8 +55,8 @@ extension Settlement {
         add(line.total, to: key)
         continue
       }
-      for (month, range) in Self.months(of: line.grid, in: zone) {
-        key.month = month
+      for range in line.grid.months(in: zone) {
+        key.month = zone.localDate(of: line.grid[range.lowerBound].start).firstOfMonth
         add(Self.sum(Array(line.amounts[range])), to: key)
       }
     }
@@ -71,29 +71,5 @@ extension Settlement {
         market: key.market, product: key.product, bucket: key.bucket, month: key.month,
         amount: Self.sum(parts[key] ?? []))
     }
-  }
-
-  /// The first days of the months of a zone that a grid's intervals begin in, each with their indices.
-  static func months(of grid: DeliveryGrid, in zone: MarketTimeZone) -> [(month: LocalDate, range: Range<Int>)] {
-    var result: [(month: LocalDate, range: Range<Int>)] = []
-    var first = 0
-    while first < grid.count {
-      let start = grid[first].start
-      let date = zone.localDate(of: start)
-      guard let period = DeliveryPeriod(.month, containing: date) else { break }
-      let next = max(grid.firstIndex(notBefore: zone.startOfDay(period.end)), first + 1)
-      result.append((period.first, first..<next))
-      first = next
-    }
-    return result
-  }
-}
-
-extension DeliveryGrid {
-  /// The first interval that begins at an instant or after it; the count where none does.
-  func firstIndex(notBefore instant: Instant) -> Int {
-    if instant <= start { return 0 }
-    guard let index = index(containing: instant) else { return count }
-    return self[index].start < instant ? index + 1 : index
   }
 }

@@ -1,5 +1,6 @@
 public import MarketData
 import NumericalKernels
+public import Valuation
 
 /// A settlement statement: what each market pays for each product, by interval, in named buckets.
 ///
@@ -48,9 +49,19 @@ public struct Settlement: Hashable, Sendable {
   public let currency: Currency
   /// The lines.
   public let lines: [Line]
+  /// What the statement rests on: its lines.
+  public let basis: ResultBasis
 
   /// Makes a statement.
   public init(currency: Currency, lines: [Line]) {
+    basis = ResultBasis(
+      method: "settlement statement", conventions: ["sign": "received positive"],
+      inputs: [
+        .init("lines") { digest in
+          digest.add(currency.code)
+          for line in lines { digest.add(line) }
+        }
+      ])
     self.currency = currency
     self.lines = lines
   }

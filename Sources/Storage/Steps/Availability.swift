@@ -61,3 +61,15 @@ public struct Availability: Hashable, Sendable, Codable {
     self.discharge = discharge ?? other.discharge
   }
 }
+
+extension Availability {
+  /// Reads an availability.
+  ///
+  /// - Throws: A `DecodingError`, or ``StorageError`` as the initialiser.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      charge: container.decode([Double].self, forKey: .charge),
+      discharge: container.decode([Double].self, forKey: .discharge))
+  }
+}

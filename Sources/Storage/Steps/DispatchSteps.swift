@@ -64,17 +64,15 @@ public struct DispatchSteps: Hashable, Sendable {
   /// The steps of each local day, in order.
   /// - Complexity: O(days · log steps).
   public var days: [Range<Int>] {
-    ranges { zone.startOfDay(zone.localDate(of: $0).advanced(byDays: 1)) }
+    grid.ranges { zone.startOfDay(zone.localDate(of: $0).advanced(byDays: 1)) }
   }
 
   /// The steps of each calendar month of the zone, in order.
-  public var months: [Range<Int>] {
-    ranges { zone.startOfDay(Self.firstOfMonth(after: zone.localDate(of: $0))) }
-  }
+  public var months: [Range<Int>] { grid.months(in: zone) }
 
   /// The steps of each calendar year of the zone, in order.
   public var years: [Range<Int>] {
-    ranges { instant in
+    grid.ranges { instant in
       let year = zone.localDate(of: instant).components.year
       return LocalDate(year: year + 1, month: 1, day: 1).map { zone.startOfDay($0) } ?? .distantFuture
     }
@@ -89,29 +87,6 @@ public struct DispatchSteps: Hashable, Sendable {
     let whole = zone.startOfDay(january).seconds(until: zone.startOfDay(next))
     let covered = start(at: first).seconds(until: grid[range.upperBound - 1].end)
     return min(1, Double(covered) / Double(whole))
-  }
-
-  private static func firstOfMonth(after date: LocalDate) -> LocalDate {
-    let (year, month, day) = date.components
-    return date.advanced(byDays: LocalDate.daysInMonth(year: year, month: month) + 1 - day)
-  }
-
-  /// Cuts the steps where a boundary passes; `next` gives the first boundary after an instant.
-  private func ranges(_ next: (Instant) -> Instant) -> [Range<Int>] {
-    var result: [Range<Int>] = []
-    var first = 0
-    while first < count {
-      let boundary = next(start(at: first))
-      var low = first + 1
-      var high = count
-      while low < high {
-        let middle = (low + high) / 2
-        if start(at: middle) < boundary { low = middle + 1 } else { high = middle }
-      }
-      result.append(first..<low)
-      first = low
-    }
-    return result
   }
 
   /// Some of the steps.

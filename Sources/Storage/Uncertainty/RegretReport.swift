@@ -15,7 +15,7 @@ public import Valuation
 /// 5. ``achieved``: the market's gate and increments: ``marketRules``.
 ///
 /// A part may be negative: a forecast may be wrong to the good. ``degradation`` and ``policy`` are not, but for rounding.
-public struct RegretReport: Hashable, Sendable, Codable {
+public struct RegretReport: DocumentedResult {
   /// Perfect foresight without wear.
   public let unwornOptimum: Double
   /// Perfect foresight.
@@ -41,9 +41,7 @@ public struct RegretReport: Hashable, Sendable, Codable {
   public var total: Double { degradation + policy + forecast + marketRules }
   /// What was earned as a part of what perfect foresight earns with wear; `nil` where that is nothing or less.
   public var captureRatio: Double? { perfectForesight > 0 ? achieved / perfectForesight : nil }
-}
 
-extension RegretReport: CustomStringConvertible {
   /// The ladder and its parts in a table.
   public var description: String {
     func row(_ name: String, _ value: Double, _ lost: String, _ part: Double?) -> [String] {
@@ -60,7 +58,7 @@ extension RegretReport: CustomStringConvertible {
         row("regret", achieved, "all", total),
       ])
     let capture = captureRatio.map { "captured \(TextTable.number(100 * $0)) % of perfect foresight" }
-    return table.text + "\n" + (capture ?? "perfect foresight earns nothing")
+    return page([capture ?? "perfect foresight earns nothing"], [table])
   }
 }
 
@@ -85,16 +83,17 @@ extension RollingHorizon {
       initial: problem.initial, terminal: problem.terminal)
     let ideal = withoutMarketRules
     func value(_ run: RollingRun) -> Double { run.schedule.objective }
+    let achieved = try await run(problem, forecaster: forecaster, target: target, charges: charges, level: level)
     return RegretReport(
       unwornOptimum: try unworn.optimised().objective, perfectForesight: try problem.optimised().objective,
       shortSighted: value(try ideal.runWithForesight(problem)),
       forecasted: value(
         try await ideal.run(problem, forecaster: forecaster, target: target, charges: charges, level: level)),
-      achieved: value(try await run(problem, forecaster: forecaster, target: target, charges: charges, level: level)),
+      achieved: value(achieved),
       basis: ResultBasis(
         method: "regret ladder",
         conventions: [
           "order": "degradation, policy, forecast, market rules", "forecast": "\(target) at level \(level)",
-        ]))
+        ], inputs: achieved.basis.inputs))
   }
 }

@@ -1,4 +1,3 @@
-public import NumericalKernels
 public import Valuation
 
 /// A dispatch that is best against the worst prices of a box, of which only so many may turn at once.
@@ -67,74 +66,80 @@ public struct RobustDispatch: Hashable, Sendable {
 
   /// Solves the problem, and the forecast's for comparison.
   ///
-  /// Steps whose prices would pay for charging and discharging at once get a binary where there are at most 48 of them; what is left
-  /// open is ``RobustResult/gap``.
+  /// Steps whose prices would pay for charging and discharging at once, least powers and losses that are not convex take decisions,
+  /// in up to 60 steps; with more steps of such prices the relaxation is solved, and ``RobustResult/gap`` says what is left open.
   ///
-  /// - Throws: `unsupported` for a minimum power, losses that are not convex or a terminal curve that is not concave; `tooLarge`; `outOfRange`
-  ///   where no dispatch meets the ends.
+  /// - Throws: `tooLarge` for a least power or losses that are not convex in more than 60 steps; `outOfRange` where no dispatch meets the
+  ///   ends.
   /// - Complexity: two linear programs with some five variables a step.
-  public func solve(_ options: ConvexOptions = ConvexOptions()) throws(StorageError) -> RobustResult {
-    let robust = try schedule(budget: budget, options)
-    let nominal = try schedule(budget: 0, options)
-    let guaranteed = robust.schedule.objective - (try worstLoss(of: robust.schedule))
+  public func solve(
+    _ options: DispatchProgram.Options = DispatchProgram.Options()
+  ) throws(StorageError) -> RobustResult {
+    let (schedule, bound) = try self.schedule(budget: budget, options)
+    let nominal = try self.schedule(budget: 0, options).schedule
+    let guaranteed = schedule.objective - (try worstLoss(of: schedule))
     return RobustResult(
-      schedule: robust.schedule, guaranteedValue: guaranteed, bound: max(guaranteed, robust.bound),
-      forecastOptimum: nominal.schedule.objective,
-      forecastOptimumAtWorst: nominal.schedule.objective - (try worstLoss(of: nominal.schedule)),
+      schedule: schedule, guaranteedValue: guaranteed, bound: max(guaranteed, bound),
+      forecastOptimum: nominal.objective, forecastOptimumAtWorst: nominal.objective - (try worstLoss(of: nominal)),
       basis: ResultBasis(
         method: "robust linear program", conventions: ["uncertainty": "box with budget \(budget) (Bertsimas-Sim)"],
-        solverGap: max(0, robust.bound - guaranteed) / max(1, abs(guaranteed))))
+        inputs: [.init(problem), .init("lower", lower), .init("upper", upper)],
+        solverGap: max(0, bound - guaranteed) / max(1, abs(guaranteed))))
   }
 
   private func schedule(
-    budget: Double, _ options: ConvexOptions
+    budget: Double, _ options: DispatchProgram.Options
   ) throws(StorageError) -> (schedule: DispatchSchedule, bound: Double) {
-    var builder = LinearBuilder()
-    let pays = (0..<problem.count).count { DispatchBlock.paysAtOnce(problem, $0) }
-    let block = try DispatchBlock(problem, .init(excludesSimultaneity: pays <= 48), into: &builder)
-    if budget > 0 {
+    let store = try ServiceProblem(problem, offers: [])
+    try store.requireFewDecisions()
+    let solved = try SolvedStores([store], mostDecisions: ServiceProblem.mostDecisions, options) {
+      (program, stores) throws(StorageError) in
+      guard budget > 0 else { return }
       // The dual of the adversary's choice: Γy + Σw with y + wₜ no less than what step t exposes.
-      let level = builder.variable(cost: budget, 0, .infinity)
-      for step in 0..<problem.count {
-        let hours = problem.steps.hours[step]
-        let excess = builder.variable(cost: 1, 0, .infinity)
-        let exposure =
-          block.discharge[step].map { (variable: $0, factor: -hours * lower[step]) }
-          + block.charge[step].map { (variable: $0, factor: -hours * upper[step]) }
-        builder.row(0, .infinity, exposure + [(level, 1), (excess, 1)])
+      let level = LinearExpression(try program.addVariable(in: 0 ... .infinity, revenue: -budget))
+      for (step, hours) in problem.steps.hours.enumerated() {
+        let excess = LinearExpression(try program.addVariable(in: 0 ... .infinity, revenue: -1))
+        let exposed = lower[step] * stores[0].discharge[step] + upper[step] * stores[0].charge[step]
+        try program.addRow(level + excess - hours * exposed, in: 0 ... .infinity)
       }
     }
-    let outcome = try builder.solve(options, field: "problem")
-    guard let x = outcome.x else {
-      throw StorageError(
-        .outOfRange, field: "terminal", found: "no dispatch: \(outcome.status)",
-        expected: "ends, limits and prices for which there is one")
-    }
-    let powers = block.powers(x)
-    var end = problem.terminal.endRange(in: problem.asset.window)
-    if problem.initial == .cyclic { end = powers.initial...powers.initial }
-    let done = StoreExecution(problem, end: end).run(
-      from: powers.initial, wanted: zip(powers.discharge, powers.charge).map { $0 - $1 })
-    var bound = -outcome.bound
-    if case .curve(let points) = problem.terminal { bound += points.first?.value ?? 0 }
-    for (price, hours) in zip(problem.buyPrices, problem.steps.hours) {
-      bound -= problem.asset.auxiliaryLoad * price * hours
-    }
-    let schedule = try DispatchSchedule(
-      problem, charge: done.charge, discharge: done.discharge, initialEnergy: powers.initial, status: outcome.status,
-      method: builder.integers.isEmpty ? .linearProgram : .mixedIntegerProgram)
-    return (schedule, bound)
+    guard let powers = solved.powers.first else { throw StorageError(noDispatch: solved.solution.status) }
+    let schedule = try store.schedule(
+      powers.repaired(store), status: solved.solution.status, method: solved.method, shortfall: 0, marginalValues: [],
+      basis: nil)
+    return (schedule, solved.solution.bound)
+  }
+}
+
+extension ServiceProblem {
+  /// Refuses a store whose every step takes decisions where they are too many.
+  func requireFewDecisions() throws(StorageError) {
+    let asset = dispatch.asset
+    guard dispatch.count > Self.mostDecisions, asset.takesDecisions else { return }
+    throw StorageError(
+      .tooLarge, field: "steps",
+      found: "\(dispatch.count) steps with a least power, or with losses that grow less than in proportion",
+      expected: "at most \(Self.mostDecisions) of them under uncertainty")
+  }
+}
+
+extension StorageError {
+  /// The refusal of ends, limits and prices for which there is no dispatch.
+  init(noDispatch status: DispatchStatus) {
+    self.init(
+      .outOfRange, field: "terminal", found: "no dispatch: \(status)",
+      expected: "ends, limits and prices for which there is one")
   }
 }
 
 /// A robust dispatch, with what it guarantees and what that costs.
-public struct RobustResult: Hashable, Sendable {
+public struct RobustResult: DocumentedResult {
   /// The dispatch; its revenue is that at the forecast.
   public let schedule: DispatchSchedule
   /// What it earns at least, whatever prices of the set come.
   public let guaranteedValue: Double
   /// No dispatch guarantees more.
-  public let bound: Double
+  @Unbounded public internal(set) var bound: Double
   /// What the dispatch that is best at the forecast earns there.
   public let forecastOptimum: Double
   /// What that dispatch earns if the worst prices of the set come.
@@ -148,4 +153,15 @@ public struct RobustResult: Hashable, Sendable {
   public var protection: Double { guaranteedValue - forecastOptimumAtWorst }
   /// How far the guarantee may be from the best, relative to it (or to 1).
   public var gap: Double { max(0, bound - guaranteedValue) / max(1, abs(guaranteedValue)) }
+
+  /// What is guaranteed and what that costs in a table, then the schedule.
+  public var description: String {
+    let rows = [
+      ["guaranteed", TextTable.number(guaranteedValue)], ["at the forecast", TextTable.number(schedule.objective)],
+      ["best at the forecast", TextTable.number(forecastOptimum)],
+      ["the same at the worst prices", TextTable.number(forecastOptimumAtWorst)],
+      ["price of robustness", TextTable.number(priceOfRobustness)], ["protection", TextTable.number(protection)],
+    ]
+    return page([], [TextTable(["figure", "amount"], rows)]) + "\n" + schedule.description
+  }
 }

@@ -2,7 +2,7 @@ public import MarketData
 public import Valuation
 
 /// What a store did under a rolling horizon, and what it earned at the prices that came.
-public struct RollingRun: Hashable, Sendable {
+public struct RollingRun: DocumentedResult {
   /// One decision.
   public struct Decision: Hashable, Sendable, Codable {
     /// The steps that it commits.
@@ -21,6 +21,12 @@ public struct RollingRun: Hashable, Sendable {
   public let schedule: DispatchSchedule
   /// The decisions, in order.
   public let decisions: [Decision]
+
+  /// What the run rests on.
+  public var basis: ResultBasis { schedule.basis }
+
+  /// The number of decisions, then what was delivered.
+  public var description: String { "\(decisions.count) decisions\n" + schedule.description }
 }
 
 extension RollingHorizon {
@@ -83,6 +89,8 @@ private struct RollingExecution {
   var charge: [Double] = []
   var discharge: [Double] = []
   var decisions: [RollingRun.Decision] = []
+  /// The forecasts that were planned against.
+  var foreseen = ContentDigest("forecasts")
 
   init(_ problem: DispatchProblem, _ policy: RollingHorizon) throws(StorageError) {
     self.problem = problem
@@ -97,6 +105,8 @@ private struct RollingExecution {
 
   /// Plans a window and delivers its committed part.
   mutating func decide(_ window: RollingHorizon.Window, buy: [Double], sell: [Double]) throws(StorageError) {
+    foreseen.add(buy)
+    foreseen.add(sell)
     let asset = problem.asset
     let part = try DispatchProblem(
       asset, steps: problem.steps.slice(window.steps), buyPrices: buy, sellPrices: sell,
@@ -151,8 +161,8 @@ private struct RollingExecution {
         method: "rolling horizon",
         conventions: [
           "window": "\(policy.windowHours) h", "commitment": "\(policy.commitHours) h", "gate": "\(policy.gateHours) h",
-          "terminal": "\(policy.terminal)",
-        ]))
+          "terminal": "\(policy.terminal)", "increment": "\(policy.increment)", "leastBid": "\(policy.leastBid)",
+        ], inputs: [.init(problem), .init(name: "forecasts", digest: foreseen.value)]))
     return RollingRun(schedule: schedule, decisions: decisions)
   }
 }

@@ -1,17 +1,24 @@
-public import NumericalKernels
 import Valuation
 
 extension TwoStageProblem {
   /// Finds the best position, and values it against the mean's and against perfect foresight.
   ///
-  /// One linear program over all scenarios for the position, then one of each scenario: with the position fixed, with the mean's
-  /// position fixed, and free. Steps whose prices would pay for charging and discharging at once get a binary in the
-  /// programs of single scenarios (up to 48 such steps); ``TwoStageResult/gap`` says what is left open.
+  /// One program over all scenarios for the position, then one of each scenario: with the position fixed, with the mean's
+  /// position fixed, and free. Least powers, losses that are not convex, and steps in which charging and discharging at once would pay
+  /// take decisions, in up to 60 steps of a program; the joint one is a relaxation where it would take more, and
+  /// ``TwoStageResult/gap`` says what is left open.
   ///
-  /// - Throws: `unsupported` for a minimum power, losses that are not convex or a terminal curve that is not concave; `tooLarge`; `outOfRange`
-  ///   where no dispatch meets the ends.
-  /// - Complexity: a few tens of sparse factorisations of order scenarios × steps.
-  public func solve(_ options: ConvexOptions = ConvexOptions()) throws(StorageError) -> TwoStageResult {
+  /// - Throws: `tooLarge` for a least power or losses that are not convex in more than 60 steps, or too many scenarios; `outOfRange` where
+  ///   no dispatch meets the ends.
+  /// - Complexity: a few tens of sparse factorisations of order scenarios × steps; decisions as in ``DispatchProgram/solve(_:)``.
+  public func solve(
+    _ options: DispatchProgram.Options = DispatchProgram.Options()
+  ) throws(StorageError) -> TwoStageResult {
+    guard realTime.count * steps.count <= Self.largestCount else {
+      throw StorageError(
+        .tooLarge, field: "scenarios", found: "\(realTime.count) of \(steps.count) steps",
+        expected: "at most \(Self.largestCount) steps in all")
+    }
     let futures = (0..<realTime.count).map { future($0) }
     let joint = try plan(futures, position: nil, aversion: aversion, options)
     let mean = Future(weight: 1, dayAhead: dayAhead.mean, realTime: realTime.mean)
@@ -39,8 +46,22 @@ extension TwoStageProblem {
       shortfallValue: shortfall, objective: objective, bound: max(joint.bound, objective),
       meanSolutionValue: expectation(meanValues), perfectForesightValue: expectation(perfect),
       basis: ResultBasis(
-        method: "two-stage linear program", conventions: ["recourse": "each scenario seen as a whole"],
+        method: "two-stage linear program", conventions: ["recourse": "each scenario seen as a whole"], inputs: inputs,
         solverGap: max(0, joint.bound - objective) / max(1, abs(objective))))
+  }
+
+  private var inputs: [ResultBasis.Input] {
+    [
+      .init(meanDispatch), .init("dayAhead", dayAhead), .init("realTime", realTime),
+      .init("terms") { digest in
+        switch commitment {
+        case .power: digest.add("power")
+        case .deliverable: digest.add("deliverable")
+        case .within(let range): digest.add([range.lowerBound, range.upperBound])
+        }
+        digest.add([deviationCharge, aversion?.weight ?? 0, aversion?.level ?? 0])
+      },
+    ]
   }
 
   /// The mean of the worst values beyond a level.
@@ -63,71 +84,90 @@ extension TwoStageProblem {
     var bound: Double
   }
 
+  /// The most steps of all scenarios together.
+  private static let largestCount = 400_000
+
   /// Solves the joint program of some futures, with a position of its own or a given one.
   private func plan(
-    _ futures: [Future], position fixed: [Double]?, aversion: Aversion?, _ options: ConvexOptions
+    _ futures: [Future], position fixed: [Double]?, aversion: Aversion?, _ options: DispatchProgram.Options
   ) throws(StorageError) -> Plan {
-    var builder = LinearBuilder()
-    let limits = positionLimits
-    let position = steps.hours.indices.map { step in
-      fixed.map { builder.variable($0[step], $0[step]) }
-        ?? builder.variable(limits[step].lowerBound, limits[step].upperBound)
-    }
-    if fixed == nil, commitment == .deliverable {
-      let promise = try DispatchBlock(
-        meanDispatch, .init(weight: 0, tradesEnergy: false), into: &builder)
-      for step in position.indices { builder.row(0, 0, promise.net(step) + [(position[step], -1)]) }
-    }
-    let averse = aversion.map { $0.weight } ?? 0
-    // The value at risk, whose weight in the objective is that of the shortfall.
-    let threshold = averse > 0 ? builder.variable(cost: -averse, -.infinity, .infinity) : nil
-    var blocks: [DispatchBlock] = []
-    for future in futures {
-      let problem = try dispatch(future.realTime)
-      let pays = (0..<steps.count).count { DispatchBlock.paysAtOnce(problem, $0) }
-      let weight = (1 - averse) * future.weight
-      var entries: [(variable: Int, factor: Double)] = []
-      let before = builder.costs.count
-      let block = try DispatchBlock(
-        problem,
-        .init(weight: 1, tradesEnergy: false, excludesSimultaneity: futures.count == 1 && pays <= 48), into: &builder)
-      for step in position.indices {
-        let (hours, price) = (steps.hours[step], future.realTime[step])
-        let most =
-          2 * (asset.chargePower + asset.dischargePower) + max(abs(limits[step].lowerBound), limits[step].upperBound)
-        let surplus = builder.variable(cost: hours * (deviationCharge - price), 0, most)
-        let lack = builder.variable(cost: hours * (deviationCharge + price), 0, most)
-        builder.row(0, 0, block.net(step) + [(position[step], -1), (surplus, -1), (lack, 1)])
-        entries.append((position[step], future.dayAhead[step] * hours))
-        builder.add(cost: -weight * future.dayAhead[step] * hours, to: position[step])
+    // Energy is settled against the position, so the stores come without prices; the last one, which promises, costs nothing, and what
+    // it does at once says nothing.
+    let store = try ServiceProblem(dispatch([Double](repeating: 0, count: steps.count)), offers: [])
+    try store.requireFewDecisions()
+    let promises = fixed == nil && commitment == .deliverable
+    var strictness: [DispatchProgram.Strictness] = []
+    for future in futures { strictness.append(try dispatch(future.realTime).expectedStrictness) }
+    if promises { strictness.append(store.dispatch.expectedStrictness) }
+    let solved = try SolvedStores(
+      strictness.map { _ in store }, isFree: false, earns: false, strictness: strictness, examined: futures.count,
+      mostDecisions: ServiceProblem.mostDecisions, options
+    ) { (program, stores) throws(StorageError) in
+      let position = try addPosition(fixed, to: &program)
+      if promises {
+        let promise = stores[futures.count]
+        for step in position.indices { try program.addRow(promise.netPower(at: step) - position[step], in: 0...0) }
       }
-      blocks.append(block)
-      // The block's costs so far are those of the scenario by itself: its value enters the row of the shortfall, its weight the objective.
-      entries += (before..<builder.costs.count).map { ($0, -builder.costs[$0]) }
-      if let threshold, let aversion {
-        let excess = builder.variable(cost: averse * future.weight / (1 - aversion.level), 0, .infinity)
-        builder.row(-constant(future), .infinity, entries + [(excess, 1), (threshold, -1)])
-        builder.scaleCosts(of: before..<excess, by: weight)
-      } else {
-        builder.scaleCosts(of: before..<builder.costs.count, by: weight)
-      }
+      var values: [LinearExpression] = []
+      for (future, store) in zip(futures, stores) { values.append(try value(of: future, store, position, &program)) }
+      try addObjective(values, futures, aversion, to: &program)
+      return position
     }
-    let outcome = try builder.solve(options, field: "scenarios")
-    guard let x = outcome.x else {
-      throw StorageError(
-        .outOfRange, field: "terminal", found: "no dispatch: \(outcome.status)",
-        expected: "ends, limits and prices for which there is one")
-    }
-    let chosen = fixed ?? position.map { x[$0] }
+    guard solved.solution.hasValues else { throw StorageError(noDispatch: solved.solution.status) }
+    let chosen = fixed ?? solved.parts.map { solved.solution.value(of: $0) }
     var (values, net) = ([Double](), [[Double]]())
-    for (block, future) in zip(blocks, futures) {
-      let (value, power) = try deliver(block, x, chosen, future)
+    for (powers, future) in zip(solved.powers, futures) {
+      let (value, power) = try settled(powers.repaired(store), chosen, future, store)
       values.append(value)
       net.append(power)
     }
-    // With aversion the constants of the tail are in the value at risk.
-    let fixedPart = futures.reduce(0) { $0 + (1 - averse) * $1.weight * constant($1) }
-    return Plan(status: outcome.status, position: chosen, values: values, net: net, bound: fixedPart - outcome.bound)
+    return Plan(
+      status: solved.solution.status, position: chosen, values: values, net: net, bound: solved.solution.bound)
+  }
+
+  private func addPosition(
+    _ fixed: [Double]?, to program: inout DispatchProgram
+  ) throws(StorageError) -> [LinearExpression] {
+    if let fixed { return fixed.map { LinearExpression($0) } }
+    var position: [LinearExpression] = []
+    for limits in positionLimits { position.append(LinearExpression(try program.addVariable(in: limits))) }
+    return position
+  }
+
+  /// What a future brings: the position at its day-ahead price, the deviation at its real-time price, and what the store costs.
+  private func value(
+    of future: Future, _ store: StoreVariables, _ position: [LinearExpression], _ program: inout DispatchProgram
+  ) throws(StorageError) -> LinearExpression {
+    var value = store.revenue + LinearExpression(-auxiliaryCost(future))
+    let limits = positionLimits
+    for step in position.indices {
+      let (hours, price) = (steps.hours[step], future.realTime[step])
+      let most =
+        2 * (asset.chargePower + asset.dischargePower)
+        + max(abs(limits[step].lowerBound), abs(limits[step].upperBound))
+      let surplus = LinearExpression(try program.addVariable(in: 0...most))
+      let lack = LinearExpression(try program.addVariable(in: 0...most))
+      try program.addRow(store.netPower(at: step) - position[step] - surplus + lack, in: 0...0)
+      value += future.dayAhead[step] * hours * position[step]
+      value += hours * ((price - deviationCharge) * surplus - (price + deviationCharge) * lack)
+    }
+    return value
+  }
+
+  /// The mean of the values, and with aversion the mean of the worst.
+  private func addObjective(
+    _ values: [LinearExpression], _ futures: [Future], _ aversion: Aversion?, to program: inout DispatchProgram
+  ) throws(StorageError) {
+    let averse = aversion?.weight ?? 0
+    for (value, future) in zip(values, futures) { try program.addRevenue((1 - averse) * future.weight * value) }
+    guard let aversion, averse > 0 else { return }
+    // The value at risk, whose weight in the objective is that of the shortfall.
+    let threshold = LinearExpression(try program.addVariable(in: -.infinity ... .infinity, revenue: averse))
+    for (value, future) in zip(values, futures) {
+      let excess = LinearExpression(
+        try program.addVariable(in: 0 ... .infinity, revenue: -averse * future.weight / (1 - aversion.level)))
+      try program.addRow(value + excess - threshold, in: 0 ... .infinity)
+    }
   }
 
   private var positionLimits: [ClosedRange<Double>] {
@@ -137,37 +177,26 @@ extension TwoStageProblem {
     }
   }
 
-  /// The part of a future's value that no decision changes: the auxiliary load, and the least value of a terminal curve.
-  private func constant(_ future: Future) -> Double {
-    var constant = -auxiliaryCost(future)
-    if case .curve(let points) = terminal { constant += points.first?.value ?? 0 }
-    return constant
-  }
-
   private func auxiliaryCost(_ future: Future) -> Double {
     asset.auxiliaryLoad * zip(future.realTime, steps.hours).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
-  /// The value of a future as the store can deliver it.
-  private func deliver(
-    _ block: DispatchBlock, _ x: [Double], _ position: [Double], _ future: Future
+  /// The value and the net power of a future with powers that the store can deliver.
+  private func settled(
+    _ powers: StorePowers, _ position: [Double], _ future: Future, _ store: ServiceProblem
   ) throws(StorageError) -> (value: Double, net: [Double]) {
-    let problem = try dispatch(future.realTime)
-    let powers = block.powers(x)
-    let execution = StoreExecution(problem, end: terminal.endRange(in: asset.window))
-    let done = execution.run(from: initialEnergy, wanted: zip(powers.discharge, powers.charge).map { $0 - $1 })
-    var value = -auxiliaryCost(future) + terminal.value(of: done.stored.last ?? initialEnergy)
-    var net: [Double] = []
-    for step in position.indices {
-      let (hours, power) = (steps.hours[step], done.discharge[step] - done.charge[step])
+    let schedule = try DispatchSchedule(
+      store.dispatch, charge: powers.charge, discharge: powers.discharge, initialEnergy: initialEnergy, method: .rule)
+    // Without prices the schedule holds wear and the terminal value.
+    var value = schedule.objective - auxiliaryCost(future)
+    for (step, power) in schedule.netPower.enumerated() {
       let deviation = power - position[step]
       value +=
-        hours
+        steps.hours[step]
         * (future.dayAhead[step] * position[step] + future.realTime[step] * deviation
-          - deviationCharge * abs(deviation) - asset.throughputCost * done.discharge[step])
-      net.append(power)
+          - deviationCharge * abs(deviation))
     }
-    return (value, net)
+    return (value, schedule.netPower)
   }
 }
 

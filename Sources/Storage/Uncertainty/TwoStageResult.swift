@@ -6,7 +6,7 @@ public import Valuation
 /// deliver, worked out again with the position held fixed, so that the figures are attained and no estimates:
 ///
 ///     perfectForesightValue >= expectedValue >= meanSolutionValue          (without aversion to risk)
-public struct TwoStageResult: Hashable, Sendable, Codable {
+public struct TwoStageResult: Hashable, Sendable {
   /// How the joint program ended.
   public let status: DispatchStatus
   /// The position in each step, MW: positive for energy sold.
@@ -38,8 +38,45 @@ public struct TwoStageResult: Hashable, Sendable, Codable {
   public var expectedValueOfPerfectInformation: Double { perfectForesightValue - expectedValue }
 }
 
-extension TwoStageResult: CustomStringConvertible {
-  /// The figures in a table.
+extension TwoStageResult: DocumentedResult {
+  private enum Key: CodingKey {
+    case status, position, netPower, values, expectedValue, shortfallValue, objective, bound, meanSolutionValue
+    case perfectForesightValue, basis
+  }
+
+  /// Reads a result.
+  ///
+  /// - Throws: A `DecodingError` where scenarios or steps do not fit together.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      status: try container(.status), position: try container(.position), netPower: try container(.netPower),
+      values: try container(.values), expectedValue: try container(.expectedValue),
+      shortfallValue: try container.decodeIfPresent(Double.self, forKey: .shortfallValue),
+      objective: try container(.objective), bound: try container.decode(Unbounded.self, forKey: .bound).wrappedValue,
+      meanSolutionValue: try container(.meanSolutionValue),
+      perfectForesightValue: try container(.perfectForesightValue), basis: try container(.basis))
+    try container.require(netPower.count == values.count, .netPower, "as many scenarios as of values")
+    try container.require(netPower.allSatisfy { $0.count == position.count }, .netPower, "a power for each step")
+  }
+
+  /// Writes a result; a bound that is infinite as null.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(status, forKey: .status)
+    try container.encode(position, forKey: .position)
+    try container.encode(netPower, forKey: .netPower)
+    try container.encode(values, forKey: .values)
+    try container.encode(expectedValue, forKey: .expectedValue)
+    try container.encodeIfPresent(shortfallValue, forKey: .shortfallValue)
+    try container.encode(objective, forKey: .objective)
+    try container.encode(Unbounded(wrappedValue: bound), forKey: .bound)
+    try container.encode(meanSolutionValue, forKey: .meanSolutionValue)
+    try container.encode(perfectForesightValue, forKey: .perfectForesightValue)
+    try container.encode(basis, forKey: .basis)
+  }
+
+  /// The figures in a table, then the position.
   public var description: String {
     var rows = [
       ["expected value", TextTable.number(expectedValue)],
@@ -49,6 +86,8 @@ extension TwoStageResult: CustomStringConvertible {
       ["expected value of perfect information", TextTable.number(expectedValueOfPerfectInformation)],
     ]
     if let shortfallValue { rows.insert(["mean of the worst scenarios", TextTable.number(shortfallValue)], at: 1) }
-    return "\(status), \(values.count) scenarios\n" + TextTable(["figure", "amount"], rows).text
+    return page(
+      ["\(status), \(values.count) scenarios"],
+      [TextTable(["figure", "amount"], rows), TextTable.list("step", [("position MW", position)])])
   }
 }

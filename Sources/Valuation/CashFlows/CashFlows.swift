@@ -145,19 +145,21 @@ extension CashFlows: Codable {
 }
 
 /// How a currency is written: its code, and for a part of a currency what it is a part of.
-struct CurrencyRecord: Codable {
+package struct CurrencyRecord: Codable {
   var code: String
   var majorCode: String?
   var unitsPerMajor: Double?
 
-  init(_ currency: Currency) {
+  /// How a currency is written.
+  package init(_ currency: Currency) {
     code = currency.code
     guard currency.unitsPerMajor != 1 else { return }
     majorCode = currency.majorCode
     unitsPerMajor = currency.unitsPerMajor
   }
 
-  var currency: Currency {
+  /// The currency.
+  package var currency: Currency {
     guard let majorCode, let unitsPerMajor else { return Currency(code) }
     return Currency(code: code, majorCode: majorCode, unitsPerMajor: unitsPerMajor)
   }

@@ -25,7 +25,7 @@ import Testing
     // 8,000/1.25 + 8,000/1.25² − 40/1.25·2 − 6,200.
     #expect(abs(cell.netPresentValue - 5256) < 1e-9)
     #expect(table.best == cell && table[2, 0] == nil)
-    #expect("\(table)".split(separator: "\n").count == 8)
+    #expect("\(table)".split(separator: "\n").count == 9)
     let single = try await sweep().run(scaling: asset(), width: 1) { asset in
       200 * asset.chargePower * (asset.energyCapacity / asset.chargePower).squareRoot()
     }

@@ -59,5 +59,13 @@ struct AncillaryServiceTests {
       coverage: .quantile(level: 0.9, activations: [0.1, 0.4]))
     let again = try JSONDecoder().decode(AncillaryService.self, from: JSONEncoder().encode(service))
     #expect(again == service)
+    // What the initialiser refuses cannot be read either.
+    let text = try #require(String(bytes: JSONEncoder().encode(service), encoding: .utf8))
+    let empty = text.replacingOccurrences(of: "[0.1,0.4]", with: "[]")
+    #expect(empty != text)
+    #expect(throws: StorageError.self) { try JSONDecoder().decode(AncillaryService.self, from: Data(empty.utf8)) }
+    #expect(throws: StorageError.self) {
+      try JSONDecoder().decode(Availability.self, from: Data(#"{"charge":[-1],"discharge":[]}"#.utf8))
+    }
   }
 }

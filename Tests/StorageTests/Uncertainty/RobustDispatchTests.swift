@@ -80,6 +80,19 @@ import Testing
     #expect(try RobustDispatch(free, lower: 3, upper: 3, budget: 10).solve().guaranteedValue > result.guaranteedValue)
   }
 
+  @Test func leastPowersAreKept() throws {
+    let asset = try Sample.battery(energy: 20, minimum: 6)
+    let problem = try DispatchProblem(
+      asset, steps: Sample.hours(10), prices: Sample.prices(10, seed: 3), initial: .energy(10), terminal: .price(30))
+    let nominal = try RobustDispatch(problem, lower: 5, upper: 5, budget: 0).solve()
+    let best = try problem.optimised()
+    #expect(best.method == .generalProgramme)
+    #expect(abs(nominal.guaranteedValue - best.objective) < 1e-6 * abs(best.objective))
+    let robust = try RobustDispatch(problem, lower: 5, upper: 5, budget: 2).solve()
+    #expect((robust.schedule.largestViolation(of: problem)?.relative ?? 0) < 1e-6)
+    #expect(robust.gap < 1e-5 && robust.protection >= -1e-6 * abs(best.objective))
+  }
+
   @Test func figuresOutsideTheirDomainAreRefused() throws {
     let problem = try problem(1)
     #expect(throws: StorageError.self) { try RobustDispatch(problem, lower: -1, upper: 0, budget: 0) }

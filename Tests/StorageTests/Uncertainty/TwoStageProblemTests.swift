@@ -133,11 +133,35 @@ import Valuation
       try TwoStageProblem(
         asset, steps: steps, dayAhead: .certain([1, 2]), realTime: two, initialEnergy: 50)
     }
+    // A least power takes decisions in every step: in a hundred they are too many.
+    let flat = try PriceScenarios.certain([Double](repeating: 1, count: 100))
     #expect(throws: StorageError.self) {
       try TwoStageProblem(
-        Sample.battery(minimum: 2), steps: steps, dayAhead: .certain([1, 2]), realTime: two, initialEnergy: 5
+        Sample.battery(minimum: 2), steps: Sample.hours(100), dayAhead: flat, realTime: flat, initialEnergy: 5
       ).solve()
     }
+  }
+
+  @Test func leastPowersAreKeptInEveryScenario() throws {
+    let asset = try Sample.battery(energy: 20, minimum: 6)
+    let steps = try Sample.hours(6)
+    let rows = [[20.0, 40, 60, 10, 70, 30], [30, 20, 45, 55, 25, 60]]
+    let certain = try PriceScenarios.certain(rows[0])
+    let alone = try TwoStageProblem(
+      asset, steps: steps, dayAhead: certain, realTime: certain, initialEnergy: 10, terminal: .price(30)
+    ).solve()
+    let best = try DispatchProblem(
+      asset, steps: steps, prices: rows[0], initial: .energy(10), terminal: .price(30)
+    ).optimised()
+    #expect(best.method == .generalProgramme)
+    #expect(abs(alone.expectedValue - best.objective) < Self.solver * abs(best.objective))
+    let both = try TwoStageProblem(
+      asset, steps: steps, dayAhead: .certain([25, 30, 52, 32, 48, 45]), realTime: PriceScenarios(rows),
+      initialEnergy: 10, terminal: .price(30), deviationCharge: 4
+    ).solve()
+    #expect(both.bound >= both.objective - Self.solver * abs(both.objective))
+    for power in both.netPower.joined() { #expect(abs(power) < 1e-6 || abs(power) > 6 - 1e-5) }
+    #expect(both.valueOfStochasticSolution >= -Self.solver * abs(both.objective))
   }
 
   @Test func pathsBecomeScenarios() throws {

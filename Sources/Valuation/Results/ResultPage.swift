@@ -1,8 +1,6 @@
-import Valuation
-
 extension DocumentedResult {
   /// A result for people: the method with its seed, some words about it, then tables.
-  func page(_ notes: [String] = [], _ tables: [TextTable]) -> String {
+  package func page(_ notes: [String] = [], _ tables: [TextTable]) -> String {
     let headline = basis.method + (basis.seed.map { ", seed \($0)" } ?? "")
     return ([headline] + notes).map(ResultPage.wrapped).joined(separator: "\n")
       + tables.map { "\n" + $0.text }.joined(separator: "\n")
@@ -10,9 +8,9 @@ extension DocumentedResult {
 }
 
 /// The lines of a page.
-enum ResultPage {
+package enum ResultPage {
   /// A line broken between words where it is too long.
-  static func wrapped(_ line: String) -> String {
+  package static func wrapped(_ line: String) -> String {
     var lines: [String] = []
     var current = ""
     for word in line.split(separator: " ") {
@@ -33,5 +31,5 @@ enum ResultPage {
   }
 
   /// A part in percent: 0.95 is 95.0 %.
-  static func percent(_ part: Double) -> String { "\((part * 1e6).rounded() / 1e4) %" }
+  package static func percent(_ part: Double) -> String { "\((part * 1e6).rounded() / 1e4) %" }
 }
