@@ -113,10 +113,11 @@ extension Analysis {
         })
       document.esInterval[name] = Dictionary(
         uniqueKeysWithValues: result.figures.map { figure in
-          let coverage = figure.expectedShortfallLower == nil ? nil : 0.95
-          return (
+          (
             "\(figure.level)",
-            .init(lower: figure.expectedShortfallLower, upper: figure.expectedShortfallUpper, coverage: coverage)
+            .init(
+              lower: figure.expectedShortfallLower, upper: figure.expectedShortfallUpper,
+              coverage: figure.expectedShortfallConfidence)
           )
         })
       let positions = request.portfolio.positions.map(\.id)

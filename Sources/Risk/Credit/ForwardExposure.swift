@@ -8,8 +8,9 @@ import Valuation
 ///     let profile = try forward.profile(at: [0.25, 0.5, 1, 1.5, 2], level: 0.95)
 ///     try CreditValuation(of: profile, counterparty: hazard, recovery: 0.4, discount: rates).counterparty
 ///
-/// At a time t up to the delivery the contract is worth quantity × (F(t) - strike), discounted from the delivery, with F(t) a martingale: its mean
-/// exposure is an option on the forward price. What simulated exposures are held against; fast where a counterparty has one trade.
+/// At a time t up to the delivery the contract is worth quantity × (F(t) - strike), discounted from the delivery, with F(t) a
+/// martingale: its mean exposure is an option on the forward price. What simulated exposures are held against; fast where a counterparty
+/// has one trade.
 /// Source: F. Black, Journal of Financial Economics 3 (1976); L. Bachelier, Théorie de la spéculation (1900).
 public struct ForwardExposure: Hashable, Sendable {
   /// How the forward price moves.

@@ -17,7 +17,8 @@ public struct ProfitCube: Sendable {
   public let gains: [Double]
   /// The loss of the whole in each scenario: minus the sum of the gains, in the positions' order.
   public let losses: [Double]
-  /// As how many scenarios that do not depend on each other they count.
+  /// As how many scenarios that do not depend on each other they count; ``count`` for paths drawn in pairs and for Sobol points, whose
+  /// worth depends on the level: the errors of ``figures(_:)`` take account of it.
   public let independentCount: Double
   /// How gains are worked out, those of more positions too; in full for gains that a host has.
   public let method: ValuationMethod
@@ -78,7 +79,14 @@ public struct ProfitCube: Sendable {
 
   /// Takes gains that a host has, one row of scenarios for each position.
   ///
-  /// - Throws: `empty` without scenarios, `countMismatch` for a number of gains that does not fit, `notFinite`.
+  /// - Parameters:
+  ///   - portfolio: The portfolio.
+  ///   - gains: The gains, in the portfolio's currency.
+  ///   - count: The number of scenarios.
+  ///   - independentCount: As how many scenarios that do not depend on each other they count: fewer where they overlap. Their number
+  ///     unless given.
+  /// - Throws: `empty` without scenarios, `countMismatch` for a number of gains that does not fit, `outOfRange` for an independent
+  ///   count that is not positive or beyond 10¹², `notFinite`.
   /// - Complexity: O(positions × scenarios).
   public init(
     _ portfolio: Portfolio, gains: [Double], count: Int, independentCount: Double? = nil
@@ -89,8 +97,11 @@ public struct ProfitCube: Sendable {
       throw RiskError(
         .countMismatch, found: "\(gains.count) gains", expected: "\(portfolio.positions.count) x \(count)")
     }
-    try self.init(
-      portfolio, gains, count, .full, .fixed(independentCount: independentCount ?? Double(count)), nil)
+    let independent = independentCount ?? Double(count)
+    guard independent > 0, independent < 1e12 else {
+      throw RiskError(.outOfRange, found: "\(independent) independent scenarios", expected: "a positive number")
+    }
+    try self.init(portfolio, gains, count, .full, .fixed(independentCount: independent), nil)
   }
 
   private init(
@@ -121,6 +132,8 @@ public struct ProfitCube: Sendable {
   }
 
   /// The gains of one position, scenario by scenario, without a copy.
+  ///
+  /// - Precondition: `position` is the place of one of the portfolio's positions, as an array's index is.
   public func gains(of position: Int) -> ArraySlice<Double> { gains[position * count..<(position + 1) * count] }
 
   static func subtract(_ gains: [Double], _ start: Int, from losses: inout [Double]) {

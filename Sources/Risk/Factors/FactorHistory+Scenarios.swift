@@ -4,6 +4,8 @@ import NumericalKernels
 extension FactorHistory {
   /// The most days that the scenarios of a simulated horizon may draw together.
   private static let mostDraws = 1 << 26
+  /// The most moves that they may have: the scenarios of all factors, eight bytes each.
+  private static let mostMoves = 1 << 28
 
   /// The changes of a portfolio's factors over a horizon, as the past days had them.
   ///
@@ -18,14 +20,18 @@ extension FactorHistory {
   ///   - rescalesAll: Whether every factor's changes are rescaled, whatever the factor says.
   ///   - draws: The number of scenarios of a simulated horizon; ten for each day unless given.
   ///   - seed: The seed of a simulated horizon.
-  /// - Throws: `outOfRange` for more than 2^26 days to be drawn; `unknownName` for a factor without a column, `insufficientData` where a change is missing and that is refused, or
-  ///   too few days are left, `mismatch` where volatilities are needed and not given, `outOfRange` for volatilities that are
-  ///   not positive, `notFinite` for changes beyond the range of numbers.
+  /// - Throws: `outOfRange` for a number of draws below one, more than 2²⁶ days to be drawn or 2²⁸ moves of all factors to be made
+  ///   of them, and for volatilities that are not positive; `unknownName` for a factor without a column; `insufficientData` where a
+  ///   change is missing and that is refused, or too few days are left; `mismatch` where volatilities are needed and not given;
+  ///   `notFinite` for changes beyond the range of numbers.
   /// - Complexity: O(factors × scenarios); nothing is copied where the columns stand as they are.
   public func scenarios(
     for portfolio: Portfolio, horizon: Horizon = .day, missing: MissingDays = .refuse,
     filter: (any VolatilityFilter)? = nil, rescalesAll: Bool = false, draws: Int? = nil, seed: UInt64 = 0
   ) throws(RiskError) -> FactorScenarios {
+    if let draws, draws < 1 {
+      throw RiskError(.outOfRange, found: "\(draws) draws", expected: "one or more")
+    }
     var columns: [Int] = []
     for factor in portfolio.factors {
       guard let column = index[factor.name] else {
@@ -53,6 +59,11 @@ extension FactorHistory {
       throw RiskError(
         .outOfRange, found: "\(draws ?? 10 * days.count) scenarios of \(horizon.days) days",
         expected: "at most \(Self.mostDraws) drawn days")
+    }
+    guard horizon.rule != .simulated || (draws ?? 10 * days.count) <= Self.mostMoves / columns.count else {
+      throw RiskError(
+        .outOfRange, found: "\(draws ?? 10 * days.count) scenarios of \(columns.count) factors",
+        expected: "at most \(Self.mostMoves) moves of all factors")
     }
     var run = HorizonRun(horizon: horizon, days: days.count, draws: draws, seed: seed)
     guard run.count > 0 else {
@@ -134,7 +145,7 @@ private struct HorizonRun {
       count = max(0, days - length + 1)
       (independentCount, isDrawn, chosen) = (Double(max(1, days / length)), false, [])
     case (let length, .simulated):
-      count = max(1, draws ?? 10 * days)
+      count = draws ?? 10 * days
       (independentCount, isDrawn) = (Double(count), true)
       var stream = RandomStream(seed: seed, path: 0)
       chosen = (0..<count * length).map { _ in Int(stream.next().multipliedFullWidth(by: UInt64(days)).high) }

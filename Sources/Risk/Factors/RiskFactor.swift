@@ -26,6 +26,9 @@ public struct RiskFactor: Hashable, Sendable {
     public static let exchangeRate = Kind(rawValue: "exchangeRate")
     /// An implied volatility: positions feel it by their vega.
     public static let volatility = Kind(rawValue: "volatility")
+
+    /// The kinds of this module.
+    static let standard: [Kind] = [.curveNode, .hub, .basis, .exchangeRate, .volatility]
   }
 
   /// How the past changes of a factor become changes of today's level.

@@ -9,7 +9,9 @@ public struct PositionTree: Hashable, Sendable {
   /// A part of the tree.
   public struct Node: Hashable, Sendable {
     /// The whole path, empty for the root.
-    public let path: String
+    public var path: String { String(text) }
+    /// The path: a beginning of the text of a position's, which all nodes on the way to it share.
+    let text: Substring
     /// The place of the node that it is a part of; `nil` for the root.
     public let parent: Int?
     /// The number of steps from the root.
@@ -20,7 +22,7 @@ public struct PositionTree: Hashable, Sendable {
     public internal(set) var positions: [Int]
 
     /// The last step of the path.
-    public var name: String { path.split(separator: "/").last.map(String.init) ?? "" }
+    public var name: String { text.split(separator: "/").last.map(String.init) ?? "" }
   }
 
   /// The nodes, the root first, each before its parts.
@@ -28,7 +30,7 @@ public struct PositionTree: Hashable, Sendable {
   /// The node of each position.
   public let nodeOfPosition: [Int]
 
-  private let places: [String: Int]
+  private let places: [Substring: Int]
 
   /// The most steps of a path.
   public static let maximumDepth = 32
@@ -36,46 +38,36 @@ public struct PositionTree: Hashable, Sendable {
   /// Makes a tree of one path for each position; empty steps (`a//b`) do not count.
   ///
   /// - Throws: `outOfRange` with the position's index for a path of more than ``maximumDepth`` steps.
-  /// - Complexity: O(n log n) in the number of positions.
+  /// - Complexity: O(n log n) in the number of positions; memory in proportion to the nodes and the text of the paths.
   public init(paths: [String]) throws(RiskError) {
-    var known: [[Substring]: [Int]] = [[]: []]
-    for (position, path) in paths.enumerated() {
-      let steps = path.split(separator: "/")
-      guard steps.count <= PositionTree.maximumDepth else {
-        throw RiskError(
-          .outOfRange, found: "a path of \(steps.count) steps", expected: "at most \(PositionTree.maximumDepth)",
-          index: position)
+    let ordered = try OrderedPaths(paths)
+    var nodes = [Node(text: "", parent: nil, depth: 0, children: [], positions: [])]
+    var ends = [Int](repeating: 0, count: ordered.steps.count)
+    // The nodes on the way to the last path, from the root on.
+    var way = [0]
+    for (path, shared) in zip(ordered.order, ordered.shared) {
+      way.removeLast(way.count - 1 - shared)
+      for step in ordered.steps[path].dropFirst(shared) {
+        let parent = way[way.count - 1]
+        nodes[parent].children.append(nodes.count)
+        way.append(nodes.count)
+        nodes.append(
+          Node(text: step.base[..<step.endIndex], parent: parent, depth: way.count - 1, children: [], positions: []))
       }
-      if known[steps] == nil {
-        for length in 1..<max(1, steps.count) where known[Array(steps.prefix(length))] == nil {
-          known[Array(steps.prefix(length))] = []
-        }
-      }
-      known[steps, default: []].append(position)
+      ends[path] = way[way.count - 1]
     }
-    let ordered = known.keys.sorted { $0.lexicographicallyPrecedes($1) }
-    var places: [[Substring]: Int] = [:]
-    var nodes: [Node] = []
-    var owner = [Int](repeating: 0, count: paths.count)
-    for (place, steps) in ordered.enumerated() {
-      places[steps] = place
-      let parent = steps.isEmpty ? nil : places[Array(steps.dropLast())]
-      if let parent { nodes[parent].children.append(place) }
-      let own = known[steps] ?? []
-      for position in own { owner[position] = place }
-      nodes.append(
-        Node(path: steps.joined(separator: "/"), parent: parent, depth: steps.count, children: [], positions: own))
-    }
+    nodeOfPosition = ordered.pathOfPosition.map { ends[$0] }
+    for (position, node) in nodeOfPosition.enumerated() { nodes[node].positions.append(position) }
     self.nodes = nodes
-    nodeOfPosition = owner
-    self.places = Dictionary(uniqueKeysWithValues: nodes.enumerated().map { ($0.element.path, $0.offset) })
+    places = Dictionary(
+      nodes.enumerated().map { ($0.element.text, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The place of a path.
   ///
   /// - Throws: `unknownName` where no position stands at or below it.
   public func index(of path: String) throws(RiskError) -> Int {
-    guard let place = places[path.split(separator: "/").joined(separator: "/")] else {
+    guard let place = places[Substring(path.split(separator: "/").joined(separator: "/"))] else {
       throw RiskError(.unknownName, found: path, expected: "one of \(nodes.prefix(20).map(\.path))")
     }
     return place

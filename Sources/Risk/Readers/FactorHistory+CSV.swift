@@ -20,7 +20,7 @@ extension FactorHistory {
     try limits.bound(bytes.count, "bytes of changes", limits.maxBytes)
     // One factor more than allowed is read, so that it is the limit that is named; days are counted here.
     var format = limits.format
-    format.maxFields += 1
+    format.maxFields = format.maxFields.addingSaturated(1)
     format.maxRecords = .max
     var reader = CSVReader(limits: format)
     var names: [String] = []

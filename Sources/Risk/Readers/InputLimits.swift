@@ -34,6 +34,13 @@ public struct InputLimits: Hashable, Sendable {
   public var maxDaysTimesLevels = 10_000_000
   /// The most days times positions: what figures of each position by itself take.
   public var maxDaysTimesPositions = 200_000_000
+  /// The most positions times levels: results hold each position's components at each level.
+  public var maxPositionsTimesLevels = 500_000
+  /// The most nodes of the trees of books and markets, both together, times levels: each has its sums at each level.
+  public var maxNodesTimesLevels = 500_000
+  /// The most bytes of names (of positions, factors and nodes of the trees with their whole paths) times levels: a report says each
+  /// name at each level, a dozen times.
+  public var maxNameBytesTimesLevels = 64 << 20
 
   /// Makes the default limits; set what should differ.
   public init() {}
@@ -60,6 +67,18 @@ public struct InputLimits: Hashable, Sendable {
     try product(paths, "paths", factors, "factors", maxPathsTimesFactors)
   }
 
+  /// Holds the names that results say at each level against the limits, before anything is made of them.
+  func check(_ positions: [Position], _ factors: [RiskFactor], levels: Int) throws(RiskError) {
+    try product(positions.count, "positions", levels, "levels", maxPositionsTimesLevels)
+    let books = try OrderedPaths(positions.map(\.book)).size
+    let markets = try OrderedPaths(positions.map(\.market)).size
+    try product(books.nodes + markets.nodes, "nodes of books and markets", levels, "levels", maxNodesTimesLevels)
+    var bytes = books.bytes + markets.bytes
+    for position in positions { bytes += position.id.utf8.count }
+    for factor in factors { bytes += factor.name.utf8.count }
+    try product(bytes, "bytes of names", levels, "levels", maxNameBytesTimesLevels)
+  }
+
   /// Refuses a count beyond a bound.
   func bound(_ count: Int, _ what: String, _ most: Int) throws(RiskError) {
     guard count <= most else {
@@ -79,9 +98,18 @@ public struct InputLimits: Hashable, Sendable {
   /// What the readers of the formats allow.
   var format: FormatLimits {
     // A position has a dozen values at most.
-    let values = (maxPositions + maxFactors + maxLevels).multipliedReportingOverflow(by: 16)
+    let things = maxPositions.addingSaturated(maxFactors).addingSaturated(maxLevels)
+    let values = things.multipliedReportingOverflow(by: 16)
     return FormatLimits(
-      maxFieldBytes: 1 << 16, maxFields: max(2, maxFactors + 1),
-      maxRecords: values.overflow ? .max : max(1024, values.partialValue))
+      maxFieldBytes: 1 << 16, maxFields: max(2, maxFactors.addingSaturated(1)),
+      maxRecords: values.overflow && things > 0 ? .max : max(1024, values.partialValue))
+  }
+}
+
+extension Int {
+  /// The sum, or the largest or smallest number where it lies beyond: a limit of `.max` stays one.
+  func addingSaturated(_ other: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? (other > 0 ? .max : .min) : sum
   }
 }

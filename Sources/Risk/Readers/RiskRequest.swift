@@ -31,8 +31,9 @@ public struct RiskRequest: Hashable, Sendable {
   /// - Parameters:
   ///   - bytes: The document.
   ///   - limits: How much of it is taken.
-  /// - Throws: `malformed` for what is no JSON or has a member of another kind, with its name; `outOfRange` for a level, a number of
-  ///   paths, a seed or a horizon outside its domain, and for more than the limits allow; as ``Portfolio/init(factors:positions:reportingCurrency:)``.
+  /// - Throws: `malformed` for what is no JSON or has a member of another kind, with its name, and for a factor of a kind that
+  ///   ``RiskFactor/Kind`` has no name for; `outOfRange` for a level, a number of paths, a seed or a horizon outside its domain, and
+  ///   for more than the limits allow; as ``Portfolio/init(factors:positions:reportingCurrency:)``.
   /// - Complexity: O(bytes).
   public init(json bytes: Span<UInt8>, limits: InputLimits = .default) throws(RiskError) {
     try limits.bound(bytes.count, "bytes of a portfolio", limits.maxBytes)
@@ -60,7 +61,6 @@ public struct RiskRequest: Hashable, Sendable {
       }
     }
     try limits.bound(factors.count, "factors", limits.maxFactors)
-    portfolio = try Portfolio(factors: factors, positions: positions, reportingCurrency: reporting)
     var levels: [Double] = []
     for element in try root["confidence"]?.elements() ?? [] { levels.append(try element.number()) }
     if try root["confidence"] == nil { levels = [0.95, 0.99] }
@@ -70,6 +70,8 @@ public struct RiskRequest: Hashable, Sendable {
     confidence = Set(levels).sorted()
     paths = try root["paths"]?.count() ?? 100_000
     try limits.check(levels: levels.count, paths: paths, factors: factors.count)
+    try limits.check(positions, factors, levels: levels.count)
+    portfolio = try Portfolio(factors: factors, positions: positions, reportingCurrency: reporting)
     seed = try root["seed"]?.seed() ?? 1
     horizon = try Horizon(days: try root["horizonDays"]?.count() ?? 1)
     let rule = try root["missing"]?.text() ?? MissingDays.refuse.rawValue
@@ -101,6 +103,11 @@ extension RiskFactor {
       CurrencyText(code: try member.text()).currency
     }
     let kind = Kind(rawValue: try json["kind"]?.text() ?? Kind.hub.rawValue)
+    // A kind that is misspelt would be one of a host's own: a rate of exchange would convert nothing, without a word.
+    guard Kind.standard.contains(kind) else {
+      throw RiskError(
+        .malformed, found: "kind \(kind.rawValue)", expected: "one of \(Kind.standard.map(\.rawValue))")
+    }
     let standard: UnitOfMeasure = kind == .exchangeRate ? .one : .megawattHour
     guard let unit = UnitOfMeasure.factorUnits[symbol ?? standard.symbol] else {
       throw RiskError(

@@ -17,19 +17,23 @@ public struct RiskFigures: Hashable, Sendable, Codable {
   public let lower: Double?
   /// The upper end of the interval.
   public let upper: Double?
-  /// The probability that the interval holds the value at risk.
+  /// The probability that the interval holds the value at risk: of ranks of equally weighted scenarios that do not depend on each
+  /// other it is exact and at least the one asked for; of closed forms and of runs of Sobol points, whose intervals are those of a
+  /// normal or a Student t, it is nominal, the one asked for.
   public let coverage: Double?
-  /// The lower end of the expected shortfall's confidence interval, asymptotic, of the confidence asked for; `nil` where the tail is
-  /// too thin for a standard error.
+  /// The lower end of the expected shortfall's confidence interval, asymptotic; `nil` where the tail is too thin for a standard error.
   public let expectedShortfallLower: Double?
   /// The upper end of the expected shortfall's interval.
   public let expectedShortfallUpper: Double?
+  /// The confidence of the expected shortfall's interval, nominal: the one asked for; `nil` without an interval.
+  public let expectedShortfallConfidence: Double?
 
   /// Figures whose errors are not known, or known by the host.
   public init(
     level: Double, valueAtRisk: Double, expectedShortfall: Double, valueAtRiskError: Double? = nil,
     expectedShortfallError: Double? = nil, lower: Double? = nil, upper: Double? = nil, coverage: Double? = nil,
-    expectedShortfallLower: Double? = nil, expectedShortfallUpper: Double? = nil
+    expectedShortfallLower: Double? = nil, expectedShortfallUpper: Double? = nil,
+    expectedShortfallConfidence: Double? = nil
   ) {
     self.level = level
     self.valueAtRisk = valueAtRisk
@@ -41,6 +45,7 @@ public struct RiskFigures: Hashable, Sendable, Codable {
     self.coverage = coverage
     self.expectedShortfallLower = expectedShortfallLower
     self.expectedShortfallUpper = expectedShortfallUpper
+    self.expectedShortfallConfidence = expectedShortfallConfidence
   }
 
   /// The figures of a sample's tail.
@@ -49,7 +54,8 @@ public struct RiskFigures: Hashable, Sendable, Codable {
       level: tail.measure.level, valueAtRisk: tail.quantile, expectedShortfall: tail.shortfall,
       valueAtRiskError: tail.quantileStandardError, expectedShortfallError: tail.shortfallStandardError,
       lower: tail.lower, upper: tail.upper, coverage: tail.coverage, expectedShortfallLower: tail.shortfallLower,
-      expectedShortfallUpper: tail.shortfallUpper)
+      expectedShortfallUpper: tail.shortfallUpper,
+      expectedShortfallConfidence: tail.shortfallUpper == nil ? nil : tail.measure.confidence)
   }
 
   /// How figures differ between runs that were drawn independently.
@@ -75,6 +81,6 @@ public struct RiskFigures: Hashable, Sendable, Codable {
       level: tail.measure.level, valueAtRisk: tail.quantile, expectedShortfall: tail.shortfall,
       valueAtRiskError: quantileError, expectedShortfallError: shortfallError, lower: tail.quantile - width,
       upper: tail.quantile + width, coverage: confidence, expectedShortfallLower: tail.shortfall - shortfallWidth,
-      expectedShortfallUpper: tail.shortfall + shortfallWidth)
+      expectedShortfallUpper: tail.shortfall + shortfallWidth, expectedShortfallConfidence: confidence)
   }
 }

@@ -54,7 +54,7 @@ extension SimulatedLosses {
     try result(levels.map { TailMeasure(level: $0) }, decomposing: decomposing)
   }
 
-  /// Figures and their components under some measures.
+  /// Figures and their components under some measures; the conventions of each are in the basis, with its level where they differ.
   ///
   /// - Throws: `outOfRange` for a level or confidence outside 0 to 1.
   public func result(_ measures: [TailMeasure], decomposing: Bool = true) throws(RiskError) -> RiskResult {
@@ -65,15 +65,22 @@ extension SimulatedLosses {
       if decomposing { parts.append(try decomposition(measure)) }
     }
     var basis = basis
-    if let first = measures.first {
-      basis.conventions["quantile"] = first.quantileConvention.rawValue
-      basis.conventions["shortfall"] = first.shortfallConvention.rawValue
-    }
+    basis.conventions["quantile"] = words(measures) { $0.quantileConvention.rawValue }
+    basis.conventions["shortfall"] = words(measures) { $0.shortfallConvention.rawValue }
+    basis.conventions["confidence"] = words(measures) { "\($0.confidence)" }
+    basis.conventions["error"] = words(measures) { dependence.errorRule($0.level, count) }
     basis.simulationError = figures.last?.valueAtRiskError
     basis.inputs = [.init(portfolio)] + source.inputs
     return RiskResult(
       basis: basis, currency: portfolio.reportingCurrency, horizon: horizon, window: window, scenarioCount: count,
       figures: figures, decompositions: parts)
+  }
+
+  /// One word where the measures agree, else one for each of them with its level.
+  private func words(_ measures: [TailMeasure], _ word: (TailMeasure) -> String?) -> String? {
+    let words = measures.map(word)
+    guard let first = words.first, words.contains(where: { $0 != first }) else { return words.first ?? nil }
+    return zip(measures, words).map { "\($1 ?? "none") at \($0.level)" }.joined(separator: ", ")
   }
 }
 

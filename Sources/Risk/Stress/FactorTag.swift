@@ -42,6 +42,12 @@ public struct FactorTag: Hashable, Sendable, Codable {
     self.hub = hub
   }
 
+  /// Whether two tags may be of one place: of the same commodity, one region in the other, and not of different hubs.
+  func isCompatible(with other: FactorTag) -> Bool {
+    commodity == other.commodity && (hub == nil || other.hub == nil || hub == other.hub)
+      && (FactorTag.lies(region, in: other.region) || FactorTag.lies(other.region, in: region))
+  }
+
   /// Whether one region lies in another, or is it.
   static func lies(_ region: String, in other: String) -> Bool {
     other.isEmpty || region == other || region.hasPrefix(other + "/")
@@ -61,6 +67,10 @@ public struct FactorTag: Hashable, Sendable, Codable {
 /// A rule also does not fit a name that says behind its prefix that it is of another commodity: `GERMAN_2027` and
 /// `GERMAN_POWER` are power, `GERMAN_GAS` is gas, `GERMAN_COAL` is nothing that ``standard`` knows. A host whose name
 /// says one thing and means another writes the word into its own prefix, where nothing is asked of it.
+///
+/// What is no price itself has no tag: where a word behind the rule's own says that it is a difference, a ratio or a volatility (spread,
+/// basis, vs, heat, vol ...), or the name of another place follows. `WTI_BRENT` and `TTF_JKM_SPREAD` take no shock of an outright
+/// price, `ERCOT_HB_NORTH` is one. A rule whose own words have them (`TTF JKM SPREAD`) tags them.
 public struct FactorRules: Hashable, Sendable {
   /// One rule.
   public struct Rule: Hashable, Sendable, Codable {
@@ -111,19 +121,45 @@ public struct FactorRules: Hashable, Sendable {
   /// These rules first, then others.
   public func followed(by other: FactorRules) -> FactorRules { FactorRules(rules + other.rules) }
 
-  /// What a factor is, or `nil` where no rule fits.
-  /// - Complexity: O(rules).
+  /// What a factor is, or `nil` where no rule fits, or for a name of more than 32 words.
+  /// - Complexity: O(rules × words of the name).
   public func tag(of name: String) -> FactorTag? {
     let given = FactorRules.words(name)
-    let fitting = rules.indices.first { place in
+    guard given.count <= FactorRules.mostWords else { return nil }
+    guard let place = rule(for: given[...]) else { return nil }
+    let tag = rules[place].tag
+    var rest = given.dropFirst(words[place].count)
+    while let word = rest.first {
+      if FactorRules.differences.contains(String(word)) { return nil }
+      // A rule without words fits everything, and names no place.
+      if let other = rule(for: rest), let name = words[other].first {
+        // The same market named again is a second place in it, as in HB_WEST_HB_NORTH.
+        guard rules[other].tag.isCompatible(with: tag), name != words[place].first else { return nil }
+      }
+      rest = rest.dropFirst()
+    }
+    return tag
+  }
+
+  /// The first rule that fits words from their first on.
+  private func rule(for given: ArraySlice<Substring>) -> Int? {
+    rules.indices.first { place in
       given.starts(with: words[place])
         && (!rules[place].needsDelivery || given.dropFirst(words[place].count).allSatisfy(FactorRules.isDelivery))
         && !given.dropFirst(words[place].count).contains { word in
           FactorRules.commodities[String(word)].map { $0 != rules[place].tag.commodity } ?? false
         }
     }
-    return fitting.map { rules[$0].tag }
   }
+
+  /// The most words of a name: each is held against every rule.
+  private static let mostWords = 32
+
+  /// The words of what is quoted beside prices, and is none.
+  private static let differences: Set<String> = [
+    "SPREAD", "SPREADS", "BASIS", "VS", "VERSUS", "DIFF", "DIFFERENTIAL", "HEAT", "RATE", "SPARK", "DARK", "CRACK",
+    "VOL", "VOLA", "VOLATILITY",
+  ]
 
   /// Whether a word of a name says when something is delivered.
   private static func isDelivery(_ word: Substring) -> Bool {

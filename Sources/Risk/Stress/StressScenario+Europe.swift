@@ -73,8 +73,8 @@ extension StressScenario {
       shocks: [
         .observed(
           .oil, "", from: 78, to: 124, .usd, per: .barrel, "2022-01-03/2022-03", as: .relative,
-          source:
-            "EIA, Today in Energy, 4 January 2023, and Short-Term Energy Outlook, March 2022: Brent spot, the later in the first week of March"
+          source: "EIA, Today in Energy, 4 January 2023, and Short-Term Energy Outlook, March 2022: "
+            + "Brent spot, the later in the first week of March"
         ),
         .observed(
           .carbon, "Europe", from: 98.49, to: 60, .eur, per: .tonne, "2022-02/2022-03", as: .relative,

@@ -38,12 +38,17 @@ public struct StressScenario: Hashable, Sendable, Codable {
   }
 
   /// The same scenario with relative and absolute changes so many times as large; levels stay.
+  ///
+  /// The evidence of a change that is scaled has no prices, for none was observed, and its source says how many times.
   public func scaled(by factor: Double) -> StressScenario {
     let shocks = shocks.map { shock in
-      switch shock.size {
-      case .relative(let part): Shock(shock.target, .relative(factor * part), evidence: shock.evidence)
+      let evidence = shock.evidence.map {
+        Shock.Evidence(when: $0.when, source: "\(factor) times the change of: \($0.source)")
+      }
+      return switch shock.size {
+      case .relative(let part): Shock(shock.target, .relative(factor * part), evidence: evidence)
       case .absolute(let amount, let currency, let unit):
-        Shock(shock.target, .absolute(factor * amount, currency, per: unit), evidence: shock.evidence)
+        Shock(shock.target, .absolute(factor * amount, currency, per: unit), evidence: evidence)
       case .level: shock
       }
     }

@@ -132,6 +132,7 @@ public struct ParametricRisk: Hashable, Sendable {
     return RiskFigures(
       level: level, valueAtRisk: value, expectedShortfall: mean, valueAtRiskError: error(quantile.normal),
       expectedShortfallError: error(shortfall.normal), lower: value - width, upper: value + width, coverage: confidence,
-      expectedShortfallLower: mean - shortfallWidth, expectedShortfallUpper: mean + shortfallWidth)
+      expectedShortfallLower: mean - shortfallWidth, expectedShortfallUpper: mean + shortfallWidth,
+      expectedShortfallConfidence: confidence)
   }
 }

@@ -62,6 +62,10 @@ public struct SimulatedLosses: Sendable {
 
   /// Value at risk and expected shortfall under a measure's conventions, with errors and an interval.
   ///
+  /// Errors of Sobol points are those between the runs, as long as each run's tail is thick enough for an error of its own. Beyond
+  /// (99.9 % of some 32,000 points in all or fewer) errors and interval are those of as many independent paths, from the ranks of all runs
+  /// together: wider than points that fill space deserve. A ``RiskResult`` says which in its convention `error`.
+  ///
   /// - Throws: `outOfRange` for a level or confidence outside 0 to 1.
   /// - Complexity: O(scenarios).
   public func figures(_ measure: TailMeasure) throws(RiskError) -> RiskFigures {
@@ -128,18 +132,29 @@ extension SimulatedLosses.Dependence {
     }
   }
 
+  /// Whether each run's tail is thick enough for an error of its own: the level with two of its errors lies within the run, as
+  /// `TailEstimate` asks for.
+  private func runsHaveTails(_ level: Double, _ count: Int) -> Bool {
+    guard case .runs(let runs) = self else { return false }
+    let error = (level * (1 - level) * Double(runs) / Double(count)).squareRoot()
+    return level + 2 * error <= 1 && level >= 2 * error
+  }
+
+  /// What errors at a level come from, where that is not the scenarios one by one.
+  func errorRule(_ level: Double, _ count: Int) -> String? {
+    guard case .runs = self else { return nil }
+    return runsHaveTails(level, count) ? "between runs" : "as of independent paths"
+  }
+
   /// Figures with their errors, from a tail.
   func figures(_ measure: TailMeasure, _ tail: TailEstimate, _ losses: [Double]) throws(RiskError) -> RiskFigures {
-    guard case .runs(let runs) = self else { return RiskFigures(tail) }
+    guard case .runs(let runs) = self, runsHaveTails(measure.level, losses.count) else { return RiskFigures(tail) }
     // How figures differ between runs that were drawn independently.
     var (quantiles, shortfalls): ([Double], [Double]) = ([], [])
     let length = losses.count / runs
     for run in 0..<runs {
       do throws(ValuationError) {
         let part = try measure.estimate(losses: Array(losses[run * length..<(run + 1) * length]))
-        guard part.quantileStandardError != nil else {
-          return RiskFigures(level: measure.level, valueAtRisk: tail.quantile, expectedShortfall: tail.shortfall)
-        }
         quantiles.append(part.quantile)
         shortfalls.append(part.shortfall)
       } catch {

@@ -20,11 +20,15 @@ public struct TailEstimate: Hashable, Sendable, Codable {
   ///
   /// Source: B. Manistre, G. Hancock, North American Actuarial Journal 9 (2005) 129-156.
   public let shortfallStandardError: Double?
-  /// The lower end of the quantile's confidence interval, an order statistic; `nil` where the sample is too small for one.
+  /// The lower end of the quantile's confidence interval; `nil` where the sample is too small for one.
+  ///
+  /// An order statistic, for equally weighted losses that do not depend on each other; with weights, or an independent count other than
+  /// the number of losses, a quantile between losses at the rank's place in a sample of the effective count.
   public let lower: Double?
   /// The upper end of the quantile's confidence interval; `nil` where the sample is too small for one.
   public let upper: Double?
-  /// The probability that the interval holds the quantile, at least the one asked for: whatever the distribution of the losses.
+  /// The probability that the interval holds the quantile, at least the one asked for: whatever the distribution, for equally weighted
+  /// losses that do not depend on each other; otherwise that of ranks in a sample of the effective count, an approximation.
   public let coverage: Double
   /// The lower end of the shortfall's confidence interval; `nil` where the tail is too thin for its standard error.
   ///

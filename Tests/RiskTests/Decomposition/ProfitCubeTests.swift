@@ -187,6 +187,35 @@ private let rounding = 1e-11
     #expect(abs(ratio - alone.reduce(0) { $0 + $1.valueAtRisk } / whole.valueAtRisk) < 1e-12 * ratio)
   }
 
+  @Test func independentCountsArePositive() throws {
+    let (cube, _, _) = try cube(days: 100)
+    for wrong in [0, -1, .nan, .infinity, 1e12] {
+      let error = #expect(throws: RiskError.self) {
+        try ProfitCube(cube.portfolio, gains: cube.gains, count: 100, independentCount: wrong)
+      }
+      #expect(error?.code == .outOfRange)
+    }
+    let (plain, quarter) = (
+      try ProfitCube(cube.portfolio, gains: cube.gains, count: 100),
+      try ProfitCube(cube.portfolio, gains: cube.gains, count: 100, independentCount: 25)
+    )
+    #expect(plain.independentCount == 100 && quarter.independentCount == 25)
+    // A quarter of the scenarios, twice the error.
+    let median = TailMeasure(level: 0.5)
+    let (narrow, wide) = (
+      try #require(plain.figures(median).expectedShortfallError),
+      try #require(quarter.figures(median).expectedShortfallError)
+    )
+    #expect(abs(wide / narrow - 2) < rounding)
+    // What pairs are worth depends on the level: the number of paths stands for it.
+    let distribution = try FactorDistribution(SampleBooks.history(days: 100).scenarios(for: cube.portfolio))
+    for sampling in [MonteCarlo.Sampling.antithetic, .sobol] {
+      let losses = try MonteCarlo(sampling: sampling, paths: 512, seed: 1)
+        .run(cube.portfolio, distribution, revaluations: SampleBooks.valuers)
+      #expect(try ProfitCube(of: losses).independentCount == 512)
+    }
+  }
+
   @Test func wrongShapesAreRefused() throws {
     let (cube, scenarios, _) = try cube(days: 20)
     #expect(throws: RiskError.self) { try ProfitCube(cube.portfolio, gains: [1, 2], count: 2) }

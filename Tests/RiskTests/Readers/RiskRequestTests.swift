@@ -73,6 +73,14 @@ import Testing
     #expect(code(with(#""missing":"guess""#)) == .malformed)
     #expect(code(with(#""factors":[{"name":"A","unit":"furlong"}]"#)) == .malformed)
     #expect(code(with(#""factors":[{"name":"A","change":"sideways"}]"#)) == .malformed)
+    // A kind that is misspelt is no kind of a host's own.
+    for kind in ["exchangerate", "exchange_rate", "Hub", "", "curve node"] {
+      #expect(code(with(#""factors":[{"name":"A","kind":"\#(kind)","level":1}]"#)) == .malformed, "\(kind)")
+    }
+    for kind in ["curveNode", "hub", "basis", "volatility"] {
+      let request = try RiskRequest(json: Array(with(#""factors":[{"name":"A","kind":"\#(kind)"}]"#).utf8).span)
+      #expect(request.portfolio.factors[0].kind.rawValue == kind)
+    }
     #expect(code(with(#""factors":[{"name":"A","currency":"EUR"}]"#)) == .unknownName)
     #expect(code(String(repeating: "[", count: 100_000)) == .malformed)
   }

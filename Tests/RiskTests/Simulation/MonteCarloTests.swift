@@ -29,6 +29,36 @@ private let standardErrors = 3.0
     }
   }
 
+  /// 8,192 points in eight runs: a run of 1,024 has no error at 99.9 %, the points together have ranks.
+  @Test func thinRunsHaveTheIntervalOfTheirRanks() throws {
+    let (portfolio, distribution) = try book()
+    let losses = try MonteCarlo(sampling: .sobol, paths: 8192, seed: 2, method: .delta).run(portfolio, distribution)
+    let measure = TailMeasure(level: 0.999)
+    let figures = try losses.figures(measure)
+    let pooled = try measure.estimate(losses: losses.losses)
+    #expect(figures == RiskFigures(pooled))
+    let (lower, upper) = (try #require(figures.lower), try #require(figures.upper))
+    #expect(losses.losses.contains(lower) && losses.losses.contains(upper))
+    #expect(try #require(figures.coverage) >= 0.95 && figures.valueAtRiskError != nil)
+    let closed = try ParametricRisk().result(portfolio, distribution, at: [0.999]).figures[0]
+    #expect(lower < closed.valueAtRisk && closed.valueAtRisk < upper)
+    #expect(
+      try abs(figures.expectedShortfall - closed.expectedShortfall) < standardErrors * #require(
+        figures.expectedShortfallError))
+    // Where each run has a tail, errors are those between runs, narrower than ranks, and the result says which is which.
+    let both = try losses.result(at: [0.95, 0.999], decomposing: false)
+    #expect(both.basis.conventions["error"] == "between runs at 0.95, as of independent paths at 0.999")
+    #expect(both.figures[0].coverage == 0.95)
+    #expect(try losses.result(at: [0.95]).basis.conventions["error"] == "between runs")
+    // 4 x 0.999 losses must lie beyond in each run: it needs 3,996 points.
+    for (paths, rule) in [(8 * 3995, "as of independent paths"), (8 * 3997, "between runs")] {
+      let losses = try MonteCarlo(sampling: .sobol, paths: paths, seed: 2, method: .delta).run(portfolio, distribution)
+      #expect(try losses.result([measure], decomposing: false).basis.conventions["error"] == rule)
+    }
+    let independent = try MonteCarlo(paths: 512, seed: 2).run(portfolio, distribution).result(at: [0.95])
+    #expect(independent.basis.conventions["error"] == nil)
+  }
+
   @Test func matchedNormalsHaveTheExactMoments() throws {
     let portfolio = try Portfolio(factors: [RiskFactor("A")], positions: [Position("p", .linear("A", quantity: -1))])
     let distribution = try FactorDistribution(means: [0.5], covariance: Matrix([[4]]))

@@ -69,11 +69,21 @@ import Testing
       shocks: [
         Shock(.init(.gas), .relative(0.2)), Shock(.init(.power), .level(9000, .usd, per: .megawattHour)),
         Shock(.init(.oil), .absolute(-5, .usd, per: .barrel)),
+        .observed(.gas, "US", from: 2, to: 3, .usd, per: .mmbtu, "2021", as: .relative, source: "EIA"),
+        .observed(.gas, "US", from: 2, to: 3, .usd, per: .mmbtu, "2021", as: .absolute, source: "EIA"),
+        .observed(.gas, "US", from: 2, to: 3, .usd, per: .mmbtu, "2021", as: .level, source: "EIA"),
       ])
     let half = scenario.scaled(by: 0.5)
     #expect(
       half.shocks.map(\.size) == [
-        .relative(0.1), .level(9000, .usd, per: .megawattHour), .absolute(-2.5, .usd, per: .barrel),
+        .relative(0.1), .level(9000, .usd, per: .megawattHour), .absolute(-2.5, .usd, per: .barrel), .relative(0.25),
+        .absolute(0.5, .usd, per: .mmbtu), .level(3, .usd, per: .mmbtu),
+      ])
+    // Nobody observed half the change: the prices are gone, the source and the day stay.
+    let scaled = Shock.Evidence(when: "2021", source: "0.5 times the change of: EIA")
+    #expect(
+      half.shocks.map(\.evidence) == [
+        nil, nil, nil, scaled, scaled, Shock.Evidence(before: 2, after: 3, when: "2021", source: "EIA"),
       ])
     #expect(!half.isHistorical)
   }
@@ -135,13 +145,85 @@ import Testing
     // A price of California's market is a price of California.
     let california = try StressScenario.named("california-2000")
     #expect(california.shocks.allSatisfy { $0.target.region == "US/West/California" })
-    // Two prices of one shock are of one thing: each source that gives two names what they are of, or its hub.
+  }
+
+  /// Each shock that is taken from two prices, with the prices and the words of its source, or the hub, that say what both are of.
+  @Test func twoPricesOfAShockAreOfOneThing() throws {
+    let checked: [(shock: String, before: Double, after: Double, of: String)] = [
+      ("midwest-1998 power US/Midwest", 25, 2600, "June price spikes"),
+      ("california-2000 gas US/West/California", 2.35, 4.65, "SoCal Border"),
+      ("katrina-2005 gas US", 10, 14.25, "Henry Hub"),
+      ("katrina-2005 oil US", 67.10, 66.96, "WTI"),
+      ("polar-vortex-2014 gas US/Northeast", 13.82, 70.80, "Transco Zone 6 NY"),
+      ("texas-2021 gas US/Texas", 2.83, 206.19, "Waha"),
+      ("texas-2021 gas US/Texas", 2.605, 400, "Houston Ship Channel"),
+      ("carbon-2006 carbon Europe", 30.65, 11.40, "December 2006 futures"),
+      ("moratorium-2011 power Europe/DE", 53, 60, "base load for 2012"),
+      ("moratorium-2011 carbon Europe", 15.77, 17.32, "closes of EU allowances"),
+      ("brexit-2016 exchangeRate GBP/USD", 1.50, 1.36, "after the polls closed, and the next afternoon"),
+      ("beast-2018 gas Europe/GB", 56, 350, "within-day NBP"),
+      ("europe-relief-2023 gas Europe", 342, 50, "TTF"),
+      ("ukraine-2022 oil ", 78, 124, "Brent spot"),
+      ("ukraine-2022 carbon Europe", 98.49, 60, "ESMA"),
+      ("nem-2022 power Australia", 87, 264, "mean spot prices of two quarters"),
+      ("nem-2022 gas Australia", 8.20, 28.40, "east coast markets"),
+      ("recession-2008 oil ", 145.31, 46.79, "WTI"),
+      ("recession-2008 gas US", 13.31, 6.48, "Henry Hub"),
+      ("oil-2014 oil ", 115.06, 57.33, "Brent front month"),
+      ("covid-2020 oil ", 63.3, 22.5, "WTI"),
+      ("negative-oil-2020 oil US", 18.27, -37.63, "WTI"),
+      ("negative-oil-2020 oil Europe", 28.08, 25.57, "Brent"),
+    ]
+    var open = checked
     for scenario in StressScenario.library {
-      for shock in scenario.shocks where shock.evidence?.before != nil {
-        let source = try #require(shock.evidence?.source)
-        #expect(shock.target.hub != nil || source.contains(":") || source.contains(","), "\(scenario.id)")
+      for shock in scenario.shocks {
+        guard let evidence = shock.evidence, let before = evidence.before, let after = evidence.after else { continue }
+        let name = "\(scenario.id) \(shock.target.commodity.rawValue) \(shock.target.region)"
+        let place = open.firstIndex { $0.shock == name && $0.before == before && $0.after == after }
+        guard let place else {
+          Issue.record("\(name) from \(before) to \(after) is not among the shocks whose prices were checked")
+          continue
+        }
+        let what = open.remove(at: place).of
+        #expect(shock.target.hub == what || evidence.source.contains(what), "\(name): \(what)")
       }
     }
+    #expect(open.isEmpty, "no longer in the library: \(open.map(\.shock))")
+  }
+
+  /// What is quoted as a difference, a ratio or a volatility takes no shock of an outright price.
+  @Test func spreadsAreNoPrices() throws {
+    let rules = FactorRules.standard
+    for name in [
+      "WTI_BRENT_SPREAD", "WTI_BRENT", "TTF_JKM_SPREAD", "TTF-JKM", "TTF NBP M1", "TTF_THE", "TTF_THE_2027-01",
+      "HENRY_HUB_BASIS", "WAHA_BASIS_2027", "WAHA_HENRY", "SOCAL_VS_PGE", "SOCAL_PGE", "BRENT_DIFF", "PJM_HEAT_RATE",
+      "PJM_WEST_VOL", "ERCOT_SPARK_SPREAD", "HB_WEST_HB_NORTH", "PJM_WEST_PJM_EAST", "NSW1_QLD1", "PJM_NYISO",
+    ] {
+      #expect(rules.tag(of: name) == nil, "\(name)")
+    }
+    for name in [
+      "WTI", "WTI_2027-01", "TTF_M1", "NBP_EUR", "PJM_WEST", "ERCOT_HB_NORTH", "HB_NORTH", "NEPOOL_MASS_HUB",
+      "CAISO_SP15", "MISO_INDIANA_HUB", "NYMEX_NG_HENRY_HUB", "EPEX_DE_PHELIX", "TRANSCO_ZONE_6", "NEM_NSW1",
+    ] {
+      #expect(rules.tag(of: name) != nil, "\(name)")
+    }
+    // The default kind is a hub's: the name alone keeps the record fall off the spread.
+    let spread = RiskFactor("WTI_BRENT_SPREAD", unit: .barrel, level: -4)
+    let outright = RiskFactor("WTI_M1", unit: .barrel, level: 20)
+    let mapped = try StressScenario.named("negative-oil-2020").mapped(to: [spread, outright])
+    #expect(mapped.moves[0] == 0 && abs(mapped.moves[1] + 55.90) < 1e-9)
+    #expect(mapped.unmapped.map(\.reason) == [.unknownFactor])
+    let europe = try StressScenario.named("europe-gas-2022").mapped(
+      to: [RiskFactor("TTF_JKM_SPREAD", currency: .eur, level: -3)])
+    #expect(europe.moves == [0])
+    // A name of thousands of words costs no time.
+    #expect(rules.tag(of: "ERCOT" + String(repeating: " HB", count: 30_000)) == nil)
+    #expect(rules.tag(of: "ERCOT" + String(repeating: " HB", count: 31)) != nil)
+    // A host's rule for the spread itself counts, and one for everything else makes no second place.
+    let own = FactorRules([.init(prefix: "TTF JKM SPREAD", FactorTag(.gas, region: "Basin"))]).followed(by: rules)
+    #expect(own.tag(of: "TTF_JKM_SPREAD_2027")?.region == "Basin")
+    let any = rules.followed(by: FactorRules([.init(prefix: "", FactorTag(.coal))]))
+    #expect(any.tag(of: "TTF_M1")?.hub == "TTF" && any.tag(of: "WIDGETS")?.commodity == .coal)
   }
 
   @Test func plainWordsAreNoHubs() throws {

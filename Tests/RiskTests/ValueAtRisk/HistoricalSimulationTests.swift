@@ -104,6 +104,20 @@ private let rounding = 1e-12
     // 5 x 2.5, and 1.05^5 - 1 of 100; a standard error of some 0.3.
     #expect(abs(mean - (12.5 + 27.63)) < 1)
     #expect(throws: RiskError.self) { try Horizon(days: 0) }
+    for wrong in [0, -3, Int.min, .max] {
+      var few = drawn
+      few.draws = wrong
+      let error = #expect(throws: RiskError.self) { try few.run(portfolio, on: history) }
+      #expect(error?.code == .outOfRange)
+    }
+    // 2^25 draws of two days are few enough days, but nine factors have 2.4 GB of moves in them.
+    let names = (0..<9).map { "F\($0)" }
+    let wide = try FactorHistory(names: names, dates: SampleBooks.dates(2), columns: names.map { _ in [1, 2] })
+    let book = try Portfolio(
+      factors: names.map { RiskFactor($0) }, positions: [Position("p", .linear("F0", quantity: 1))])
+    let two = HistoricalSimulation(horizon: try Horizon(days: 2, rule: .simulated), draws: 1 << 25)
+    let error = #expect(throws: RiskError.self) { try two.run(book, on: wide) }
+    #expect(error?.code == .outOfRange && error?.found == "33554432 scenarios of 9 factors")
     #expect(throws: RiskError.self) {
       try HistoricalSimulation(horizon: Horizon(days: 5, rule: .overlapping)).run(portfolio, on: history)
     }
