@@ -193,7 +193,7 @@ import Testing
       buses: [.init(1, .reference)],
       generators: [
         .init("well", bus: 1, outputLimits: .init(lower: 0), cost: .linear(-1)),
-        .init("sink", bus: 1, outputLimits: .init(upper: 0), cost: .linear(-2)),
+        .init("sink", bus: 1, outputLimits: .init(upper: 0), cost: .linear(-0.5)),
       ])
     #expect(try Self.solve(network).status == .unbounded)
   }
