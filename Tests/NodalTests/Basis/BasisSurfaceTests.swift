@@ -1,6 +1,7 @@
 import MarketData
 import Nodal
 import Testing
+import Valuation
 
 @Suite("A surface of bases")
 struct BasisSurfaceTests {

@@ -1,5 +1,6 @@
 import MarketData
 import Nodal
+import NumericalKernels
 import Testing
 
 @Suite("A panel of nodes")

@@ -75,17 +75,17 @@ struct LogisticClassifierTests {
   @Test("Samples that do not fit are refused")
   func refusals() throws {
     let features = try Matrix([[1], [2]])
-    func code(_ outcomes: [Bool], _ names: [String] = ["x"], ridge: Double = 1, _ features: Matrix) -> NodalError.Code?
+    func code(_ features: Matrix, _ outcomes: [Bool], _ names: [String] = ["x"], ridge: Double = 1) -> NodalError.Code?
     {
       NodalTests.code { () throws(NodalError) in
         try LogisticClassifier(features: features, outcomes: outcomes, names: names, ridge: ridge)
       }
     }
-    #expect(code([true], features) == .countMismatch)
-    #expect(code([true, false], ["x", "y"], features) == .countMismatch)
-    #expect(code([true, false], ridge: 0, features) == .outOfRange)
-    #expect(code([true, false], try Matrix([[1], [.nan]])) == .notFinite)
-    #expect(code([], Matrix(rows: 0, columns: 1)) == .empty)
+    #expect(code(features, [true]) == .countMismatch)
+    #expect(code(features, [true, false], ["x", "y"]) == .countMismatch)
+    #expect(code(features, [true, false], ridge: 0) == .outOfRange)
+    #expect(code(try Matrix([[1], [.nan]]), [true, false]) == .notFinite)
+    #expect(code(Matrix(rows: 0, columns: 1), []) == .empty)
     let model = try LogisticClassifier(features: features, outcomes: [true, false], names: ["x"])
     #expect(
       NodalTests.code { () throws(NodalError) in try model.probabilities(Matrix(rows: 1, columns: 2)) }
