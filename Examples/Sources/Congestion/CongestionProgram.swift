@@ -35,7 +35,7 @@ struct CongestionProgram {
   }
 
   private static func run(_ arguments: Arguments) throws {
-    let file = arguments.network ?? fixture("five-bus.m")
+    let file = arguments.network ?? fixture("case5.m")
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
     let network = try ParsedNetwork(matpower: bytes.span, source: file).network
     let (report, map) = try NetworkReport.make(network)

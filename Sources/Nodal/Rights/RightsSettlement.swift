@@ -73,6 +73,14 @@ public struct RightsSettlement: Hashable, Sendable {
     }
   }
 
+  /// The same rules for components whose sign makes price = energy + congestion + loss, as a connector of MarketData delivers them
+  /// whatever the operator prints.
+  public var normalised: RightsSettlement {
+    var rules = self
+    rules.pathSign = 1
+    return rules
+  }
+
   /// The same rules where payments are cut, as for derated rights or months whose revenue falls short.
   public func funded(_ share: Double, cutsCharges: Bool = false) -> RightsSettlement {
     var rules = self
