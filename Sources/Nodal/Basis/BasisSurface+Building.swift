@@ -59,13 +59,14 @@ extension BasisSurface {
         sum += hours[interval] * value
       }
       let centre = weight > 0 ? sum / weight : 0
-      var total = Total(between: 0, within: 0)
+      var total = Total(between: 0, within: 0, square: 0)
       for (position, intervals) in sorted.enumerated() {
         let names = (node, partNames[position % partNames.count], seasons.names[position / partNames.count])
         let cell = try Self.cell(names, intervals, row, hours, isUniform, levels)
         if let mean = cell.mean, let deviation = cell.deviation {
           total.between += cell.hours * (mean - centre) * (mean - centre)
           total.within += cell.hours * deviation * deviation
+          total.square += cell.hours * (mean * mean + deviation * deviation)
         }
         cells.append(cell)
       }

@@ -95,6 +95,7 @@ public struct BasisSurface: Hashable, Sendable {
   struct Total: Hashable, Sendable {
     var between: Double
     var within: Double
+    var square: Double
   }
 
   /// The cell of a node, a part and a season; `nil` where one of them is not there.
@@ -110,6 +111,7 @@ public struct BasisSurface: Hashable, Sendable {
   public func seasonality(of node: String) -> Double? {
     guard let total = nodes.firstIndex(of: node).map({ totals[$0] }) else { return nil }
     let sum = total.between + total.within
-    return sum > 0 ? total.between / sum : nil
+    // What is left of rounding is no variance.
+    return sum > 1e-24 * total.square ? total.between / sum : nil
   }
 }

@@ -78,6 +78,11 @@ public struct LogisticClassifier: Classifier, Hashable {
     var (means, deviations): ([Double], [Double]) = ([], [])
     for column in 0..<features.columns {
       let values = features.column(column)
+      guard values.contains(where: { $0 != values[0] }) else {
+        means.append(values[0])
+        deviations.append(1)
+        continue
+      }
       let mean = values.reduce(0) { $0 + $1 / Double(values.count) }
       let deviation = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) / Double(values.count) }.squareRoot()
       means.append(mean)
