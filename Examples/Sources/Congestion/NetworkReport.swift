@@ -86,7 +86,7 @@ struct NetworkReport: Encodable {
         cells: [
           line.branch, "\(line.from)", "\(line.to)", decimal(line.flow), decimal(line.limit),
           line.loading.map { decimal(100 * $0) + " %" } ?? "-",
-        ] + (line.factors ?? []).map { decimal($0) })
+        ] + (line.factors ?? []).map { decimal($0 + 0) })
     }
     parts.append(table.text)
     var screen = TextTable("Outage of", "Effect", "Beyond limits, MW>", "Worst branch", "Loading>", "Load lost, MW>")

@@ -34,7 +34,7 @@ struct PriceReport: Encodable {
     guard let product = table.observations.first(where: { $0.product.kind == .energy })?.product,
       let span = table.span, let grid = DeliveryGrid(covering: span, seconds: 3600)
     else { throw Failure(message: "no energy prices by hours") }
-    guard let hub = locations.first(where: { wanted.map { name in $0.name == name } ?? ($0.kind == .hub) }) else {
+    guard let hub = locations.first(where: { wanted == nil ? $0.kind == .hub : $0.name == wanted }) else {
       throw Failure(message: wanted.map { "no place \($0)" } ?? "no hub; name one with --hub")
     }
     guard let rules = RightsSettlement(market: market.id) else {
