@@ -47,6 +47,14 @@ let package = Package(
         .product(name: "Nodal", package: "carbon254"),
       ]
     ),
+
+    .executableTarget(
+      name: "Congestion",
+      dependencies: [
+        "ExampleSupport", .product(name: "MarketData", package: "carbon254"),
+        .product(name: "Nodal", package: "carbon254"),
+      ]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

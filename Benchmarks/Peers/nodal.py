@@ -2,7 +2,7 @@
 """Runs the library's network factors and what people call today on the same public cases, interleaved, and prints ratios of minima.
 
 Ours goes from the network to the result: assembly, ordering, factorisation and factors. Peers start from assembled matrices: CHOLMOD
-(scikit-sparse, with SuiteSparse), SciPy's SuperLU, PYPOWER. Outage factors in numpy start from shift factors that are there already.
+(scikit-sparse, with SuiteSparse), SciPy's SuperLU, PYPOWER, and for the cheapest dispatch HiGHS, Clarabel and OSQP. Outage factors in numpy start from shift factors that are there already.
 One thread, CPU seconds; what is wrong with a peer's checksum stands beside its time.
 Usage: python3 Benchmarks/Peers/nodal.py [FILTER] [--rounds 7] [--captures DIR] [--binary PATH]
 """
@@ -28,6 +28,9 @@ import models
 
 # The Frobenius norm of the shift factors, slack at the reference bus.
 NORMS = {"118": 15.4953003388, "2869": 100.200806913, "9241": 206.861261717}
+
+# Cases that are dispatched; solvers get the assembled program, ours the network, and prices are made too.
+DISPATCHES = ("118", "2869", "9241", "10000", "13659")
 
 
 class Grid:

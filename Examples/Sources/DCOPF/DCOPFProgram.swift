@@ -98,7 +98,9 @@ struct DCOPFProgram {
     guard let conflict = result.conflict else { return [] }
     var table = TextTable("limit", "side", "bound MW>", "weight>")
     for part in conflict.limits.prefix(20) {
-      table.add("\(part.limit)", part.isUpper ? "at most" : "at least", decimal(part.bound), decimal(part.weight))
+      var side = part.isUpper ? "at most" : "at least"
+      if case .demand = part.limit { side = "to serve" }
+      table.add("\(part.limit)", side, decimal(part.bound), decimal(part.weight))
     }
     let proof = conflict.isProven ? "proven" : "not proven beyond rounding"
     let more = conflict.limits.count > 20 ? ["and \(conflict.limits.count - 20) more"] : []

@@ -57,14 +57,14 @@ extension DCOPF {
     by outage: OutageScreening.Outage, _ model: DCModel
   ) throws(NodalError) -> [(limit: ExtraLimit, excess: Double)] {
     guard !outage.overloads.isEmpty else { return [] }
-    let factors = try model.outage(ofBranchesAt: [outage.branch]).factors(ofBranchAt: outage.branch)
-    guard let factors else { return [] }
+    let factors = try model.outage(ofBranchesAt: [outage.branch])
     let name = network.branches[outage.branch].id
-    return outage.overloads.map { overload in
+    return outage.overloads.compactMap { overload in
+      guard let share = factors.factors(ofBranchAt: overload.branch)?.first else { return nil }
       let limit = ExtraLimit(
         limit: .contingency(branch: network.branches[overload.branch].id, outage: name),
         terms: [
-          .init(branch: overload.branch, weight: 1), .init(branch: outage.branch, weight: factors[overload.branch]),
+          .init(branch: overload.branch, weight: 1), .init(branch: outage.branch, weight: share),
         ],
         bounds: .init(-overload.limit, overload.limit))
       return (limit, overload.excess)

@@ -175,14 +175,15 @@ extension DispatchBlock {
       let lower = max(least, thermalLeast)
       let upper = min(most, thermalMost)
       guard lower > -.infinity || upper < .infinity else { continue }
-      let row = builder.addRow(lower, upper)
-      builder.add(row, angleColumns[network.branchFrom[place]], susceptance)
-      builder.add(row, angleColumns[network.branchTo[place]], -susceptance)
+      let scale = FlowRow.scale(susceptance)
+      let row = builder.addRow(lower * scale, upper * scale)
+      builder.add(row, angleColumns[network.branchFrom[place]], susceptance * scale)
+      builder.add(row, angleColumns[network.branchTo[place]], -susceptance * scale)
       flowRows.append(
         FlowRow(
           row: row, terms: [.init(branch: place, weight: 1)], lower: lower, upper: upper,
           lowerLimit: least > thermalLeast ? .angle(branch.id) : .branch(branch.id),
-          upperLimit: most < thermalMost ? .angle(branch.id) : .branch(branch.id), shift: shift))
+          upperLimit: most < thermalMost ? .angle(branch.id) : .branch(branch.id), shift: shift, scale: scale))
     }
   }
 
@@ -208,16 +209,17 @@ extension DispatchBlock {
   ) {
     let active = terms.filter { susceptances[$0.branch] != 0 && $0.weight != 0 }
     let shift = active.reduce(0) { $0 + $1.weight * susceptances[$1.branch] * shifts[$1.branch] }
-    let row = builder.addRow(lower + shift, upper + shift)
+    let scale = FlowRow.scale(active.reduce(0) { max($0, abs($1.weight * susceptances[$1.branch])) })
+    let row = builder.addRow((lower + shift) * scale, (upper + shift) * scale)
     for term in active {
-      let value = term.weight * susceptances[term.branch]
+      let value = term.weight * susceptances[term.branch] * scale
       builder.add(row, angleColumns[network.branchFrom[term.branch]], value)
       builder.add(row, angleColumns[network.branchTo[term.branch]], -value)
     }
     flowRows.append(
       FlowRow(
         row: row, terms: active, lower: lower + shift, upper: upper + shift, lowerLimit: limit, upperLimit: limit,
-        shift: shift))
+        shift: shift, scale: scale))
   }
 }
 

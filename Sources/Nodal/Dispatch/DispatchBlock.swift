@@ -16,6 +16,12 @@ struct DispatchBlock {
     let upperLimit: DispatchLimit
     /// What phase shifts take off the sum, per unit.
     let shift: Double
+    /// What the row of the program is multiplied by: rows of great susceptances are measured in longer units, without which rounding
+    /// stops the solver on large systems.
+    let scale: Double
+
+    /// The scale of a row by its greatest coefficient.
+    static func scale(_ coefficient: Double) -> Double { min(1, 256 / max(abs(coefficient), .leastNormalMagnitude)) }
   }
 
   let network: Network

@@ -36,7 +36,7 @@ struct DispatchReading {
     let greatest = raw.reduce(1e-6) { max($0, abs($1)) }
     var found: [BindingLimit] = []
     for row in block.flowRows {
-      let price = solution.rowDuals[row.row] * block.priceScale
+      let price = solution.rowDuals[row.row] * row.scale * block.priceScale
       guard abs(price) > 1e-9 * greatest else { continue }
       let isUpper = price > 0
       let bound = isUpper ? row.upper : row.lower

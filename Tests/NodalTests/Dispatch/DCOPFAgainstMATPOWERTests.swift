@@ -1,0 +1,60 @@
+import Nodal
+import Testing
+
+/// Dispatches in MATPOWER's form, against MATPOWER's own and those of HiGHS and Clarabel on independently assembled programs; and
+/// PowerModels' test cases.
+@Suite(.enabled(if: Fixtures.captures != nil))
+struct DCOPFAgainstMATPOWERTests {
+  static let relative = 1e-9
+  /// The peer's own answers end where its interior-point method does.
+  static let peerTolerance = 1e-7
+  static let pinnedTolerance = 1.0  // $/h, as pinned there
+
+  static let assembled = [
+    ("pglib_opf_case30_ieee.m", 7504.440462023), ("pglib_opf_case39_epri.m", 136816.156074009),
+    ("pglib_opf_case118_ieee.m", 93132.679287807), ("pglib_opf_case118_ieee__api.m", 234168.634400678),
+    ("pglib_opf_case300_ieee.m", 517585.534856220), ("pglib_opf_case300_ieee__sad.m", 525791.194845459),
+  ]
+
+  @Test(arguments: assembled) func `nine digits of independent programs`(file: String, objective: Double) throws {
+    let bytes = try Fixtures.capture("pglib/\(file)")
+    let result = try DCOPFTests.solve(try Network(matpower: bytes.span))
+    #expect(result.status.isOptimal)
+    #expect(abs((result.objective ?? .nan) / objective - 1) < Self.relative)
+  }
+
+  static let peers = [
+    ("case9.m", 5216.026608), ("case14.m", 7642.591777), ("case30.m", 565.2059664), ("case39.m", 41263.94079),
+    ("case57.m", 41006.73694), ("case118.m", 125947.8814), ("t_case9_opf.m", 6392.90171154),
+  ]
+
+  @Test(arguments: peers) func `MATPOWER's own dispatches`(file: String, objective: Double) throws {
+    let bytes = try Fixtures.capture("matpower/\(file)")
+    let result = try DCOPFTests.solve(try Network(matpower: bytes.span))
+    #expect(result.status.isOptimal)
+    #expect(abs((result.objective ?? .nan) / objective - 1) < Self.peerTolerance)
+  }
+
+  /// Prices of a case with piecewise-linear costs and dispatchable loads.
+  @Test func `prices of the nine-bus case with steps`() throws {
+    let bytes = try Fixtures.capture("matpower/t_case9_opf.m")
+    let result = try DCOPFTests.solve(try Network(matpower: bytes.span))
+    let prices = [
+      19.65978351, 24.035, 15.00000009, 19.65978351, 18.02352369, 15.00000009, 25.31555117, 24.035, 21.17154531,
+    ]
+    #expect(PublicNetworks.distance(result.prices, prices) < 1e-6)
+  }
+
+  static let pinned = [
+    ("case3.m", 5782.0), ("case5_asym.m", 17479), ("case5_gap.m", -27410), ("case5_pwlc.m", 42575),
+    ("case5_db.m", 16710), ("case6.m", 11391.8),
+  ]
+
+  @Test(arguments: pinned) func `PowerModels' test cases`(file: String, objective: Double) throws {
+    let bytes = try Fixtures.capture("powermodels_tests/\(file)")
+    let network = try Network(matpower: bytes.span)
+    let result = try DCOPFTests.solve(network, DCOPFTests.options(.powerModels))
+    #expect(result.status.isOptimal)
+    #expect(abs((result.objective ?? .nan) - objective) <= Self.pinnedTolerance)
+  }
+}
