@@ -24,7 +24,8 @@ public struct MarketStage: Hashable, Sendable, Codable {
 ///
 /// A stage knows its own prices and the position that it inherits. Since the inherited position is worth the same whatever is done, the stage's
 /// best is the best schedule at its prices from the state at its gate: each stage is solved exactly. A later market adds at least nothing:
-/// keeping the position costs nothing.
+/// keeping the position costs nothing. What links the steps before a gate with those behind it by more than the state is refused:
+/// a ramp, a yearly limit, and a daily limit where the gate lies within a local day.
 public struct MarketSequence: Hashable, Sendable {
   /// The markets in order of their gates, each as a problem at its own prices.
   let problems: [DispatchProblem]
@@ -34,7 +35,7 @@ public struct MarketSequence: Hashable, Sendable {
   /// Makes a sequence.
   ///
   /// - Throws: `empty` without a stage; `countMismatch`, `notFinite` for prices; `outOfRange` for a gate beyond the steps or before that of
-  ///   the stage before; `mismatch` for a name given twice; as ``DispatchProblem`` for both ends.
+  ///   the stage before; `mismatch` for a name given twice; `unsupported` for a gate that a ramp or a limit reaches across; as ``DispatchProblem`` for both ends.
   public init(
     _ asset: StorageAsset, steps: DispatchSteps, stages: [MarketStage], initial: InitialState = .cyclic,
     terminal: TerminalValue = .none
@@ -52,6 +53,7 @@ public struct MarketSequence: Hashable, Sendable {
           .outOfRange, field: "stages.firstOpenStep", found: "\(stage.firstOpenStep)",
           expected: "0 for the first market, then gates that do not fall and lie below \(steps.count)", index: index)
       }
+      try Self.checkGate(stage.firstOpenStep, asset, steps, index)
       guard names.insert(stage.name).inserted else {
         throw StorageError(
           .mismatch, field: "stages.name", found: stage.name, expected: "a name of its own", index: index)
@@ -64,6 +66,24 @@ public struct MarketSequence: Hashable, Sendable {
     }
     self.problems = problems
     self.stages = stages
+  }
+
+  /// What is settled before a gate must not count against what lies behind it, but for the stored energy.
+  private static func checkGate(
+    _ gate: Int, _ asset: StorageAsset, _ steps: DispatchSteps, _ index: Int
+  ) throws(StorageError) {
+    guard gate > 0 else { return }
+    let isWithinDay = !steps.days.contains { $0.lowerBound == gate }
+    let reason: String? =
+      asset.ramp != nil
+      ? "a ramp"
+      : asset.cycleLimits.limitsYears
+        ? "a yearly limit" : asset.cycleLimits.limitsDays && isWithinDay ? "a daily limit within a day" : nil
+    guard let reason else { return }
+    throw StorageError(
+      .unsupported, field: "stages.firstOpenStep", found: "\(reason) across the gate at step \(gate)",
+      expected: "limits that a market can keep by itself: none, or by the day with gates between local days",
+      index: index)
   }
 }
 

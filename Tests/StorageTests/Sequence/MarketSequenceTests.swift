@@ -50,6 +50,57 @@ struct MarketSequenceTests {
     #expect(abs(again.revenue.total - one.revenue.total) < 1e-9)
   }
 
+  @Test func everyPositionKeepsTheLimitsOfTheWhole() throws {
+    let flat = try EfficiencyCurve(0.9)
+    // One cycle a day, two local days of UTC in steps of six hours, and a second market that opens with the second day.
+    let limited = try StorageAsset(
+      power: 1, energyCapacity: 2, chargeEfficiency: flat, dischargeEfficiency: flat, throughputCost: 1,
+      cycleLimits: CycleLimits(cyclesPerDay: 1))
+    let start = try #require(Instant(iso8601: "2026-06-01T00:00:00Z"))
+    let steps = try DispatchSteps(start: start, minutes: 360, count: 8)
+    let first: [Double] = [10, 80, 12, 90, 10, 70, 15, 60]
+    let second: [Double] = [.nan, .nan, .nan, .nan, 20, 95, 5, 85]
+    let result = try MarketSequence(
+      limited, steps: steps,
+      stages: [
+        MarketStage(name: "day-ahead", prices: first), MarketStage(name: "intraday", prices: second, firstOpenStep: 4),
+      ]
+    ).optimised()
+    #expect(result.trades[1].revenue > 1)
+    for schedule in result.schedules {
+      try #require(schedule.hasSchedule)
+      let problem = try DispatchProblem(limited, steps: steps, prices: first)
+      #expect((schedule.largestViolation(of: problem)?.relative ?? 0) < 1e-9)
+    }
+    // A store without limits moves more than one cycle in a day.
+    let free = try DispatchProblem(limited.replacing(cycleLimits: CycleLimits.none), steps: steps, prices: first)
+    let most = try free.optimised().largestViolation(of: DispatchProblem(limited, steps: steps, prices: first))
+    #expect(most?.limit == "cyclesPerDay")
+  }
+
+  @Test(arguments: ["ramp", "day", "year"])
+  func whatReachesAcrossAGateIsRefused(_ limit: String) throws {
+    let flat = try EfficiencyCurve(0.9)
+    let asset = try StorageAsset(
+      power: 1, energyCapacity: 2, chargeEfficiency: flat, dischargeEfficiency: flat, ramp: limit == "ramp" ? 0.5 : nil,
+      cycleLimits: CycleLimits(
+        cyclesPerDay: limit == "day" ? 1 : nil, cyclesPerYear: limit == "year" ? 300 : nil))
+    let steps = try DispatchProblemTests.steps(6)
+    #expect {
+      try MarketSequence(asset, steps: steps, stages: stages, initial: .energy(0))
+    } throws: { error in
+      (error as? StorageError)?.code == .unsupported && (error as? StorageError)?.index == 1
+    }
+    // Without a gate the whole is planned again: the limits hold.
+    let again = MarketStage(name: "again", prices: [30, 10, 80, 20, 90, 15])
+    let result = try MarketSequence(asset, steps: steps, stages: [stages[0], again], initial: .energy(0)).optimised()
+    for (schedule, prices) in zip(result.schedules, [dayAhead, again.prices]) {
+      try #require(schedule.hasSchedule)
+      let problem = try DispatchProblem(asset, steps: steps, prices: prices, initial: .energy(0))
+      #expect((schedule.largestViolation(of: problem)?.relative ?? 0) < 1e-9)
+    }
+  }
+
   @Test func stagesThatMakeNoSenseAreRefused() {
     #expect(throws: StorageError.self) { try sequence([]) }
     #expect(throws: StorageError.self) { try sequence([stages[1]]) }
