@@ -60,10 +60,11 @@ extension ServiceProblem {
         }
       ]
     let plain = try schedule(
-      powers.repaired(self), status: solution.status, method: solved.method, shortfall: 0,
+      powers.repaired(self), status: solution.status, method: solved.method, bound: nil,
+      tolerance: options.decisionTolerance,
       marginalValues: solved.stores[0].balance.map { solution.dual(of: $0) }, basis: basis)
     let worn = plain.adding(
-      -charged, to: Revenue.degradation, shortfall: max(0, solution.bound - solution.objective))
+      -charged, to: Revenue.degradation, bound: solution.bound, tolerance: options.decisionTolerance)
     return CycleDepthSchedule(
       schedule: worn, segmentCost: charged, rainflowCost: cost.cost(of: [worn.initialEnergy] + worn.storedEnergy))
   }
@@ -72,14 +73,35 @@ extension ServiceProblem {
 extension DispatchSchedule {
   /// The same schedule with one amount more.
   ///
-  /// - Parameter shortfall: How much more than this could be earned at most.
-  func adding(_ amount: Double, to bucket: String, shortfall: Double) -> DispatchSchedule {
+  /// - Parameters:
+  ///   - bound: What no schedule exceeds.
+  ///   - tolerance: As in ``bounded(by:tolerance:)``.
+  func adding(_ amount: Double, to bucket: String, bound: Double, tolerance: Double) -> DispatchSchedule {
     var revenue = revenue
     revenue.add(amount, to: bucket)
-    return DispatchSchedule(
+    return with(revenue, status: status, bound: max(bound, revenue.total)).bounded(by: bound, tolerance: tolerance)
+  }
+
+  /// The same schedule under another bound that holds for its problem as well: the lower of both counts.
+  ///
+  /// - Parameters:
+  ///   - other: What no schedule exceeds.
+  ///   - tolerance: How far the bound may lie above the schedule, relative to what it earns (or to 1), for it to count as solved.
+  ///   - isSearched: Whether a schedule that the bound shows to be that near is solved however the search ended.
+  func bounded(by other: Double, tolerance: Double, isSearched: Bool = false) -> DispatchSchedule {
+    guard hasSchedule, other > -.infinity else { return self }
+    let bound = max(objective, min(bound, other))
+    let isNear = bound - objective <= tolerance * max(1, abs(objective))
+    var status = status
+    if status == .solved, !isNear { status = .solvedInaccurately }
+    if isSearched, isNear, status == .solvedInaccurately || status == .iterationLimit { status = .solved }
+    return with(revenue, status: status, bound: bound)
+  }
+
+  private func with(_ revenue: Revenue, status: DispatchStatus, bound: Double) -> DispatchSchedule {
+    DispatchSchedule(
       steps: steps, charge: charge, discharge: discharge, storedEnergy: storedEnergy, initialEnergy: initialEnergy,
-      awards: awards, revenue: revenue, status: status, method: method, objective: revenue.total,
-      bound: revenue.total + shortfall, marginalValues: marginalValues, limitPrices: limitPrices,
-      equivalentCycles: equivalentCycles, basis: basis)
+      awards: awards, revenue: revenue, status: status, method: method, objective: revenue.total, bound: bound,
+      marginalValues: marginalValues, limitPrices: limitPrices, equivalentCycles: equivalentCycles, basis: basis)
   }
 }

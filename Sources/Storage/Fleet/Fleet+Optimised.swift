@@ -13,16 +13,19 @@ extension Fleet {
       try program.add(self, stores)
     }
     guard solved.solution.hasValues else { return FleetSchedule(without: solved.solution, basis(solved)) }
-    return try schedule(solved)
+    return try schedule(solved, options.decisionTolerance)
   }
 
-  private func schedule(_ solved: SolvedStores<SiteVariables>) throws(StorageError) -> FleetSchedule {
+  private func schedule(
+    _ solved: SolvedStores<SiteVariables>, _ tolerance: Double
+  ) throws(StorageError) -> FleetSchedule {
     let (solution, site) = (solved.solution, solved.parts)
     var schedules: [DispatchSchedule] = []
     for (index, unit) in units.enumerated() {
       schedules.append(
         try unit.schedule(
-          solved.powers[index].repaired(unit), status: solution.status, method: solved.method, shortfall: 0,
+          solved.powers[index].repaired(unit), status: solution.status, method: solved.method, bound: nil,
+          tolerance: tolerance,
           marginalValues: solved.stores[index].balance.map { solution.dual(of: $0) }, basis: nil))
     }
     let generation = zip(generators, site.generation).map { generator, variables in
@@ -30,11 +33,14 @@ extension Fleet {
     }
     let revenue = revenue(schedules, generation)
     let flows = flows(schedules, generation)
+    let bound = max(solution.bound, revenue.total)
+    let isNear = bound - revenue.total <= tolerance * max(1, abs(revenue.total))
     return FleetSchedule(
       units: schedules, generation: generation,
       curtailment: zip(generators, generation).map { zip($0.available, $1).map { $0 - $1 } }, imports: flows.imports,
-      exports: flows.exports, revenue: revenue, status: solution.status, objective: revenue.total,
-      bound: revenue.total + max(0, solution.bound - solution.objective),
+      exports: flows.exports, revenue: revenue,
+      status: solution.status == .solved && !isNear ? .solvedInaccurately : solution.status, objective: revenue.total,
+      bound: bound,
       exportValues: site.exportRows.map { solution.dual(of: $0) },
       importValues: site.importRows.map { solution.dual(of: $0) }, basis: basis(solved))
   }

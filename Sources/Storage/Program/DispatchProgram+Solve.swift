@@ -55,6 +55,9 @@ extension DispatchProgram {
     public func dual(of row: Row) -> Double { rowDuals.indices.contains(row.index) ? rowDuals[row.index] : 0 }
   }
 
+  /// How it is solved: with decisions as a mixed-integer program, else as a linear one.
+  var method: DispatchMethod { decisionCount > 0 ? .mixedIntegerProgram : .linearProgram }
+
   /// Solves the program.
   ///
   /// - Throws: `empty` without a variable; `outOfRange` where bounds exclude every value, with the kernel's error as cause.
@@ -100,16 +103,16 @@ extension DispatchProgram {
     settings.relaxation.tolerance = options.tolerance
     let answer = try MixedIntegerProgram(program, integers: integers).solve(settings)
     let status = Self.mixedStatuses[answer.status] ?? .numericalProblems
-    guard let x = answer.x else { return Self.nothing(status, effort: answer.nodes) }
+    guard let x = answer.x else { return Self.nothing(status, effort: answer.nodes, bound: -answer.bound) }
     return Solution(
       status: status, values: x, rowDuals: answer.fixed?.rowDuals ?? [], objective: 0 - answer.objective,
       bound: max(-answer.bound, -answer.objective), effort: answer.nodes)
   }
 
-  private static func nothing(_ status: DispatchStatus, effort: Int) -> Solution {
+  private static func nothing(_ status: DispatchStatus, effort: Int, bound: Double = .infinity) -> Solution {
     Solution(
       status: status, values: [], rowDuals: [], objective: -.infinity,
-      bound: status == .infeasible ? -.infinity : .infinity, effort: effort)
+      bound: status == .infeasible ? -.infinity : bound, effort: effort)
   }
 
   private static let statuses: [ConvexSolution.Status: DispatchStatus] = [

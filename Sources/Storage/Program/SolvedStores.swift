@@ -57,7 +57,7 @@ struct SolvedStores<Parts> {
         self.stores = stores
         self.parts = parts
         self.powers = powers
-        method = program.decisionCount > 0 ? .mixedIntegerProgram : .linearProgram
+        method = program.method
         return
       }
       strictness = stricter

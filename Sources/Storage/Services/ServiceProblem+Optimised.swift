@@ -31,8 +31,10 @@ extension ServiceProblem {
     search.nodeLimit = min(options.nodeLimit, max(50, 20_000_000 / (dispatch.count * (offers.count + 5))))
     let searched = try byProgram(search)
     let allowed = options.decisionTolerance * max(1, abs(held.schedule.objective))
-    guard searched.hasSchedule, searched.objective >= held.schedule.objective - allowed else { return held.schedule }
-    return searched
+    guard searched.hasSchedule, searched.objective >= held.schedule.objective - allowed else {
+      return held.schedule.bounded(by: searched.bound, tolerance: options.decisionTolerance, isSearched: true)
+    }
+    return searched.bounded(by: held.schedule.bound, tolerance: options.decisionTolerance, isSearched: true)
   }
 
   /// The most steps of charging and discharging at once that decisions are searched for.
@@ -47,7 +49,7 @@ extension ServiceProblem {
     }
     return try schedule(
       powers.repaired(self), status: solution.status, method: solved.method,
-      shortfall: max(0, solution.bound - solution.objective),
+      bound: solution.bound, tolerance: options.decisionTolerance,
       marginalValues: solved.stores[0].balance.map { solution.dual(of: $0) },
       basis: ResultBasis(method: solved.method.rawValue, conventions: conventions, solverGap: solution.gap))
   }
@@ -67,10 +69,11 @@ extension ServiceProblem {
   ///
   /// - Parameters:
   ///   - powers: Charge, discharge and awards, MW.
-  ///   - shortfall: How much more than these powers could be earned at most.
+  ///   - bound: What no schedule exceeds; what these powers earn where nothing better is known of them alone.
+  ///   - tolerance: How far the bound may lie above the schedule, relative to what it earns (or to 1), for it to count as solved.
   func schedule(
-    _ powers: StorePowers, status: DispatchStatus, method: DispatchMethod, shortfall: Double,
-    marginalValues: [Double], basis: ResultBasis?
+    _ powers: StorePowers, status: DispatchStatus, method: DispatchMethod, bound: Double?,
+    tolerance: Double, marginalValues: [Double], basis: ResultBasis?
   ) throws(StorageError) -> DispatchSchedule {
     let hours = dispatch.steps.hours
     var revenue: [Revenue.Bucket] = []
@@ -90,16 +93,13 @@ extension ServiceProblem {
     }
     if wear.value != 0 { revenue.append(Revenue.Bucket(name: Revenue.degradation, amount: wear.value)) }
     let basis = (basis ?? ResultBasis(method: method.rawValue, conventions: conventions)).resting(on: inputs)
-    func make(_ bound: Double?) throws(StorageError) -> DispatchSchedule {
-      try DispatchSchedule(
-        dispatch, charge: powers.charge, discharge: powers.discharge, initialEnergy: initialEnergy(powers),
-        awards: zip(offers, powers.awards).map { ServiceAward(name: $0.service.name, power: $1) },
-        serviceRevenue: revenue, serviceEnergy: offers.isEmpty ? [] : deployed,
-        serviceThroughput: throughput.value, status: status, method: method,
-        bound: bound, marginalValues: marginalValues, basis: basis)
-    }
-    let schedule = try make(nil)
-    return shortfall > 0 ? try make(schedule.objective + shortfall) : schedule
+    let schedule = try DispatchSchedule(
+      dispatch, charge: powers.charge, discharge: powers.discharge, initialEnergy: initialEnergy(powers),
+      awards: zip(offers, powers.awards).map { ServiceAward(name: $0.service.name, power: $1) },
+      serviceRevenue: revenue, serviceEnergy: offers.isEmpty ? [] : deployed,
+      serviceThroughput: throughput.value, status: status, method: method,
+      bound: bound, marginalValues: marginalValues, basis: basis)
+    return schedule.bounded(by: schedule.bound, tolerance: tolerance)
   }
 
   private func initialEnergy(_ powers: StorePowers) -> Double {

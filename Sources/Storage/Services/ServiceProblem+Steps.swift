@@ -25,7 +25,8 @@ extension ServiceProblem {
         basis.conventions["iterations"] = "\(answer.iterations)"
         let isExact = held.isEmpty || shortfall <= allowed * max(abs(answer.objective), 1)
         let schedule = try schedule(
-          powers, status: isExact ? .solved : .solvedInaccurately, method: .stepwiseInteriorPoint, shortfall: shortfall,
+          powers, status: isExact ? .solved : .solvedInaccurately, method: .stepwiseInteriorPoint,
+          bound: -bound - dispatch.auxiliaryCost, tolerance: options.decisionTolerance,
           marginalValues: answer.stateValues, basis: basis)
         return (schedule, held)
       }

@@ -31,6 +31,8 @@ struct FleetTests {
       #expect(schedule.largestViolation(of: unit.dispatch)?.relative ?? 0 <= 1e-9)
     }
     #expect(abs(fleet.objective - fleet.revenue.total) < 1e-9)
+    #expect(fleet.bound >= alone - 1e-8 * alone && fleet.bound <= alone + Self.tolerance)
+    #expect(fleet.units.allSatisfy { $0.method == .linearProgram })
   }
 
   @Test func sunIsStoredWhereTheConnectionIsFull() throws {
@@ -73,6 +75,8 @@ struct FleetTests {
     for t in 0..<2 { #expect(min(schedule.imports[t], schedule.exports[t]) < Self.tolerance) }
     // Storing ten of the sun in the first hour and selling 20 in the second earns no more than selling the sun at once.
     #expect(abs(schedule.objective - 600) < 1e-3)
+    #expect(schedule.bound >= 600 - 1e-6)
+    #expect(schedule.units[0].method == .mixedIntegerProgram)
   }
 
   @Test func storesThatMayNotChargeFromTheGridDoNot() throws {
