@@ -102,7 +102,7 @@ public struct StorageAsset: Hashable, Sendable {
         .outOfRange, field: "selfDischarge", found: "\(selfDischarge)", expected: "a part from 0 to below 1 per hour")
     }
     try InputCheck.size(auxiliaryLoad, "auxiliaryLoad")
-    try InputCheck.within(0...1e6, throughputCost, "throughputCost")
+    try InputCheck.within(0...Self.greatestThroughputCost, throughputCost, "throughputCost")
     try InputCheck.within(0...chargePower, minimumChargePower, "minimumChargePower")
     try InputCheck.within(0...dischargePower, minimumDischargePower, "minimumDischargePower")
     if let ramp { try InputCheck.size(ramp, "ramp") }
@@ -120,6 +120,9 @@ public struct StorageAsset: Hashable, Sendable {
 }
 
 extension StorageAsset {
+  /// The most that a MWh discharged may cost.
+  static let greatestThroughputCost = 1e6
+
   /// The same asset with other sizes, losses or costs; the window keeps its place in the capacity unless given.
   ///
   /// - Throws: `outOfRange` or `mismatch` with the field.

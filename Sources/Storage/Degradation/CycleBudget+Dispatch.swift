@@ -6,14 +6,15 @@ extension CycleBudget {
   ///     best.curve                       // earnings of a year by cycles
   ///
   /// The price of a cycle is charged as wear on each MWh discharged, beside the asset's own throughput cost; a span that is shorter or longer
-  /// than a year counts as a sample of one.
+  /// than a year counts as a sample of one. The curve begins with the year in which a cycle costs more than prices can pay: what the
+  /// auxiliary load, both ends and cycles that cannot be avoided bring.
   ///
   /// - Parameters:
   ///   - problem: The store, steps and prices.
   ///   - tolerance: How much a year's earnings may lie above the curve, relative to them.
   ///   - limit: How often the span may be dispatched.
   /// - Throws: `unsupported` for a discharge efficiency that depends on power, for a store that holds nothing and for prices without a
-  ///   schedule; as ``optimum(tolerance:limit:_:)``.
+  ///   schedule; as ``optimum(tolerance:limit:idle:_:)``.
   /// - Complexity: Usually 5 to 20 dispatches.
   public func optimum(
     dispatching problem: DispatchProblem, tolerance: Double = 1e-6, limit: Int = 60
@@ -27,7 +28,7 @@ extension CycleBudget {
     let years = problem.steps.years.reduce(0) { $0 + problem.steps.partOfYear($1) }
     // A cycle takes the capacity out of the store, which is so much at the meter.
     let cycle = asset.energyCapacity * efficiency
-    return try optimum(tolerance: tolerance, limit: limit) { (price) throws(StorageError) -> Point in
+    func dispatched(_ price: Double) throws(StorageError) -> Point {
       let priced = try asset.replacing(throughputCost: asset.throughputCost + price / cycle)
       let schedule = try DispatchProblem(
         priced, steps: problem.steps, buyPrices: problem.buyPrices, sellPrices: problem.sellPrices,
@@ -39,5 +40,7 @@ extension CycleBudget {
       let cycles = schedule.equivalentCycles
       return Point(cycles: cycles / years, revenue: (schedule.objective + price * cycles) / years)
     }
+    let prohibitive = max(0, StorageAsset.greatestThroughputCost - asset.throughputCost) * cycle
+    return try optimum(tolerance: tolerance, limit: limit, idle: dispatched(prohibitive), dispatched)
   }
 }

@@ -40,15 +40,18 @@ extension CycleBudget {
   /// - Parameters:
   ///   - tolerance: How much a year's earnings may lie above the curve, relative to them.
   ///   - limit: How often a year may be dispatched.
+  ///   - idle: The year of the least use, where the curve begins: it counts even where it loses money. Without cycles and earnings
+  ///     unless given; a store with an auxiliary load, energy to begin with or an end that is worth something has another.
   ///   - respond: The cycles and earnings (before the price) of a year in which each cycle costs a price.
   /// - Throws: What `respond` throws; as ``optimum(over:)``.
   /// - Complexity: Usually 5 to 20 dispatches.
   public func optimum(
-    tolerance: Double = 1e-6, limit: Int = 60, _ respond: (Double) throws(StorageError) -> Point
+    tolerance: Double = 1e-6, limit: Int = 60, idle: Point = Point(cycles: 0, revenue: 0),
+    _ respond: (Double) throws(StorageError) -> Point
   ) throws(StorageError) -> Optimum {
     try InputCheck.within(0...1, tolerance, "tolerance")
     try InputCheck.within(1...10_000, Double(limit), "limit")
-    var points = [Point(cycles: 0, revenue: 0), try respond(0)]
+    var points = [idle, try respond(0)]
     var evaluations = 1
     while true {
       let curve = try Self.envelope(points)

@@ -114,6 +114,27 @@ import Testing
     }
   }
 
+  @Test(arguments: [0.0, 0.25])
+  func aYearWithoutCyclesEarnsWhatTheStoreEarnsIdle(_ auxiliary: Double) throws {
+    // Prices of 30 and 50 by turns, a round trip of 0.81: 50 * 0.9 - 30 / 0.9 = 11.67 for a MWh in the store, 23.33 for the cycle of
+    // 2 MWh, while the cells that it uses up cost 60,000 / 100. Idle the store pays for its auxiliary load, 40 a MWh on average; what
+    // it holds at the beginning is kept, and worth 10 a MWh.
+    let flat = try EfficiencyCurve(0.9)
+    let asset = try StorageAsset(
+      power: 1, energyCapacity: 2, chargeEfficiency: flat, dischargeEfficiency: flat, auxiliaryLoad: auxiliary)
+    let start = try #require(Instant(iso8601: "2026-01-01T00:00:00Z"))
+    let prices = (0..<8760).map { $0 % 2 == 0 ? 30.0 : 50 }
+    let problem = try DispatchProblem(
+      asset, steps: DispatchSteps(start: start, minutes: 60, count: 8760), prices: prices, initial: .energy(2),
+      terminal: .price(10))
+    let budget = try CycleBudget(
+      lifeLostPerCycle: 1 / 100.0, lifeLostPerYear: 0.05, goal: .replacement(cost: 60_000))
+    let best = try budget.optimum(dispatching: problem)
+    #expect(best.point.cycles == 0)
+    #expect(abs(best.point.revenue - (20 - auxiliary * 40 * 8760)) < 1e-6)
+    #expect(abs(best.value - (20 - auxiliary * 40 * 8760 - 60_000 * 0.05)) < 1e-6)
+  }
+
   @Test func whatMakesNoSenseIsRefused() throws {
     #expect(throws: StorageError.self) { try CycleBudget(lifeLostPerCycle: 1e-4, lifeLostPerYear: 0) }
     #expect(throws: StorageError.self) { try CycleBudget(lifeLostPerCycle: .nan, lifeLostPerYear: 0.1) }
