@@ -49,6 +49,13 @@ struct Staircase {
       throw StorageError(
         .unsupported, field: "terminal", found: "\(terminal)", expected: "a price or a curve, which value every state")
     case .curve(let points):
+      guard let first = points.first, let last = points.last, first.energy <= lower, last.energy >= window.upperBound
+      else {
+        throw StorageError(
+          .unsupported, field: "terminal",
+          found: "a curve from \(points.first?.energy ?? .nan) to \(points.last?.energy ?? .nan) MWh",
+          expected: "one that values every state of the window \(window)")
+      }
       for (left, right) in zip(points, points.dropFirst()) {
         let slope = (right.value - left.value) / (right.energy - left.energy)
         guard slope <= slopes.last ?? .infinity else {

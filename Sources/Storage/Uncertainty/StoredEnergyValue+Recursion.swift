@@ -4,8 +4,8 @@ extension StoredEnergyValue {
   /// - Parameters:
   ///   - problem: What is dispatched; what it begins with does not matter.
   ///   - resolution: The most segments of a staircase; finer ones are merged, keeping the value at every kept corner.
-  /// - Throws: `unsupported` for a cyclic beginning, an end that is fixed, or a terminal curve that is not concave; `outOfRange` for the
-  ///   resolution; `tooLarge`.
+  /// - Throws: `unsupported` for a cyclic beginning, an end that is fixed, or a terminal curve that is not concave or
+  ///   does not reach over the window; `outOfRange` for the resolution; `tooLarge`.
   /// - Complexity: O(steps × segments); the segments are few where prices of hours are alike, at most `resolution`.
   public init(_ problem: DispatchProblem, resolution: Int = 512) throws(StorageError) {
     guard problem.initial != .cyclic else {

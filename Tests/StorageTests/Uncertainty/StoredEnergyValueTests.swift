@@ -109,6 +109,20 @@ import Testing
       try StoredEnergyValue(
         DispatchProblem(asset, steps: steps, prices: [1, 2], initial: .energy(0), terminal: rising))
     }
+    // A state without a value at the end may not be reached at all: a staircase over the whole window cannot say so.
+    for (low, high) in [(10.0, 40.0), (0, 30), (10, 30), (20, 20)] {
+      let part = TerminalValue.curve(
+        low < high ? [.init(energy: low, value: 0), .init(energy: high, value: 100)] : [.init(energy: low, value: 0)])
+      #expect {
+        try StoredEnergyValue(
+          DispatchProblem(asset, steps: steps, prices: [1, 2], initial: .energy(20), terminal: part))
+      } throws: { ($0 as? StorageError)?.code == .unsupported }
+    }
+    // One that begins below the window and ends above it is cut there: 5 a MWh from 0 to 40.
+    let wide = TerminalValue.curve([.init(energy: -10, value: 0), .init(energy: 50, value: 300)])
+    let value = try StoredEnergyValue(
+      DispatchProblem(asset, steps: steps, prices: [1, 2], initial: .energy(20), terminal: wide))
+    #expect(abs(value.total(at: 2, stored: 0) - 50) < 1e-12 && abs(value.total(at: 2, stored: 40) - 250) < 1e-12)
     #expect { try PriceScenarios([[1, 2], [3, .nan]]) } throws: { ($0 as? StorageError)?.index == 1 }
     #expect(throws: StorageError.self) { try PriceScenarios([[1, 2], [3]]) }
     #expect(throws: StorageError.self) { try PriceScenarios([[1]], weights: [0]) }
