@@ -4,6 +4,8 @@ import Valuation
 public struct SiteValue: Hashable, Sendable, Codable {
   /// The place.
   public let name: String
+  /// Whether the store has a schedule there; a place without one earns 0 here and ranks behind all others.
+  public let hasSchedule: Bool
   /// What the store earns over the steps, wear and auxiliary load taken off.
   public let revenue: Double
   /// The same for each MW of discharge power.
@@ -31,6 +33,7 @@ public struct SiteValue: Hashable, Sendable, Codable {
   ) {
     self.name = name
     status = schedule.status
+    hasSchedule = schedule.hasSchedule
     revenue = schedule.hasSchedule ? schedule.objective : 0
     revenuePerMegawatt = problem.asset.dischargePower > 0 ? revenue / problem.asset.dischargePower : 0
     equivalentCycles = schedule.equivalentCycles
@@ -91,7 +94,7 @@ public struct SiteFailure: Sendable {
 
 /// Places by what a store earns there, the best first, and those that could not be valued.
 public struct SiteRanking: Sendable {
-  /// The places, the best first.
+  /// The places, the best first; those without a schedule last.
   public let sites: [SiteValue]
   /// The places without a value, in the order in which they were given.
   public let failures: [SiteFailure]

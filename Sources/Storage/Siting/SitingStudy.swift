@@ -139,7 +139,10 @@ public struct SitingStudy: Sendable {
       }
     }
     // Of equal revenue the one that came first stays first.
-    let order = values.indices.sorted { (-values[$0].revenue, $0) < (-values[$1].revenue, $1) }
+    func rank(_ place: Int) -> (Int, Double, Int) {
+      (values[place].hasSchedule ? 0 : 1, -values[place].revenue, place)
+    }
+    let order = values.indices.sorted { rank($0) < rank($1) }
     return SiteRanking(sites: order.map { values[$0] }, failures: failures)
   }
 }

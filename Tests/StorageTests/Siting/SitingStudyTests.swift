@@ -43,6 +43,21 @@ struct SitingStudyTests {
     }
   }
 
+  @Test func aPlaceWithoutAScheduleRanksBehindLosers() async throws {
+    // An auxiliary load loses money everywhere; without a price no energy can be brought back against self-discharge.
+    let flat = try EfficiencyCurve(0.9)
+    let asset = try StorageAsset(
+      power: 1, energyCapacity: 10, window: 5...10, chargeEfficiency: flat, dischargeEfficiency: flat,
+      selfDischarge: 0.05, auxiliaryLoad: 0.1)
+    let study = try SitingStudy(asset, steps: DispatchProblemTests.steps(4), missing: .idle)
+    let ranking = try await study.rank(["idle", "loser"]) { (node) throws(StorageError) in
+      node == 0 ? [.nan, .nan, .nan, 50] : [50, 50, 50, 50]
+    }
+    #expect(ranking.sites.map(\.name) == ["loser", "idle"])
+    #expect(ranking.sites.map(\.hasSchedule) == [true, false])
+    #expect(ranking.sites[0].revenue < 0 && ranking.sites[1].status == .infeasible)
+  }
+
   @Test func readsATableAndItsRestatements() async throws {
     let study = try study(24)
     let product = Product.energy(.dayAhead)
