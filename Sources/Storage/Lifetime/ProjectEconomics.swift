@@ -95,8 +95,7 @@ public struct ProjectEconomics: Hashable, Sendable {
   /// Adds what is earned in each year of a life, by the energy and efficiency that are left.
   ///
   ///     try project.add("energy", life: life, growth: 0.02) { year in
-  ///       let aged = try battery.replacing(energyCapacity: year.energy)
-  ///       return try DispatchProblem(aged, steps: hours, prices: prices).optimised().objective
+  ///       return try DispatchProblem(battery.aged(in: year), steps: hours, prices: prices).optimised().objective
   ///     }
   ///
   /// - Parameters:

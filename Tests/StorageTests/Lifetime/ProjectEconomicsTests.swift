@@ -75,6 +75,29 @@ import Valuation
     }
   }
 
+  @Test func anAgedStoreEarnsWithTheEnergyAndEfficiencyThatAreLeft() throws {
+    let flat = try EfficiencyCurve(0.9)
+    let battery = try StorageAsset(
+      power: 400, energyCapacity: 100, chargeEfficiency: flat, dischargeEfficiency: flat)
+    let fade = try CapacityFade(calendar: CalendarAgeing(firstYearLoss: 0.1), endOfLife: 0.8, efficiencyLoss: 0.06)
+    let life = try AugmentationPlan(.none).life(of: 100, years: 3, fade: fade, use: .init(lifeLost: 0.2))
+    var project = try project()
+    let steps = try Sample.hours(2)
+    try project.add("energy", life: life) { (year) throws(StorageError) in
+      try DispatchProblem(
+        battery.aged(in: year), steps: steps, prices: [10, 60], initial: .energy(0)
+      ).optimised().objective
+    }
+    for (year, earned) in zip(life.years, project.streams[0].amounts.dropFirst()) {
+      // Filled at 10 through one half of the losses, emptied at 60 through the other.
+      let part = 0.9 * year.efficiency.squareRoot()
+      #expect(abs(earned - year.energy * (60 * part - 10 / part)) < 1e-9 * earned)
+      #expect(year.efficiency < 1 && year.energy < 100)
+    }
+    #expect(throws: StorageError.self) { try flat.scaled(by: 0) }
+    #expect(throws: StorageError.self) { try flat.scaled(by: 1.2) }
+  }
+
   @Test func whatMakesNoSenseIsRefused() throws {
     var project = try project()
     #expect(throws: StorageError.self) { try project.value() }

@@ -27,6 +27,21 @@ import Testing
     #expect("\(high)".contains("price above the value of stored energy; held by power"))
   }
 
+  @Test func aNewPlanCountsFromTheNextEventOn() throws {
+    let asset = try Sample.battery()
+    let (low, high) = ([Double](repeating: 20, count: 24), [Double](repeating: 300, count: 24))
+    var controller = try SetPointController(asset, plan: plan(asset, prices: low))
+    _ = controller.handle(.price(100), at: at(0))
+    #expect(controller.handle(.telemetry(stored: 20, power: 0), at: at(1)).power == 10)
+    try controller.replacePlan(plan(asset, prices: high))
+    let later = controller.handle(.telemetry(stored: 20, power: 10), at: at(2))
+    #expect(later.power == -10 && later.reason == .priceBelowValue)
+    // A plan for another window is refused, and the one before stays.
+    let other = try plan(asset.replacing(energyCapacity: 80))
+    #expect { try controller.replacePlan(other) } throws: { ($0 as? StorageError)?.code == .mismatch }
+    #expect(controller.handle(.telemetry(stored: 20, power: -10), at: at(3)).marginalValue == later.marginalValue)
+  }
+
   @Test func theSetPointIsTheBestPowerForTheStep() throws {
     let asset = try StorageAsset(
       power: 12, dischargePower: 9, energyCapacity: 40,
