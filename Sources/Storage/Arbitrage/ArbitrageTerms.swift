@@ -22,6 +22,8 @@ struct ArbitrageTerms {
   var takenCost: Double
   /// What a MWh discharged at the meter costs beside wear: the price of a limit on throughput.
   var dischargeCost: Double
+  /// The energy below which two amounts in the store count as the same: little beside the capacity and beside what a step moves.
+  let slack: Double
   private let sharedRetention: Double?
 
   init(_ problem: DispatchProblem, takenCost: Double = 0, dischargeCost: Double = 0) {
@@ -39,6 +41,12 @@ struct ArbitrageTerms {
     lower = asset.window.lowerBound
     upper = asset.window.upperBound
     wear = asset.throughputCost
+    let size = max(upper, asset.energyCapacity, 1e-9)
+    let inward = asset.chargeEfficiency.stored(charging: asset.greatestChargePower)
+    let outward = asset.dischargeEfficiency.taken(discharging: asset.greatestDischargePower)
+    let moved = max(inward, outward) * (problem.steps.hours.max() ?? 0)
+    // Not less than rounding of the capacity.
+    slack = moved > 0 ? max(4e-16 * size, min(1e-12 * size, 1e-7 * moved)) : 1e-12 * size
     self.takenCost = takenCost
     self.dischargeCost = dischargeCost
     sharedRetention =
@@ -71,9 +79,6 @@ struct ArbitrageTerms {
   static func width(_ piece: Piece, _ limit: Double) -> Double {
     limit >= piece.start + piece.width ? piece.width : max(0, limit - piece.start)
   }
-
-  /// The energy below which two amounts in the store count as the same.
-  var slack: Double { 1e-12 * max(upper, problem.asset.energyCapacity, 1e-9) }
 
   /// Whether what a step earns by a change of the stored energy is a concave function of it.
   ///

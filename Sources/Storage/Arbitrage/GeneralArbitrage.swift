@@ -89,8 +89,11 @@ extension ArbitrageTerms {
     var crossing: Double
   }
 
-  /// Branch and bound over the first state: in a part of the window the end is priced, which leaves first and last state apart; as parts
-  /// grow small, so does what that can earn.
+  /// Branch and bound over the first state.
+  ///
+  /// In a part of the window the end is priced, which leaves first and last state apart; as parts
+  /// grow small, so does what that can earn. A time limit or a cancelled task ends it with the best cycle so far and the bound of
+  /// the parts that are left.
   private func searchedGeneral(
     _ programme: inout GeneralProgramme, _ options: DispatchOptions, around mean: Double, _ known: ArbitrageOutcome?
   ) -> ArbitrageOutcome? {
@@ -98,8 +101,11 @@ extension ArbitrageTerms {
     var open: [Part] = []
     var closed = -Double.infinity
     func tolerance() -> Double { options.gap * max(1, abs(best?.value ?? 0)) }
-    if let root = relaxed(&programme, lower, upper, mean, &best) { open.append(root) }
+    let deadline = options.timeLimit.map { ContinuousClock.now + .seconds($0) }
+    if let root = relaxed(&programme, lower, upper, mean, &best, options.gap) { open.append(root) }
     for _ in 0..<400 where !open.isEmpty {
+      if Task.isCancelled { break }
+      if let deadline, ContinuousClock.now >= deadline { break }
       let place = open.indices.reduce(0) { open[$1].bound > open[$0].bound ? $1 : $0 }
       let part = open.remove(at: place)
       if let best, part.bound - best.value <= tolerance() {
@@ -113,7 +119,7 @@ extension ArbitrageTerms {
       let width = part.upper - part.lower
       let middle = min(max(part.crossing, part.lower + 0.1 * width), part.upper - 0.1 * width)
       for (low, high) in [(part.lower, middle), (middle, part.upper)] {
-        if let child = relaxed(&programme, low, high, part.multiplier, &best) { open.append(child) }
+        if let child = relaxed(&programme, low, high, part.multiplier, &best, options.gap) { open.append(child) }
       }
     }
     guard var best else { return nil }
@@ -121,10 +127,11 @@ extension ArbitrageTerms {
     return best
   }
 
-  /// The bound of a part by the price of the last state that brings it lowest in a few steps, and the best cycle met on the way.
+  /// The bound of a part by the price of the last state that brings it lowest in a few steps, and the best cycle met on the way; it goes
+  /// no lower than it takes to pass the part over.
   private func relaxed(
     _ programme: inout GeneralProgramme, _ low: Double, _ high: Double, _ multiplier: Double,
-    _ best: inout ArbitrageOutcome?
+    _ best: inout ArbitrageOutcome?, _ gap: Double
   ) -> Part? {
     var part = Part(lower: low, upper: high, bound: .infinity, multiplier: multiplier, crossing: 0.5 * (low + high))
     var price = multiplier
@@ -145,6 +152,7 @@ extension ArbitrageTerms {
         part.multiplier = price
         part.crossing = 0.5 * (path.initial + path.final)
       }
+      if let best, part.bound - best.value <= gap * max(1, abs(best.value)) { return part }
       if abs(difference) <= 10 * slack {
         let found = outcome(path, bound: bound, terminal: .none, isCyclic: true)
         if best.map({ found.value > $0.value }) ?? true { best = found }

@@ -65,6 +65,82 @@ struct ArbitrageTests {
     #expect(schedule.description.contains("infeasible"))
   }
 
+  @Test(arguments: [60, 1440])
+  func aStoreThatKeepsNothingStandsStill(_ minutes: Int) throws {
+    // All that is stored is lost within a step: (1e-16)^24 is less than the least number.
+    let flat = try EfficiencyCurve(0.9)
+    let asset = try StorageAsset(
+      power: 1, energyCapacity: 4, chargeEfficiency: flat, dischargeEfficiency: flat, selfDischarge: 1 - 0x1p-53,
+      throughputCost: 1)
+    let steps = try DispatchSteps(start: DispatchProblemTests.start, minutes: minutes, count: 3)
+    for initial in [InitialState.cyclic, .energy(0), .energy(3)] {
+      let problem = try DispatchProblem(asset, steps: steps, prices: [10, 300, 200], initial: initial)
+      let schedule = try problem.optimised()
+      #expect(schedule.status == .solved && abs(schedule.objective) < 1e-9)
+      #expect(schedule.hasSchedule && schedule.largestViolation(of: problem)?.relative ?? 0 < 1e-10)
+    }
+  }
+
+  /// A capacity that is never reached earns nothing, however large it is.
+  @Test(arguments: [(1e-3, 1e6), (1e-6, 1e9), (1, 1e3)])
+  func aStoreThatIsNeverFullEarnsAsMuchAsASmallerOne(_ power: Double, _ capacity: Double) throws {
+    var random = RandomProblems(seed: 23)
+    let flat = try EfficiencyCurve(0.9)
+    for _ in 0..<6 {
+      let prices = random.prices(24, from: 10, to: 90)
+      func earned(_ capacity: Double) throws -> Double {
+        let asset = try StorageAsset(
+          power: power, energyCapacity: capacity, chargeEfficiency: flat, dischargeEfficiency: flat, throughputCost: 1)
+        let problem = try DispatchProblem(
+          asset, steps: DispatchProblemTests.steps(24), prices: prices, initial: .energy(0))
+        return try problem.optimised().objective
+      }
+      let small = try earned(30 * power)
+      #expect(small > 0)
+      #expect(abs(try earned(capacity) - small) <= 1e-12 * small)
+    }
+  }
+
+  @Test(arguments: [nil, 0.5])
+  func aTimeLimitEndsASearchWithoutASchedule(_ ramp: Double?) throws {
+    let flat = try EfficiencyCurve(0.9)
+    let asset = try StorageAsset(
+      power: 1, energyCapacity: 4, chargeEfficiency: flat, dischargeEfficiency: flat, ramp: ramp, throughputCost: 1)
+    // Prices below zero ask for decisions, so that both searches are met.
+    for prices in [[10.0, 60, 20, 90], [-200, 60, -300, 90]] {
+      let problem = try DispatchProblem(
+        asset, steps: DispatchProblemTests.steps(4), prices: prices, initial: .energy(1))
+      var options = DispatchOptions()
+      options.approach = .program
+      options.timeLimit = 0
+      let ended = try problem.optimised(options)
+      #expect(ended.status == .timeLimit && !ended.hasSchedule && ended.gap == .infinity)
+      options.timeLimit = 600
+      let found = try problem.optimised(options)
+      #expect(found.status == .solved && found.hasSchedule && found.gap < 1e-6)
+    }
+    // The search for the first state of a cycle keeps what it has, under a bound that holds.
+    var random = RandomProblems(seed: 41)
+    for number in 0..<12 {
+      let store = try StorageAsset(
+        power: 1, energyCapacity: 9, chargeEfficiency: flat, dischargeEfficiency: flat,
+        selfDischarge: 0.002, minimumChargePower: 0.4, minimumDischargePower: 0.5)
+      let problem = try DispatchProblem(
+        store, steps: DispatchProblemTests.steps(7), prices: random.prices(7, from: -150, to: 100))
+      var options = DispatchOptions()
+      options.timeLimit = 0
+      let (ended, whole) = (try problem.optimised(options), try problem.optimised())
+      #expect(ended.objective <= whole.objective + 1e-9 && ended.bound >= whole.objective - 1e-9, "cycle \(number)")
+      #expect((ended.status == .solved) == (ended.gap <= options.gap), "cycle \(number)")
+      #expect((ended.largestViolation(of: problem)?.relative ?? 0) < 1e-9 && ended.hasSchedule, "cycle \(number)")
+    }
+    var options = DispatchOptions()
+    options.timeLimit = -1
+    #expect(throws: StorageError.self) {
+      try DispatchProblem(asset, steps: DispatchProblemTests.steps(1), prices: [1]).optimised(options)
+    }
+  }
+
   @Test func storesWithoutPowerOrEnergyStandStill() throws {
     for asset in [try plain(power: 0), try plain(energy: 0), try plain(power: 0, energy: 0)] {
       for initial in [InitialState.energy(0), .cyclic] {
