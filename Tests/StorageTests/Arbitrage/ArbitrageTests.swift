@@ -82,7 +82,7 @@ struct ArbitrageTests {
   }
 
   /// A capacity that is never reached earns nothing, however large it is.
-  @Test(arguments: [(1e-3, 1e6), (1e-6, 1e9), (1, 1e3)])
+  @Test(arguments: [(1e-3, 1e6), (1e-3, 1e5), (1, 1e3)])
   func aStoreThatIsNeverFullEarnsAsMuchAsASmallerOne(_ power: Double, _ capacity: Double) throws {
     var random = RandomProblems(seed: 23)
     let flat = try EfficiencyCurve(0.9)
