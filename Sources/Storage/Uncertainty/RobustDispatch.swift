@@ -105,8 +105,8 @@ public struct RobustDispatch: Hashable, Sendable {
     }
     guard let powers = solved.powers.first else { throw StorageError(noDispatch: solved.solution.status) }
     let schedule = try store.schedule(
-      powers.repaired(store), status: solved.solution.status, method: solved.method, shortfall: 0, marginalValues: [],
-      basis: nil)
+      powers.repaired(store), status: solved.solution.status, method: solved.method, bound: nil,
+      tolerance: options.decisionTolerance, marginalValues: [], basis: nil)
     return (schedule, solved.solution.bound)
   }
 }
