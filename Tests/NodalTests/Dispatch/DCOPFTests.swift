@@ -204,7 +204,7 @@ import Testing
         _ = try DCOPF(try SmallNetworks.triangle().edited(change)).solve()
         return nil
       } catch {
-        return (error as? NodalError)?.code
+        return error.code
       }
     }
     #expect(
