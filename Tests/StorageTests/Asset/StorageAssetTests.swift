@@ -105,8 +105,10 @@ struct StorageAssetTests {
 
   @Test func aTinyStoreGrowsToAnySize() throws {
     let flat = try EfficiencyCurve(0.9)
+    // Below the normal numbers: 100 MWh over this capacity is infinite.
+    let capacity = Double.leastNormalMagnitude / 256
     let tiny = try StorageAsset(
-      power: 1, energyCapacity: 1e-310, window: 0...0.5e-310, chargeEfficiency: flat, dischargeEfficiency: flat)
+      power: 1, energyCapacity: capacity, window: 0...0.5 * capacity, chargeEfficiency: flat, dischargeEfficiency: flat)
     let grown = try tiny.replacing(energyCapacity: 100)
     #expect(grown.window.lowerBound == 0 && abs(grown.window.upperBound - 50) < 1e-9)
     let empty = try StorageAsset(power: 1, energyCapacity: 0, chargeEfficiency: flat, dischargeEfficiency: flat)

@@ -153,6 +153,6 @@ struct StorageReadersHostileTests {
     #"{"powerMW":1,"energyMWh":2,"chargeEfficiency":[{"power":1,"efficiency":0.9,"power":2}]}"#,
   ])
   func aKeyThatIsThereTwiceIsRefused(_ text: String) {
-    #expect(Self.error(text)?.code == .malformed)
+    #expect(StorageRequestTests.error(text)?.code == .malformed)
   }
 }
