@@ -2,6 +2,7 @@ extension ServiceProblem {
   /// What given powers and awards do to the store, and what they earn.
   ///
   /// Nothing is clipped: ``DispatchSchedule/largestViolation(of:)-(ServiceProblem)`` tells whether the limits are kept.
+  /// Its bound is what it earns itself: nothing is searched, so it says nothing of other schedules.
   ///
   ///     let plan = try problem.schedule(charge: charge, discharge: discharge, awards: awards, initialEnergy: 200)
   ///
@@ -31,6 +32,7 @@ extension ServiceProblem {
     let powers = StorePowers(
       charge: charge, discharge: discharge, awards: awards.map(\.power),
       energy: [Double](repeating: initialEnergy, count: dispatch.count))
-    return try schedule(powers, status: status, method: method, shortfall: 0, marginalValues: [], basis: nil)
+    return try schedule(
+      powers, status: status, method: method, bound: nil, tolerance: 0, marginalValues: [], basis: nil)
   }
 }

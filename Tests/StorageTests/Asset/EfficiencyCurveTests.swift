@@ -64,7 +64,7 @@ struct EfficiencyCurveTests {
   }
 
   @Test func noStoreIsWorseThanAHundredth() throws {
-    for efficiency in [5e-324, 1e-307, 1e-12, 0.0099] {
+    for efficiency in [Double.leastNonzeroMagnitude, 1e-307, 1e-12, 0.0099] {
       #expect(throws: StorageError.self) { try EfficiencyCurve(efficiency) }
       #expect(throws: StorageError.self) {
         try EfficiencyCurve([.init(power: 1, efficiency: 0.9), .init(power: 1000, efficiency: efficiency)])
