@@ -112,6 +112,8 @@ enum RiskBenchmarks {
       let trade = Position("new", .linear("F17", quantity: 1e5))
       return Int(try cube.whatIf(adding: [trade], on: scenarios, TailMeasure(level: 0.99)).valueAtRisk)
     },
+    simulatedWhatIf("risk-what-if-simulated", keepingMoves: true),
+    simulatedWhatIf("risk-what-if-drawn-again", keepingMoves: false),
     cube("risk-drill-down", 10_000, 1000) { cube, _ in
       try cube.drillDown(cube.portfolio.books, TailMeasure(level: 0.99)).count
     },
@@ -129,6 +131,20 @@ enum RiskBenchmarks {
       let scenarios = try history.scenarios(for: portfolio)
       let cube = try ProfitCube(portfolio, on: scenarios)
       return (1, { try work(cube, scenarios) })
+    }
+  }
+
+  /// One trade on a cube of a simulation: 1,000 positions, 2,000 factors, 10,000 paths.
+  private static func simulatedWhatIf(_ name: String, keepingMoves: Bool) -> Benchmark {
+    Benchmark(name: name, unit: "call") { _ in
+      var stream = RandomStream(seed: 9, path: 0)
+      let distribution = try FactorDistribution(means: zeros(2000), covariance: covariance(2000, &stream))
+      let positions = (0..<1000).map { Position("p\($0)", .linear("F\(2 * $0)", quantity: 1e4 * stream.normal())) }
+      let portfolio = try Portfolio(factors: factors(2000), positions: positions)
+      let cube = try ProfitCube(
+        of: MonteCarlo(paths: 10_000, seed: 1).run(portfolio, distribution), keepingMoves: keepingMoves)
+      let trade = Position("new", .linear("F17", quantity: 1e5))
+      return (1, { Int(try cube.whatIf(adding: [trade], TailMeasure(level: 0.99)).valueAtRisk) })
     }
   }
 

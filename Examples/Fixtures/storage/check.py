@@ -54,6 +54,7 @@ def main(prices_path, asset_path, dispatch_path):
         assert abs(reported[name] - amount) < 1e-9 * abs(dispatch["objective"]), (name, amount, reported[name])
     assert abs(sum(earned.values()) - dispatch["objective"]) < 1e-9 * abs(dispatch["objective"])
     assert 0 < dispatch["captureRatio"] <= 1 and dispatch["cycles"] > 0
+    assert dispatch["status"] == "solved" and 0 <= dispatch["gap"] < 1e-6, (dispatch["status"], dispatch["gap"])
     print(f"{len(schedule)} steps earn {dispatch['objective']:.2f}, {100 * dispatch['captureRatio']:.1f} % of what was there")
 
 

@@ -28,11 +28,13 @@ struct Arguments {
       --to INSTANT     leave out the rows that begin at this or after it
       --zone NAME      the zone of days and months in tables and daily limits; UTC unless given
       --window HOURS   plan so many hours at a time without a look at the prices behind them, each window ending with the
-                       energy that it begins with; without it all prices are known from the beginning
+                       energy that it begins with; without it all prices are known from the beginning. Refused where a
+                       limit reaches over the windows' ends: a ramp, a limit by the year or, unless HOURS are whole days, by
+                       the day, a service's least duration
       --help           print this text
 
     PRICES has a header naming `energy` and each of the asset's services, in currency per MWh, and per MW and hour; `start`, if
-    there, holds the instants at which the rows begin. `captureRatio` is what the schedule earns over what all prices known from
+    there, holds the instants at which the rows begin; other columns are left alone. `captureRatio` is what the schedule earns over what all prices known from
     the beginning would earn: 1 without --window.
 
     Exit status: 0 with a schedule, 1 for input that cannot be used or a battery that cannot keep its limits, 2 for a wrong

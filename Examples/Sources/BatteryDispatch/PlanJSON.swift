@@ -21,7 +21,8 @@ struct PlanJSON {
     }
     return """
       {"objective":\(number(plan.objective)),"revenue":{\(revenue)},"cycles":\(number(plan.cycles)),\
-      "captureRatio":\(number(plan.captureRatio)),"method":\(quoted(plan.method)),"schedule":[
+      "captureRatio":\(number(plan.captureRatio)),"method":\(quoted(plan.method)),"status":\(quoted(plan.schedule.status.rawValue)),\
+      "gap":\(finite(plan.gap)),"schedule":[
       \(rows.joined(separator: ",\n"))
       ]}
       """
@@ -44,6 +45,9 @@ struct PlanJSON {
 
   /// The shortest digits that read back as the same number; no negative zero.
   private func number(_ value: Double) -> String { value == 0 ? "0" : "\(value)" }
+
+  /// A number, or null where it is none that JSON has.
+  private func finite(_ value: Double) -> String { value.isFinite ? number(value) : "null" }
 
   private func quoted(_ text: String) -> String {
     var quoted = "\""

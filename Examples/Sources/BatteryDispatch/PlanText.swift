@@ -21,7 +21,8 @@ struct PlanText {
     return "\(asset.name): \(decimal(asset.chargePower)) MW, \(decimal(asset.energyCapacity)) MWh, round trip "
       + "\(decimal(100 * asset.roundTripEfficiency)) %; \(grouped(plan.steps.count)) steps from \(first)\n"
       + "Earns \(decimal(plan.objective)) with \(decimal(plan.cycles)) full cycles, "
-      + "\(decimal(100 * plan.captureRatio)) % of perfect foresight; \(plan.method)"
+      + "\(decimal(100 * plan.captureRatio)) % of perfect foresight; \(plan.method), \(plan.schedule.status)"
+      + (plan.schedule.status == .solved ? "" : ": the best may earn \(decimal(100 * plan.gap)) % more")
   }
 
   private var revenue: String {

@@ -27,7 +27,7 @@ public struct HedgeRatios: DocumentedResult {
   /// The number of complete rows.
   public let count: Int
   /// What the ratios rest on.
-  public let basis: ResultBasis
+  public internal(set) var basis: ResultBasis
 
   /// Works out the quantities.
   ///

@@ -1,3 +1,6 @@
+public import MarketData
+public import Valuation
+
 /// What historical simulation foretold day by day: value at risk and expected shortfall of the window of losses before each day.
 ///
 ///     let foretold = try RollingTails(losses: losses, window: 250, levels: [0.95, 0.99])
@@ -17,13 +20,23 @@ public struct RollingTails: Hashable, Sendable {
   public let valuesAtRisk: [[Double]]
   /// For each level the expected shortfall likewise.
   public let shortfalls: [[Double]]
+  /// The days that were foretold, the first and the last; `nil` for losses without dates.
+  public let dataSpan: ResultBasis.DataSpan?
 
   /// Slides a window over losses, oldest first, at all levels together.
   ///
-  /// - Throws: `outOfRange` for a window of no loss or a level outside 0 to 1, `empty` without a level, `insufficientData` unless there
+  /// - Parameters:
+  ///   - losses: The losses.
+  ///   - window: The number of losses in a window.
+  ///   - levels: The levels.
+  ///   - dates: The day of each loss, where they are known: records say which days they judge.
+  /// - Throws: `countMismatch` unless there is a date for each loss, `outOfRange` for a window of no loss or a level outside 0 to 1, `empty` without a level, `insufficientData` unless there
   ///   are more losses than the window has, `notFinite`.
   /// - Complexity: O(losses × (window + levels)): of the window one move of memory, and one sum down to the lowest level.
-  public init(losses: [Double], window: Int, levels: [Double]) throws(RiskError) {
+  public init(
+    losses: [Double], window: Int, levels: [Double], dates: [LocalDate]? = nil
+  ) throws(RiskError) {
+    if let dates { try InputCheck.count(dates.count, losses.count, "dates") }
     guard window >= 1 else {
       throw RiskError(.outOfRange, found: "a window of \(window)", expected: "one loss or more")
     }
@@ -59,6 +72,8 @@ public struct RollingTails: Hashable, Sendable {
     self.losses = Array(losses[window...])
     valuesAtRisk = values
     self.shortfalls = shortfalls
+    let judged = dates?[window...]
+    dataSpan = judged?.min().flatMap { first in judged?.max().map { ResultBasis.DataSpan(from: first, through: $0) } }
   }
 
   /// Whether each loss stayed within what was foretold of it.
@@ -66,7 +81,8 @@ public struct RollingTails: Hashable, Sendable {
   /// - Throws: `unknownName` for a level that is none of the levels.
   public func valueAtRiskRecord(at level: Double) throws(RiskError) -> VaRBacktest {
     let place = try place(of: level)
-    return try VaRBacktest(losses: losses, valuesAtRisk: valuesAtRisk[place], level: level)
+    let record = try VaRBacktest(losses: losses, valuesAtRisk: valuesAtRisk[place], level: level)
+    return dataSpan.map(record.covering) ?? record
   }
 
   /// How large the losses beyond were.
@@ -74,8 +90,9 @@ public struct RollingTails: Hashable, Sendable {
   /// - Throws: `unknownName` for a level that is none of the levels; `outOfRange` for a shortfall that was a gain on some day.
   public func shortfallRecord(at level: Double) throws(RiskError) -> ShortfallBacktest {
     let place = try place(of: level)
-    return try ShortfallBacktest(
+    let record = try ShortfallBacktest(
       losses: losses, valuesAtRisk: valuesAtRisk[place], shortfalls: shortfalls[place], level: level)
+    return dataSpan.map(record.covering) ?? record
   }
 
   private func place(of level: Double) throws(RiskError) -> Int {

@@ -22,7 +22,7 @@ public struct ShortfallBacktest: DocumentedResult {
   /// The sum over failures of loss / shortfall.
   public let excessRatioSum: Double
   /// What the record rests on.
-  public let basis: ResultBasis
+  public internal(set) var basis: ResultBasis
 
   /// Compares losses with what was forecast for them.
   ///

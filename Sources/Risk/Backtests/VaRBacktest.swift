@@ -23,7 +23,7 @@ public struct VaRBacktest: Hashable, Sendable {
   /// The number x of failures.
   public let failureCount: Int
   /// What the record rests on.
-  public let basis: ResultBasis
+  public internal(set) var basis: ResultBasis
   /// The claimed probability p of a failure, 1 - level.
   public var claimedRate: Double { 1 - level }
   /// The share x / T of failures.

@@ -18,7 +18,7 @@ public struct CorrelationEstimate: DocumentedResult {
   /// The iterations of expectation maximisation.
   public let iterations: Int
   /// What the estimate rests on.
-  public let basis: ResultBasis
+  public internal(set) var basis: ResultBasis
 
   /// The covariances of one step.
   public var covariance: Matrix {

@@ -45,7 +45,7 @@ public struct DynamicCorrelation: DocumentedResult {
   /// bound.
   public let standardErrors: Errors?
   /// What the estimate rests on.
-  public let basis: ResultBasis
+  public internal(set) var basis: ResultBasis
 
   /// Estimates a and b.
   ///

@@ -18,6 +18,8 @@ public struct CreditValuation: DocumentedResult {
   /// The expected loss from the counterparty's default, discounted: from 0 on.
   public let counterparty: Double
   /// The standard error of ``counterparty``, as if the times were fully correlated: an upper bound.
+  ///
+  /// Infinite for a single path, whose exposures have no error; 0 where no default can cost anything.
   @Unbounded public private(set) var counterpartyStandardError: Double
   /// The expected gain from our own default, discounted: from 0 on; 0 without an own hazard.
   public let own: Double
@@ -61,14 +63,20 @@ public struct CreditValuation: DocumentedResult {
         continue
       }
       let (from, to) = (discount(start), discount(time))
-      let mean = { (values: [Double]) in 0.5 * (from * values[before] + to * values[index]) }
+      // A chance, a loss or a discount factor of zero takes nothing of an error that is not known.
+      func mean(_ values: [Double], times weight: Double) -> Double {
+        [(from, values[before]), (to, values[index])].reduce(0.0) { sum, part in
+          let share = 0.5 * weight * part.0
+          return share == 0 ? sum : sum + share * part.1
+        }
+      }
       let chance = counterparty.defaultProbability(from: start, to: time, before: own?.hazard)
-      let loss = (1 - recovery) * chance * mean(profile.expected)
+      let loss = mean(profile.expected, times: (1 - recovery) * chance)
       total.loss += loss
-      total.error += (1 - recovery) * chance * mean(profile.expectedStandardErrors)
+      total.error += mean(profile.expectedStandardErrors, times: (1 - recovery) * chance)
       if let own {
         let chance = own.hazard.defaultProbability(from: start, to: time, before: counterparty)
-        total.gain += (1 - own.recovery) * chance * mean(profile.expectedNegative)
+        total.gain += mean(profile.expectedNegative, times: (1 - own.recovery) * chance)
       }
       byTime.append(loss)
       start = time

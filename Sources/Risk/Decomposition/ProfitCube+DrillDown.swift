@@ -61,7 +61,7 @@ extension ProfitCube {
     }
     var sums = [[Double]](repeating: [], count: PositionTree.maximumDepth + 2)
     var alone: [Int: TailPair] = [:]
-    var scan = try TailScan(measure, count)
+    var scan = try TailScan(measure, count, dependence)
     for node in range.reversed() {
       let depth = tree.nodes[owner[node - first]].depth
       if sums[depth].isEmpty { sums[depth] = [Double](repeating: 0, count: count) }

@@ -9,6 +9,30 @@ extension ProfitCube {
     try dependence.figures(measure, try estimate(measure, losses), losses)
   }
 
+  /// Figures of the whole at some levels, under the default conventions, with what they rest on.
+  ///
+  /// - Throws: `outOfRange` unless each level lies between 0 and 1.
+  /// - Complexity: O(levels × scenarios + gains), for the digest of the gains.
+  public func result(at levels: [Double]) throws(RiskError) -> RiskResult {
+    try result(levels.map { TailMeasure(level: $0) })
+  }
+
+  /// Figures of the whole under some measures, with what they rest on.
+  ///
+  /// - Throws: `outOfRange` for a level or confidence outside 0 to 1.
+  /// - Complexity: As ``result(at:)``.
+  public func result(_ measures: [TailMeasure]) throws(RiskError) -> RiskResult {
+    var figures: [RiskFigures] = []
+    for measure in measures { figures.append(try self.figures(measure)) }
+    var basis = basis
+    basis.state(measures, dependence, count)
+    basis.inputs = [.init(portfolio), .init("gains", gains)]
+    basis.simulationError = figures.last?.valueAtRiskError
+    return RiskResult(
+      basis: basis, currency: portfolio.reportingCurrency, horizon: horizon, window: window, scenarioCount: count,
+      figures: figures)
+  }
+
   /// Value at risk and expected shortfall of the whole after a trade, from its gain in each scenario.
   ///
   /// - Throws: `countMismatch` unless there is a gain for each scenario, `notFinite`, `outOfRange`.
@@ -27,7 +51,8 @@ extension ProfitCube {
   ///
   ///     let after = try cube.whatIf(adding: [trade], TailMeasure(level: 0.99))
   ///
-  /// The paths of a Monte Carlo simulation are drawn again from its seed, for the new positions alone.
+  /// The paths of a Monte Carlo simulation are drawn again from its seed, all normals of each, unless the cube keeps their moves:
+  /// see ``ProfitCube/init(of:keepingMoves:)``.
   ///
   /// - Parameters:
   ///   - positions: The new positions, of the portfolio's factors.
@@ -36,7 +61,7 @@ extension ProfitCube {
   ///   - revaluations: The valuers that options among them name.
   /// - Throws: As ``Portfolio/init(factors:positions:reportingCurrency:)``; `mismatch` for a cube of a host's gains, which knows no
   ///   moves; `unknownName` for a valuer that is not there; `notFinite`.
-  /// - Complexity: O(derivatives of the new positions × scenarios), and the simulation's draws.
+  /// - Complexity: O(derivatives of the new positions × scenarios), and the simulation's draws where no moves are kept.
   public func whatIf(
     adding positions: [Position], _ measure: TailMeasure, method: ValuationMethod? = nil,
     revaluations: [String: Revaluation] = [:]
@@ -96,7 +121,7 @@ extension ProfitCube {
   /// - Throws: `outOfRange` for a level outside 0 to 1.
   /// - Complexity: O(positions × scenarios).
   public func standalone(_ measure: TailMeasure) throws(RiskError) -> [TailPair] {
-    var scan = try TailScan(measure, count)
+    var scan = try TailScan(measure, count, dependence)
     return try scan.scan(rows: portfolio.positions.count) { row, losses in
       let start = row * count
       gains.withUnsafeBufferPointer { gains in
@@ -111,7 +136,7 @@ extension ProfitCube {
   /// - Complexity: O(positions × scenarios), one look at every gain.
   public func incremental(_ measure: TailMeasure) throws(RiskError) -> [TailPair] {
     let whole = try estimate(measure, losses)
-    var scan = try TailScan(measure, count)
+    var scan = try TailScan(measure, count, dependence)
     let without = try scan.scan(rows: portfolio.positions.count) { row, rest in
       let start = row * count
       gains.withUnsafeBufferPointer { gains in

@@ -10,7 +10,7 @@ extension SimulatedLosses {
   /// - Complexity: O(positions × scenarios), in room for one position's scenarios where the factors' moves are kept; a Monte Carlo
   ///   simulation is made again for as many positions at a time as have 2²⁵ gains together.
   public func standalone(_ measures: [TailMeasure]) throws(RiskError) -> [[TailPair]] {
-    var scan = try TailScan(measures, count)
+    var scan = try TailScan(measures, count, dependence)
     var pairs = [[TailPair]](repeating: [], count: measures.count)
     let all = portfolio.positions.indices
     let group = source.keptMoves == nil ? max(1, (1 << 25) / count) : 1
@@ -45,17 +45,46 @@ extension SimulatedLosses {
 
   /// The gain of each of some positions in each scenario, position after position.
   func positionGains(of positions: Range<Int>) throws(RiskError) -> [Double] {
+    try positionGains(of: positions, on: source)
+  }
+
+  /// The same on the simulation's own scenarios, which another source may have kept.
+  func positionGains(of positions: Range<Int>, on source: any MoveSource) throws(RiskError) -> [Double] {
     if let moves = source.keptMoves { return valuation.positionGains(moves, count: count, of: positions) }
-    var gains = [Double](repeating: 0, count: positions.count * count)
-    // Moves of a few paths at a time need little room.
+    return try inParts(rows: positions.count) { moves, paths in
+      valuation.positionGains(moves, count: paths, of: positions)
+    }
+  }
+
+  /// The scenarios with their moves, drawn once more and kept.
+  ///
+  /// - Throws: `outOfRange` for more than ``ProfitCube/maximumCells`` moves.
+  func keptScenarios() throws(RiskError) -> FactorScenarios {
+    let factors = portfolio.factors.count
+    let (cells, overflow) = factors.multipliedReportingOverflow(by: count)
+    guard !overflow, cells <= ProfitCube.maximumCells else {
+      throw RiskError(
+        .outOfRange, found: "moves of \(factors) factors x \(count) scenarios",
+        expected: "at most \(ProfitCube.maximumCells)")
+    }
+    return FactorScenarios(
+      factors, count, try inParts(rows: factors) { moves, _ in moves }, horizon, window,
+      independentCount: dependence.independentCount(of: count), seed: basis.seed, filter: nil)
+  }
+
+  /// Rows of numbers for all scenarios, worked out for a few at a time: their moves need little room.
+  private func inParts(
+    rows: Int, _ work: (_ moves: [Double], _ paths: Int) -> [Double]
+  ) throws(RiskError) -> [Double] {
+    var values = [Double](repeating: 0, count: rows * count)
     let length = min(1024, max(8, (1 << 20) / max(1, portfolio.factors.count)))
     for first in stride(from: 0, to: count, by: length) {
       let paths = first..<min(first + length, count)
-      let part = valuation.positionGains(try source.moves(of: Array(paths)), count: paths.count, of: positions)
-      for row in 0..<positions.count {
-        for i in 0..<paths.count { gains[row * count + first + i] = part[row * paths.count + i] }
+      let part = work(try source.moves(of: Array(paths)), paths.count)
+      for row in 0..<rows {
+        for i in 0..<paths.count { values[row * count + first + i] = part[row * paths.count + i] }
       }
     }
-    return gains
+    return values
   }
 }

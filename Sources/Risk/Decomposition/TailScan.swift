@@ -6,6 +6,8 @@ import Valuation
 struct TailScan {
   private let measures: [TailMeasure]
   private let count: Int
+  /// How the scenarios depend on each other: the width of a smoothed quantile hangs on it.
+  private let dependence: SimulatedLosses.Dependence
   /// The number of the largest losses that are needed.
   private let needed: Int
   private var tail: [Double]
@@ -13,12 +15,14 @@ struct TailScan {
   private var threshold = -Double.infinity
 
   /// - Throws: `outOfRange` for a level outside 0 to 1.
-  init(_ measure: TailMeasure, _ count: Int) throws(RiskError) { try self.init([measure], count) }
+  init(_ measure: TailMeasure, _ count: Int, _ dependence: SimulatedLosses.Dependence) throws(RiskError) {
+    try self.init([measure], count, dependence)
+  }
 
   /// Scans for several measures, which share one tail.
   ///
   /// - Throws: `outOfRange` for a level outside 0 to 1.
-  init(_ measures: [TailMeasure], _ count: Int) throws(RiskError) {
+  init(_ measures: [TailMeasure], _ count: Int, _ dependence: SimulatedLosses.Dependence) throws(RiskError) {
     var needed = 1
     for measure in measures {
       try InputCheck.level(measure.level)
@@ -28,6 +32,7 @@ struct TailScan {
     }
     self.measures = measures
     self.count = count
+    self.dependence = dependence
     self.needed = needed
     tail = [Double](repeating: 0, count: count)
   }
@@ -126,11 +131,7 @@ struct TailScan {
   }
 
   private func slow(_ measure: TailMeasure, _ losses: [Double], _ weights: [Double]?) throws(RiskError) -> TailPair {
-    do throws(ValuationError) {
-      let tail = try measure.estimate(losses: losses, weights: weights)
-      return TailPair(valueAtRisk: tail.quantile, expectedShortfall: tail.shortfall)
-    } catch {
-      throw RiskError(error)
-    }
+    let tail = try dependence.estimate(measure, losses, weights)
+    return TailPair(valueAtRisk: tail.quantile, expectedShortfall: tail.shortfall)
   }
 }

@@ -1,8 +1,10 @@
+import MarketData
 public import Valuation
 
 extension EarningsAtRisk: DocumentedResult {
   private enum Key: CodingKey {
-    case grossMargin, earnings, cashFlow, fundingNeed, meanByPeriod, atRiskByPeriod, volume, currency, basis
+    case grossMargin, earnings, cashFlow, fundingNeed, expectedFlows, meanByPeriod, atRiskByPeriod, volume, currency
+    case basis
   }
 
   /// Reads the figures; periods that do not agree are refused.
@@ -12,11 +14,15 @@ extension EarningsAtRisk: DocumentedResult {
     earnings = try container(.earnings)
     cashFlow = try container(.cashFlow)
     fundingNeed = try container(.fundingNeed)
+    expectedFlows = try container(.expectedFlows)
     meanByPeriod = try container(.meanByPeriod)
     atRiskByPeriod = try container(.atRiskByPeriod)
     volume = try container(.volume)
     currency = try container(.currency)
     basis = try container(.basis)
+    try container.require(
+      expectedFlows.currency.code == currency && expectedFlows.flows.count <= meanByPeriod.count, .expectedFlows,
+      "payments in \(currency), one for a period at most")
     try container.require(meanByPeriod.count == atRiskByPeriod.count, .atRiskByPeriod, "one figure for each period")
   }
 
@@ -27,6 +33,7 @@ extension EarningsAtRisk: DocumentedResult {
     try container.encode(earnings, forKey: .earnings)
     try container.encode(cashFlow, forKey: .cashFlow)
     try container.encode(fundingNeed, forKey: .fundingNeed)
+    try container.encode(expectedFlows, forKey: .expectedFlows)
     try container.encode(meanByPeriod, forKey: .meanByPeriod)
     try container.encode(atRiskByPeriod, forKey: .atRiskByPeriod)
     try container.encode(volume, forKey: .volume)

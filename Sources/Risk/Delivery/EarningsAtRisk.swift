@@ -7,6 +7,7 @@ public import Valuation
 ///     risk.grossMargin.atRisk            // how far the margin falls below its mean in the worst 5 %
 ///     risk.earnings.atRisk
 ///     risk.cashFlow.atRisk               // what is paid within the grid
+///     try risk.expectedFlows.presentValue(rate: 0.05)        // the mean payments with their dates
 ///     risk.volume.priceOnly, risk.volume.volumeOnly, risk.volume.interaction
 ///
 /// Nothing is closed out: positions run to delivery on paths under the physical measure, which carry prices and volumes with the link
@@ -51,6 +52,10 @@ public struct EarningsAtRisk: Hashable, Sendable {
   public let cashFlow: Outcome
   /// The largest sum that is missing at any time on the way, on each path from 0 on: what has to be financed.
   public let fundingNeed: TailEstimate
+  /// The mean of what all lines pay within the grid, date by date: it adds up to the mean of ``cashFlow``.
+  ///
+  /// A period's payments are dated on its last day; periods of one day are one payment.
+  public let expectedFlows: CashFlows
   /// The mean earnings of each period.
   public let meanByPeriod: [Double]
   /// The earnings at risk of each period alone; they do not add up.
@@ -69,12 +74,15 @@ public struct EarningsAtRisk: Hashable, Sendable {
   ///   - paths: Prices and volumes under the physical measure.
   ///   - currency: The currency of all prices.
   ///   - measure: The level and the conventions of the tails.
+  ///   - party: Who receives the payments.
+  ///   - zone: The zone whose days the payments are dated on.
   /// - Throws: `empty` without lines; `mismatch` for a name given twice, for risk-neutral paths and for a price factor in another currency;
   ///   `unknownName` for a factor that the paths do not have; `countMismatch` for volumes or prices of another count than the periods;
   ///   `outOfRange` for a negative payment lag and for the measure; `notFinite`.
   /// - Complexity: O(lines × terms × periods × paths); memory for two values for each period and path.
   public init(
-    of lines: [DeliveryLine], on paths: PathSet, currency: Currency, measure: TailMeasure = TailMeasure(level: 0.95)
+    of lines: [DeliveryLine], on paths: PathSet, currency: Currency, measure: TailMeasure = TailMeasure(level: 0.95),
+    party: String = "book", zone: MarketTimeZone = .utc
   ) throws(RiskError) {
     guard paths.measure == .physical else {
       throw RiskError(
@@ -125,6 +133,7 @@ public struct EarningsAtRisk: Hashable, Sendable {
         need[path] = max(need[path], 0 - running[path])
       }
     }
+    expectedFlows = try EarningsAtRisk.flows(cash, paths.grid, zone, party, currency)
     fundingNeed = try Tails.estimate(need, measure)
     meanByPeriod = byPeriod.map { Mean($0).value }
     var alone: [Double] = []
@@ -144,6 +153,7 @@ public struct EarningsAtRisk: Hashable, Sendable {
       conventions: [
         "level": "\(measure.level)", "quantile": measure.quantileConvention.rawValue,
         "shortfall": measure.shortfallConvention.rawValue, "reference": "mean", "horizon": "delivery",
+        "payment": "last day of a period, \(zone.identifier)",
       ],
       inputs: [
         .init("lines") { digest in
@@ -151,6 +161,27 @@ public struct EarningsAtRisk: Hashable, Sendable {
         },
         .init(name: "paths", digest: paths.contentID()),
       ], seed: paths.seed, simulationError: earnings.tail.quantileStandardError)
+  }
+
+  /// The mean payments of the periods, those of one date as one.
+  private static func flows(
+    _ cash: [[Double]], _ grid: DeliveryGrid, _ zone: MarketTimeZone, _ party: String, _ currency: Currency
+  ) throws(RiskError) -> CashFlows {
+    var flows: [CashFlows.Flow] = []
+    for (interval, amounts) in zip(grid, cash) {
+      let date = zone.localDate(of: interval.end.advanced(bySeconds: -1))
+      let mean = Mean(amounts).value
+      if let last = flows.last, last.date == date {
+        flows[flows.count - 1].amount += mean
+      } else {
+        flows.append(.init(date: date, amount: mean))
+      }
+    }
+    do throws(ValuationError) {
+      return try CashFlows(party: party, currency: currency, flows: flows)
+    } catch {
+      throw RiskError(error)
+    }
   }
 }
 

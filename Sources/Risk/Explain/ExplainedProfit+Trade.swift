@@ -16,13 +16,14 @@ extension ExplainedProfit {
     if let start = trade.start, trade.end != nil {
       let price = try effect(trade.greeks.deltas, move.prices, "price", trade, index) { $0 * $1 }
       let gamma = try effect(trade.greeks.gammas, move.prices, "price", trade, index) { 0.5 * $0 * $1 * $1 }
+      let cross = try crossEffect(trade, move, index)
       let vega = try effect(trade.greeks.vegas, move.volatilities, "volatility", trade, index) { $0 * $1 }
-      for (node, amount) in price.byNode + gamma.byNode {
+      for (node, amount) in price.byNode + gamma.byNode + cross.byNode {
         nodes[node, default: CompensatedSum()].add(amount * rate.start)
       }
       set(.amended, (trade.amendedStart ?? start) - start)
       set(.price, price.total)
-      set(.gamma, gamma.total)
+      set(.gamma, gamma.total + cross.total)
       set(.vega, vega.total)
       set(.theta, trade.greeks.thetaPerDay * move.days)
       set(.deliveryRollOff, 0 - trade.delivered)
@@ -83,6 +84,33 @@ extension ExplainedProfit {
       let amount = gain(greek, move)
       total.add(amount)
       byNode.append((node, amount))
+    }
+    return (total.value, byNode)
+  }
+
+  /// What mixed derivatives and the moves of both nodes come to, half of it for each node.
+  private static func crossEffect(
+    _ trade: TradeMarks, _ move: MarketMove, _ index: Int
+  ) throws(RiskError) -> (total: Double, byNode: [(String, Double)]) {
+    var total = CompensatedSum()
+    var byNode: [(String, Double)] = []
+    for cross in trade.greeks.crosses {
+      guard cross.first != cross.second else {
+        throw RiskError(
+          .mismatch, found: "a mixed derivative by \(cross.first) twice in trade \(trade.id)", expected: "two nodes",
+          index: index)
+      }
+      var amount = cross.gamma
+      for node in [cross.first, cross.second] {
+        guard let move = move.prices[node] else {
+          throw RiskError(
+            .unknownName, found: "no price move of node \(node) of trade \(trade.id)", expected: "one for each node",
+            index: index)
+        }
+        amount *= move
+      }
+      total.add(amount)
+      byNode += [(cross.first, 0.5 * amount), (cross.second, 0.5 * amount)]
     }
     return (total.value, byNode)
   }

@@ -23,7 +23,7 @@ public struct ExplainedProfit: DocumentedResult {
     case amended
     /// Prices, by the first derivatives.
     case price
-    /// Prices, by the second derivatives.
+    /// Prices, by the second derivatives, the mixed ones too.
     case gamma
     /// Volatilities.
     case vega
@@ -104,7 +104,7 @@ public struct ExplainedProfit: DocumentedResult {
   /// Explains the gain of some trades.
   ///
   /// - Throws: `mismatch` for an id given twice; `unknownName` with the trade's index for a node without a move or a currency without a
-  ///   rate; `notFinite`; `outOfRange` for negative days, a rate that is not positive and a negative threshold.
+  ///   rate; `mismatch` likewise for a mixed derivative by one node twice; `notFinite`; `outOfRange` for negative days, a rate that is not positive and a negative threshold.
   /// - Complexity: O(trades × Greeks).
   public init(
     of trades: [TradeMarks], _ move: MarketMove, threshold: Threshold = .init(absolute: 0)

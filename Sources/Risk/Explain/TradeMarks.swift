@@ -15,6 +15,8 @@ public struct TradeMarks: Hashable, Sendable, Codable {
     public let deltas: [String: Double]
     /// The second derivative by a node's price.
     public let gammas: [String: Double]
+    /// The mixed second derivatives by two nodes' prices, each pair once: what a spread option has.
+    public let crosses: [Position.Greeks.Cross]
     /// The gain when a node's volatility rises by one, in the unit of its move.
     public let vegas: [String: Double]
     /// The gain from a day that passes.
@@ -22,11 +24,12 @@ public struct TradeMarks: Hashable, Sendable, Codable {
 
     /// Makes Greeks.
     public init(
-      deltas: [String: Double] = [:], gammas: [String: Double] = [:], vegas: [String: Double] = [:],
-      thetaPerDay: Double = 0
+      deltas: [String: Double] = [:], gammas: [String: Double] = [:],
+      crosses: [Position.Greeks.Cross] = [], vegas: [String: Double] = [:], thetaPerDay: Double = 0
     ) {
       self.deltas = deltas
       self.gammas = gammas
+      self.crosses = crosses
       self.vegas = vegas
       self.thetaPerDay = thetaPerDay
     }
@@ -65,6 +68,19 @@ public struct TradeMarks: Hashable, Sendable, Codable {
     self.cash = cash
     self.delivered = delivered
     self.greeks = greeks
+  }
+}
+
+extension TradeMarks.Greeks {
+  private enum Key: CodingKey { case deltas, gammas, crosses, vegas, thetaPerDay }
+
+  /// Reads Greeks; mixed derivatives may be left out.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      deltas: try container(.deltas), gammas: try container(.gammas),
+      crosses: try container.decodeIfPresent([Position.Greeks.Cross].self, forKey: .crosses) ?? [],
+      vegas: try container(.vegas), thetaPerDay: try container(.thetaPerDay))
   }
 }
 
@@ -117,6 +133,11 @@ extension TradeMarks {
     for value in [start, amendedStart, end] { digest.add(value) }
     digest.add([cash, delivered, greeks.thetaPerDay])
     for greeks in [greeks.deltas, greeks.gammas, greeks.vegas] { digest.add(greeks) }
+    digest.add(greeks.crosses.count)
+    for cross in greeks.crosses {
+      for node in [cross.first, cross.second] { digest.add(node) }
+      digest.add(cross.gamma)
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 public import MarketData
+import Valuation
 
 /// What a simulation does about days on which a factor has no change.
 public enum MissingDays: String, Hashable, Sendable, Codable {
@@ -24,4 +25,9 @@ public struct DataWindow: Hashable, Sendable, Codable {
   public let changesFilled: Int
   /// What was done about missing changes.
   public let missingDays: MissingDays
+}
+
+extension DataWindow {
+  /// The first and the last day.
+  var span: ResultBasis.DataSpan { ResultBasis.DataSpan(from: first, through: last) }
 }

@@ -36,7 +36,7 @@ extension PositionLadder: DocumentedResult {
 extension PositionLadder.Cell: Codable {
   private enum Key: CodingKey { case hub, block, bucket, hours, unit, long, short, energy, power }
 
-  /// Reads a cell.
+  /// Reads a cell; energy below zero on either side is refused.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let bucket: PeriodText = try container(.bucket)
@@ -46,6 +46,8 @@ extension PositionLadder.Cell: Codable {
       unit: unit.unit)
     long = try container(.long)
     short = try container(.short)
+    try container.require(long >= 0, .long, "energy from 0 on")
+    try container.require(short >= 0, .short, "energy from 0 on")
   }
 
   /// Writes a cell with its net energy and power, the unit by its symbol.
@@ -89,6 +91,70 @@ extension PositionLadder.Entry {
     switch quantity {
     case .power(let power): digest.add([0, power])
     case .energy(let energy): digest.add([1, energy])
+    }
+  }
+}
+
+extension PositionLadder {
+  /// What the hours depend on beside the entries: buckets, the calendars of the hubs, the parts of base.
+  static func inputs(
+    _ entries: [Entry], _ buckets: [DeliveryPeriod], _ calendars: [String: BlockCalendar], _ parts: [String: [Block]]
+  ) -> [ResultBasis.Input] {
+    let periods = Dictionary(grouping: entries, by: \.hub).mapValues { Set($0.map(\.period)).union(buckets).sorted() }
+    let hubs = periods.keys.sorted()
+    return [
+      .init("entries") { digest in
+        for entry in entries { entry.add(to: &digest) }
+      },
+      .init("buckets") { digest in
+        for bucket in buckets { digest.add(bucket.name) }
+      },
+      .init("calendars") { digest in
+        for hub in hubs {
+          digest.add(hub)
+          calendars[hub]?.add(to: &digest, over: periods[hub] ?? [])
+        }
+      },
+      .init("parts of base") { digest in
+        for hub in hubs {
+          guard let blocks = parts[hub] else { continue }
+          digest.add(hub)
+          digest.add(blocks.count)
+          for block in blocks { block.add(to: &digest) }
+        }
+      },
+    ]
+  }
+}
+
+extension BlockCalendar {
+  /// Adds all that hours of blocks depend on: the zone with the instants at which periods begin and end on its clock, the blocks,
+  /// and the holidays of the periods' years.
+  fileprivate func add(to digest: inout ContentDigest, over periods: [DeliveryPeriod]) {
+    for text in [name, zone.identifier, holidays.name] { digest.add(text) }
+    digest.add(dayStart)
+    digest.add(blocks.count)
+    for block in blocks { block.add(to: &digest) }
+    for period in periods {
+      let interval = interval(of: period)
+      digest.add([Int(interval.start.secondsSince1970), Int(interval.end.secondsSince1970)])
+    }
+    let years = Set(periods.flatMap { $0.first.year...$0.end.year }).sorted()
+    digest.add(years.flatMap { holidays.dates(in: $0) }.map { Int($0.daysSince1970) })
+  }
+}
+
+extension Block {
+  /// Adds the name and the windows.
+  fileprivate func add(to digest: inout ContentDigest) {
+    digest.add(name)
+    digest.add(windows.count)
+    for window in windows {
+      var numbers = [Int(window.days.rawValue), window.start, window.end, window.ignoresHolidays ? 1 : 0]
+      if let validity = window.validity {
+        numbers += [Int(validity.lowerBound.daysSince1970), Int(validity.upperBound.daysSince1970)]
+      }
+      digest.add(numbers)
     }
   }
 }

@@ -85,36 +85,3 @@ extension PositionLadder {
     }
   }
 }
-
-extension PositionLadder {
-  /// The entries of a portfolio: every leg and every option that knows its delivery, options by their delta, in their factors' units.
-  ///
-  /// - Parameters:
-  ///   - portfolio: The portfolio; positions without a delivery are left out and named in `without`.
-  ///   - hub: The hub of a factor's name; the name itself unless given.
-  public static func entries(
-    of portfolio: Portfolio, hub: (_ factor: String) -> String = { $0 }
-  ) -> (entries: [Entry], without: [String]) {
-    var entries: [Entry] = []
-    var without: [String] = []
-    let units = Dictionary(portfolio.factors.map { ($0.name, $0.unit) }) { first, _ in first }
-    for position in portfolio.positions {
-      let before = entries.count
-      func add(_ factor: String, _ quantity: Double, _ delivery: Position.Delivery?) {
-        guard let delivery else { return }
-        entries.append(
-          Entry(
-            id: position.id, hub: hub(factor), block: delivery.block, period: delivery.period,
-            quantity: .energy(quantity), unit: units[factor] ?? .megawattHour))
-      }
-      for leg in position.legs { add(leg.factor, leg.quantity, leg.delivery) }
-      if case .option(let option) = position.instrument {
-        for greek in option.greeks.sensitivities {
-          add(greek.factor, greek.delta * option.quantity, option.delivery)
-        }
-      }
-      if entries.count == before { without.append(position.id) }
-    }
-    return (entries, without)
-  }
-}

@@ -160,11 +160,7 @@ public struct PositionLadder: Hashable, Sendable {
     basis = ResultBasis(
       method: "position ladder by hours of blocks",
       conventions: ["base": parts.isEmpty ? "as base" : "split where a hub has parts"],
-      inputs: [
-        .init("entries") { digest in
-          for entry in entries { entry.add(to: &digest) }
-        }
-      ])
+      inputs: PositionLadder.inputs(entries, buckets, calendars, parts))
   }
 
   /// The cell of a hub, block and bucket, or `nil` where nothing falls into it.

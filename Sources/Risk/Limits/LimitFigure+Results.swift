@@ -41,15 +41,17 @@ extension LimitFigure {
     return LimitFigure(.tenor, scope, Double(max(0, months)), unit: "months")
   }
 
-  /// The sum of the absolute values of positions at today's levels of their factors, in the reporting currency.
+  /// The sum of the absolute values of positions at today's levels of the prices that they hang on, in the reporting currency.
   ///
-  /// - Throws: `outOfRange` with the place of a factor that has a delta and no level.
+  /// Rates of exchange and volatilities are no prices of what is held: a vega times a volatility is no notional.
+  ///
+  /// - Throws: `outOfRange` with the place of a price that has a delta and no level.
   public static func notional(of portfolio: Portfolio, scope: RiskLimit.Scope = .all) throws(RiskError) -> LimitFigure {
     var sum = CompensatedSum()
     for position in portfolio.positions.indices {
       for (place, delta) in portfolio.exposures.deltas(of: position) {
         let factor = portfolio.factors[place]
-        guard factor.kind != .exchangeRate else { continue }
+        guard factor.isPrice else { continue }
         guard let level = factor.level else {
           throw RiskError(
             .outOfRange, found: "no level of \(factor.name)", expected: "one for each factor", index: place)

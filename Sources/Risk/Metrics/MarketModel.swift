@@ -29,7 +29,7 @@ public struct MarketModel: DocumentedResult {
   /// The number of periods of a year.
   public let periodsPerYear: Double
   /// What the regression rests on.
-  public let basis: ResultBasis
+  public internal(set) var basis: ResultBasis
 
   /// The unexplained return compounded over a year, (1 + alpha)^periods - 1; `nil` where alpha is below -1.
   public var annualAlpha: Double? {

@@ -34,7 +34,7 @@ public struct PerformanceMetrics: Hashable, Sendable {
   /// The length of the series in years, over which returns compound.
   public let years: Double
   /// What the ratios rest on.
-  public let basis: ResultBasis
+  public internal(set) var basis: ResultBasis
 
   /// Takes a series of returns.
   ///

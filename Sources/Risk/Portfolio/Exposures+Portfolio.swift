@@ -112,7 +112,7 @@ extension Exposures {
       return factor
     }
 
-    private mutating func conversion(of currency: Currency, at place: Int) throws(RiskError) -> Conversion {
+    fileprivate mutating func conversion(of currency: Currency, at place: Int) throws(RiskError) -> Conversion {
       if let known = conversions[currency] { return known }
       let found = try newConversion(of: currency, at: place)
       conversions[currency] = found
@@ -132,6 +132,16 @@ extension Exposures {
         expected: "a factor that is its price in \(reporting)",
         index: place)
     }
+  }
+
+  /// What one unit of a currency is worth in the reporting currency, at the levels of the rates of exchange.
+  ///
+  /// - Throws: `unknownName` with the place that asks for it, where there is none.
+  static func rate(
+    of currency: Currency, in reporting: Currency, _ factors: [RiskFactor], at place: Int
+  ) throws(RiskError) -> Double {
+    var builder = Builder(factors: factors, index: [:], reporting: reporting)
+    return try builder.conversion(of: currency, at: place).rate
   }
 
   /// The derivatives of one position as they come.

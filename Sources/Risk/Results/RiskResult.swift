@@ -65,15 +65,22 @@ extension SimulatedLosses {
       if decomposing { parts.append(try decomposition(measure)) }
     }
     var basis = basis
-    basis.conventions["quantile"] = words(measures) { $0.quantileConvention.rawValue }
-    basis.conventions["shortfall"] = words(measures) { $0.shortfallConvention.rawValue }
-    basis.conventions["confidence"] = words(measures) { "\($0.confidence)" }
-    basis.conventions["error"] = words(measures) { dependence.errorRule($0.level, count) }
+    basis.state(measures, dependence, count)
     basis.simulationError = figures.last?.valueAtRiskError
     basis.inputs = [.init(portfolio)] + source.inputs
     return RiskResult(
       basis: basis, currency: portfolio.reportingCurrency, horizon: horizon, window: window, scenarioCount: count,
       figures: figures, decompositions: parts)
+  }
+}
+
+extension ResultBasis {
+  /// Writes down the conventions of some measures of so many scenarios.
+  mutating func state(_ measures: [TailMeasure], _ dependence: SimulatedLosses.Dependence, _ count: Int) {
+    conventions["quantile"] = words(measures) { $0.quantileConvention.rawValue }
+    conventions["shortfall"] = words(measures) { $0.shortfallConvention.rawValue }
+    conventions["confidence"] = words(measures) { "\($0.confidence)" }
+    conventions["error"] = words(measures) { dependence.errorRule($0.level, count) }
   }
 
   /// One word where the measures agree, else one for each of them with its level.

@@ -24,6 +24,18 @@ extension FactorDistribution {
   }
 }
 
+extension FactorDistribution {
+  /// How the moments came about: mean, dependence, what covariances were divided by less than the days (ddof), and the
+  /// share of the target in shrunk ones; moments that were given have no ddof.
+  var conventions: [String: String] {
+    guard let dependence else { return ["mean": "given", "dependence": "given"] }
+    var conventions = ["mean": "sample", "dependence": dependence.rawValue]
+    conventions["ddof"] = dependence.target == nil ? "1" : "0"
+    conventions["shrinkage"] = shrinkage.map { "\($0)" }
+    return conventions
+  }
+}
+
 extension FactorDistribution.Dependence {
   /// What covariances are drawn towards.
   var target: ShrinkageCovariance.Target? {

@@ -72,7 +72,7 @@ extension MonteCarlo {
 
   private func result(_ engine: PathEngine, _ losses: [Double]) throws(RiskError) -> SimulatedLosses {
     var conventions = ["valuation": method.rawValue, "horizon": horizon.words, "sampling": sampling.rawValue]
-    conventions["dependence"] = engine.distribution.dependence?.rawValue
+    conventions.merge(engine.distribution.conventions) { own, _ in own }
     let dependence: SimulatedLosses.Dependence =
       switch sampling {
       case .independent, .momentMatched: .fixed(independentCount: Double(paths))

@@ -1,19 +1,22 @@
 public import MarketData
 public import NumericalKernels
+public import Valuation
 
 /// Past changes of a portfolio's factors, to be lived through again: a window of days, or the worst one.
 ///
 ///     let replay = try HistoricalReplay(factors: names, dates: dates, changes: changes)
 ///     let week = try replay.window(from: monday, through: friday)
-///     try test.run(moves: week.moves, id: "the week of the storm")
+///     try test.run(week, id: "the week of the storm")
 ///     let worst = try replay.worst(days: 10, deltas: portfolio.exposures.total)
 ///
 /// Changes are those of one day of the same contract, in the factor's currency for one unit, one row for each date and one column
 /// for each factor; or, of factors with a level, parts of it, which compound. NaN is a day without a price: what moved meanwhile is
 /// in the next change, so that it counts as zero, and is counted.
 public struct HistoricalReplay: Hashable, Sendable {
-  /// Some days in a row.
+  /// Some days in a row: what each factor did, day by day and together.
   public struct Window: Hashable, Sendable {
+    /// The names of the factors, in the order of the moves.
+    public let factors: [String]
     /// The first day.
     public let first: LocalDate
     /// The last day.
@@ -24,6 +27,8 @@ public struct HistoricalReplay: Hashable, Sendable {
     public let byDay: Matrix
     /// The number of missing changes.
     public let missing: Int
+    /// Which days of which table these are.
+    public let basis: ResultBasis
   }
 
   /// The names of the factors, in the order of the columns.
@@ -154,7 +159,16 @@ public struct HistoricalReplay: Hashable, Sendable {
         moves[column] += move
       }
     }
+    let (first, last) = (dates[rows.lowerBound], dates[rows.upperBound - 1])
     return Window(
-      first: dates[rows.lowerBound], last: dates[rows.upperBound - 1], moves: moves, byDay: byDay, missing: missing)
+      factors: factors, first: first, last: last, moves: moves, byDay: byDay, missing: missing,
+      basis: ResultBasis(
+        method: "historical replay", conventions: ["missing": MissingDays.noChange.rawValue],
+        inputs: [
+          .init("changes by day") { digest in
+            for factor in factors { digest.add(factor) }
+            digest.add(byDay)
+          }
+        ], dataSpan: .init(from: first, through: last)))
   }
 }

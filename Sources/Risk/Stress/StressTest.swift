@@ -65,6 +65,22 @@ public struct StressTest: Sendable {
     try result(id: id, title: title.isEmpty ? id : title, moves, nil)
   }
 
+  /// Lives through some days of the past again.
+  ///
+  /// - Throws: `mismatch` for days of other factors than the portfolio's in their order, `notFinite`, `unknownName`.
+  public func run(_ window: HistoricalReplay.Window, id: String, title: String = "") throws(RiskError) -> StressResult {
+    let names = portfolio.factors.map(\.name)
+    guard window.factors == names else {
+      let odd = zip(window.factors, names).first { $0 != $1 }
+      throw RiskError(
+        .mismatch, found: odd.map { "moves of \($0.0)" } ?? "moves of \(window.factors.count) factors",
+        expected: odd.map { "those of \($0.1)" } ?? "those of the portfolio's \(names.count)")
+    }
+    let result = try run(
+      moves: window.moves, id: id, title: title.isEmpty ? "\(window.first) to \(window.last)" : title)
+    return result.covering(.init(from: window.first, through: window.last))
+  }
+
   private func result(
     id: String, title: String, _ moves: [Double], _ mapped: MappedStress?
   ) throws(RiskError) -> StressResult {
@@ -117,7 +133,7 @@ public struct StressResult: DocumentedResult {
   /// The factors that took none, and why.
   public let unmapped: [MappedStress.Unmapped]
   /// The method, its conventions and the library's version.
-  public let basis: ResultBasis
+  public internal(set) var basis: ResultBasis
 }
 
 extension StressResult {

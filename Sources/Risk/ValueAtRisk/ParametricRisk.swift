@@ -77,8 +77,9 @@ public struct ParametricRisk: Hashable, Sendable {
     }
     return RiskResult(
       basis: ResultBasis(
-        method: name, conventions: ["horizon": horizon.words, "mean": "sample or given", "ddof": "1"],
-        inputs: [.init(portfolio), distribution.input]),
+        method: name,
+        conventions: distribution.conventions.merging(["horizon": horizon.words]) { _, horizon in horizon },
+        inputs: [.init(portfolio), distribution.input], dataSpan: distribution.window?.span),
       currency: portfolio.reportingCurrency, horizon: horizon, window: distribution.window, figures: figures,
       decompositions: parts)
   }

@@ -14,7 +14,7 @@ public struct SimulatedLosses: Sendable {
   /// How much each scenario counts; `nil` where all count alike.
   public let weights: [Double]?
   /// What the losses rest on.
-  public let basis: ResultBasis
+  public private(set) var basis: ResultBasis
   /// The horizon of a loss.
   public let horizon: Horizon
   /// The days that the scenarios come from, where they come from the past.
@@ -45,6 +45,7 @@ public struct SimulatedLosses: Sendable {
     self.losses = losses
     self.weights = weights
     self.basis = basis
+    self.basis.dataSpan = window?.span
     self.horizon = horizon
     self.window = window
     self.valuation = valuation

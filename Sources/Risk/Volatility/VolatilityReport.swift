@@ -31,7 +31,7 @@ public struct VolatilityReport: DocumentedResult {
   /// The variance of the return after the last.
   public let nextVariance: Double
   /// The method and its conventions.
-  public let basis: ResultBasis
+  public internal(set) var basis: ResultBasis
 
   /// Estimates with errors and t ratios, one line each, under a headline.
   public var description: String {

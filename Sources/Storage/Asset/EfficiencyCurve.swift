@@ -13,7 +13,7 @@ public struct EfficiencyCurve: Hashable, Sendable {
   public struct Point: Hashable, Sendable, Codable {
     /// The power at the meter, MW, positive.
     public let power: Double
-    /// The part that gets through, above 0 and at most 1.
+    /// The part that gets through, from 0.01 to 1.
     public let efficiency: Double
 
     /// Makes a point.
@@ -32,7 +32,7 @@ public struct EfficiencyCurve: Hashable, Sendable {
   /// The points by rising power; one at infinite power where the efficiency is constant.
   public let points: [Point]
 
-  /// A constant efficiency, above 0 and at most 1.
+  /// A constant efficiency, from 0.01 to 1.
   ///
   /// - Throws: `outOfRange`.
   public init(_ efficiency: Double) throws(StorageError) {
@@ -42,8 +42,8 @@ public struct EfficiencyCurve: Hashable, Sendable {
 
   /// An efficiency that depends on power.
   ///
-  /// - Throws: `empty`; `outOfRange` for a power that does not rise, an efficiency outside 0 to 1, or a piece along which more power
-  ///   at the meter would move less on the store's side.
+  /// - Throws: `empty`; `outOfRange` for a power that does not rise, an efficiency outside 0.01 to 1, or a piece along which a MW
+  ///   more at the meter moves less than a thousandth of a MW on the store's side, or more than a thousand.
   public init(_ points: [Point]) throws(StorageError) {
     guard let first = points.first else {
       throw StorageError(.empty, field: "efficiency", found: "no points", expected: "at least one")
@@ -67,7 +67,9 @@ public struct EfficiencyCurve: Hashable, Sendable {
       }
       let stored = point.power * point.efficiency
       let taken = point.power / point.efficiency
-      guard stored > last.stored, taken > last.taken else {
+      let width = point.power - last.power
+      guard Self.slopes.contains((stored - last.stored) / width), Self.slopes.contains((taken - last.taken) / width)
+      else {
         throw StorageError(
           .outOfRange, field: "efficiency", found: "\(point.efficiency) at \(point.power) MW",
           expected: "more power to move more energy", index: index)
@@ -80,12 +82,13 @@ public struct EfficiencyCurve: Hashable, Sendable {
   /// The most points of a curve.
   static let largestCount = 64
 
+  /// What no store is worse than: below it a figure is a slip, and filling a store would take any number of steps.
+  private static let least = 0.01
+  /// The MW on the store's side that one MW more at the meter may move.
+  private static let slopes = 1e-3...1e3
+
   private static func check(_ efficiency: Double, index: Int?) throws(StorageError) {
-    guard efficiency > 0, efficiency <= 1 else {
-      throw StorageError(
-        .outOfRange, field: "efficiency", found: "\(efficiency)", expected: "a number above 0 and at most 1",
-        index: index)
-    }
+    try InputCheck.within(least...1, efficiency, "efficiency", index: index)
   }
 
   /// The efficiency, where it is the same at every power.

@@ -51,8 +51,8 @@ public struct StorageAsset: Hashable, Sendable {
   ///   - dischargePower: MW at the meter; as `chargePower` unless given.
   ///   - energyCapacity: MWh in the store.
   ///   - window: MWh; the whole capacity unless given.
-  ///   - chargeEfficiency: Above 0, at most 1.
-  ///   - dischargeEfficiency: Above 0, at most 1.
+  ///   - chargeEfficiency: 0.01 to 1.
+  ///   - dischargeEfficiency: 0.01 to 1.
   ///   - selfDischarge: The part lost in an hour, from 0 to below 1.
   ///   - auxiliaryLoad: MW.
   ///   - ramp: MW per hour.
@@ -140,10 +140,13 @@ extension StorageAsset {
     changed.cycleLimits = cycleLimits ?? self.cycleLimits
     if let energyCapacity {
       try InputCheck.size(energyCapacity, "energyCapacity")
-      let scale = self.energyCapacity > 0 ? energyCapacity / self.energyCapacity : 1
+      // A part of the capacity is at most 1, however small that is; the ratio of two capacities may overflow.
+      func placed(_ energy: Double) -> Double {
+        energy >= self.energyCapacity ? energyCapacity : energy / self.energyCapacity * energyCapacity
+      }
       changed.energyCapacity = energyCapacity
-      let upper = self.window.upperBound == self.energyCapacity ? energyCapacity : self.window.upperBound * scale
-      changed.window = min(self.window.lowerBound * scale, upper)...upper
+      let upper = placed(self.window.upperBound)
+      changed.window = min(self.window.lowerBound > 0 ? placed(self.window.lowerBound) : 0, upper)...upper
     }
     changed.window = window ?? changed.window
     try changed.check()

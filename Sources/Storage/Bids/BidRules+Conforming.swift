@@ -19,6 +19,7 @@ extension BidRules {
   /// - powers go down to the step, counted from the first slice on, so that no more is sold at any price;
   /// - steps that are out of order are put in order, and those too many are merged at the worse price of both, where that moves least
   ///   money;
+  /// - where no step at all is allowed, all are withheld;
   /// - a side below the least power, a self-schedule and bounds that the market does not take are left out;
   /// - where offers lie below bids, each such bid is withheld.
   ///
@@ -29,7 +30,9 @@ extension BidRules {
     if let lowest = offers.first?.price { bids.removeAll { $0.price > lowest } }
     offers = measured(offers)
     bids = measured(bids)
-    if let segmentLimit {
+    if let segmentLimit, segmentLimit < 1 {
+      (offers, bids) = ([], [])
+    } else if let segmentLimit {
       if countsSidesApart {
         while offers.count > segmentLimit { Self.merge(&offers) }
         while bids.count > segmentLimit { Self.merge(&bids) }

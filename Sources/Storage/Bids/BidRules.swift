@@ -46,9 +46,13 @@ public struct BidRules: Hashable, Sendable, Codable {
       countsSidesApart: countsSidesApart, floor: floor, cap: cap, priceIncrement: priceIncrement,
       quantityIncrement: quantityIncrement, minimumQuantity: minimumQuantity, allowsSelfSchedule: allowsSelfSchedule,
       allowsStateBounds: allowsStateBounds)
+    try check()
+  }
+
+  private func check() throws(StorageError) {
     if let segmentLimit { try InputCheck.within(1...1e6, Double(segmentLimit), "segmentLimit") }
-    if let floor { try InputCheck.within(-1e9...(cap ?? 1e9), floor, "floor") }
     if let cap { try InputCheck.within(-1e9...1e9, cap, "cap") }
+    if let floor { try InputCheck.within(-1e9...(cap ?? 1e9), floor, "floor") }
     if let priceIncrement { try InputCheck.within(1e-6...1e6, priceIncrement, "priceIncrement") }
     if let quantityIncrement { try InputCheck.within(1e-6...1e6, quantityIncrement, "quantityIncrement") }
     if let minimumQuantity { try InputCheck.within(0...1e6, minimumQuantity, "minimumQuantity") }
@@ -73,5 +77,25 @@ public struct BidRules: Hashable, Sendable, Codable {
     self.minimumQuantity = minimumQuantity
     self.allowsSelfSchedule = allowsSelfSchedule
     self.allowsStateBounds = allowsStateBounds
+  }
+}
+
+extension BidRules {
+  /// Reads rules.
+  ///
+  /// - Throws: A `DecodingError`, or ``StorageError`` for limits that the initialiser refuses.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func number(_ key: CodingKeys) throws -> Double? { try container.decodeIfPresent(Double.self, forKey: key) }
+    try self.init(
+      name: container.decode(String.self, forKey: .name),
+      effective: container.decodeIfPresent(LocalDate.self, forKey: .effective),
+      source: container.decode(String.self, forKey: .source),
+      segmentLimit: container.decodeIfPresent(Int.self, forKey: .segmentLimit),
+      countsSidesApart: container.decode(Bool.self, forKey: .countsSidesApart), floor: number(.floor),
+      cap: number(.cap), priceIncrement: number(.priceIncrement), quantityIncrement: number(.quantityIncrement),
+      minimumQuantity: number(.minimumQuantity),
+      allowsSelfSchedule: container.decode(Bool.self, forKey: .allowsSelfSchedule),
+      allowsStateBounds: container.decode(Bool.self, forKey: .allowsStateBounds))
   }
 }

@@ -153,3 +153,16 @@ public struct AugmentationPlan: Hashable, Sendable, Codable {
     return Life(years: result)
   }
 }
+
+extension AugmentationPlan {
+  /// Reads a plan.
+  ///
+  /// - Throws: A `DecodingError`, or ``StorageError`` for figures that the initialiser refuses.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      container.decode(Rule.self, forKey: .rule),
+      costPerMWh: container.decode(Double.self, forKey: .costPerMWh),
+      yearlyCostChange: container.decode(Double.self, forKey: .yearlyCostChange))
+  }
+}

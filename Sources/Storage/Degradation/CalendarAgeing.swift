@@ -108,3 +108,19 @@ public struct CalendarAgeing: Hashable, Sendable, Codable {
     return exponent == 1 ? base : VectorMath.exp(exponent * VectorMath.log(base))
   }
 }
+
+extension CalendarAgeing {
+  /// Reads an ageing.
+  ///
+  /// - Throws: A `DecodingError`, or ``StorageError`` for figures that the initialiser refuses.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      firstYearLoss: container.decode(Double.self, forKey: .firstYearLoss),
+      activationEnergy: container.decode(Double.self, forKey: .activationEnergy),
+      referenceTemperature: container.decode(Double.self, forKey: .referenceTemperature),
+      stateSensitivity: container.decode(Double.self, forKey: .stateSensitivity),
+      referenceState: container.decode(Double.self, forKey: .referenceState),
+      timeExponent: container.decode(Double.self, forKey: .timeExponent))
+  }
+}

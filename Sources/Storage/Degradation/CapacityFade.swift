@@ -106,3 +106,16 @@ public struct CapacityFade: Hashable, Sendable, Codable {
     }
   }
 }
+
+extension CapacityFade {
+  /// Reads a fade.
+  ///
+  /// - Throws: A `DecodingError`, or ``StorageError`` for figures that the initialiser refuses.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      calendar: container.decodeIfPresent(CalendarAgeing.self, forKey: .calendar),
+      endOfLife: container.decode(Double.self, forKey: .endOfLife),
+      efficiencyLoss: container.decode(Double.self, forKey: .efficiencyLoss))
+  }
+}

@@ -124,3 +124,21 @@ public struct CellAgeing: Hashable, Sendable, Codable {
     return -layerPart * VectorMath.expm1(-layerSpeed * strain) - (1 - layerPart) * VectorMath.expm1(-strain)
   }
 }
+
+extension CellAgeing {
+  /// Reads an ageing.
+  ///
+  /// - Throws: A `DecodingError`, or ``StorageError`` for figures that the initialiser refuses.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      depth: container.decode(DepthStress.self, forKey: .depth),
+      stateSensitivity: container.decode(Double.self, forKey: .stateSensitivity),
+      referenceState: container.decode(Double.self, forKey: .referenceState),
+      temperatureSensitivity: container.decode(Double.self, forKey: .temperatureSensitivity),
+      referenceTemperature: container.decode(Double.self, forKey: .referenceTemperature),
+      strainPerSecond: container.decode(Double.self, forKey: .strainPerSecond),
+      layerPart: container.decode(Double.self, forKey: .layerPart),
+      layerSpeed: container.decode(Double.self, forKey: .layerSpeed))
+  }
+}

@@ -120,3 +120,32 @@ extension CycleBudget {
     return (best, price(at: best))
   }
 }
+
+extension CycleBudget.Optimum {
+  private enum CodingKeys: CodingKey { case point, price, life, value, curve, slack, evaluations }
+
+  /// Reads an optimum; a slack that is left out is infinite.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func number(_ key: CodingKeys) throws -> Double { try container.decode(Double.self, forKey: key) }
+    point = try container.decode(CycleBudget.Point.self, forKey: .point)
+    price = try number(.price)
+    life = try container.decodeIfPresent(Double.self, forKey: .life) ?? .infinity
+    value = try number(.value)
+    curve = try container.decode([CycleBudget.Point].self, forKey: .curve)
+    slack = try container.decodeIfPresent(Double.self, forKey: .slack) ?? .infinity
+    evaluations = try container.decode(Int.self, forKey: .evaluations)
+  }
+
+  /// Writes an optimum; a slack or life that is infinite is left out, since JSON has no such number.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(point, forKey: .point)
+    try container.encode(price, forKey: .price)
+    try container.encodeIfPresent(life.isFinite ? life : nil, forKey: .life)
+    try container.encode(value, forKey: .value)
+    try container.encode(curve, forKey: .curve)
+    try container.encodeIfPresent(slack.isFinite ? slack : nil, forKey: .slack)
+    try container.encode(evaluations, forKey: .evaluations)
+  }
+}

@@ -117,3 +117,19 @@ public struct CycleBudget: Hashable, Sendable, Codable {
     }
   }
 }
+
+extension CycleBudget {
+  /// Reads a budget.
+  ///
+  /// - Throws: A `DecodingError`, or ``StorageError`` for figures that the initialiser refuses.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      lifeLostPerCycle: container.decode(Double.self, forKey: .lifeLostPerCycle),
+      lifeLostPerYear: container.decode(Double.self, forKey: .lifeLostPerYear),
+      discountRate: container.decode(Double.self, forKey: .discountRate),
+      fixedCost: container.decode(Double.self, forKey: .fixedCost),
+      horizon: container.decodeIfPresent(Double.self, forKey: .horizon),
+      goal: container.decode(Goal.self, forKey: .goal))
+  }
+}

@@ -111,3 +111,16 @@ public struct CycleDepthCost: Hashable, Sendable, Codable {
     return total
   }
 }
+
+extension CycleDepthCost {
+  /// Reads a cost.
+  ///
+  /// - Throws: A `DecodingError`, or ``StorageError`` for figures that the initialiser refuses.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      life: container.decode(CycleLife.self, forKey: .life),
+      replacementCost: container.decode(Double.self, forKey: .replacementCost),
+      capacity: container.decode(Double.self, forKey: .capacity))
+  }
+}

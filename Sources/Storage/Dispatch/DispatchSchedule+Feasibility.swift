@@ -1,11 +1,12 @@
 extension DispatchSchedule {
   /// One way in which a schedule does not keep the terms of a problem.
   public struct Violation: Hashable, Sendable {
-    /// The limit: `charge`, `discharge`, `storedEnergy`, `balance`, `simultaneous`, `ramp`, `initial`, `terminal`, ...
+    /// The limit: `charge`, `discharge`, `storedEnergy`, `balance`, `simultaneous`, `ramp`, `initial`, `terminal`, ...; `schedule`
+    /// where there is none, `steps` where it is one of other steps.
     public let limit: String
     /// The step, where the limit is one of a step.
     public let index: Int?
-    /// By how much, MW or MWh.
+    /// By how much, MW or MWh; infinite where schedule and problem cannot be compared.
     public let amount: Double
     /// By how much, relative to the size of what is limited.
     public let relative: Double
@@ -14,69 +15,86 @@ extension DispatchSchedule {
   /// The worst of all violations relative to the sizes of the store, or `nil` where there is none at all.
   ///
   /// Checked are powers, the window, the balance of energy, charging and discharging at once, least powers, ramp, both ends, and
-  /// daily and yearly limits. Services are not looked at. A schedule of this module stays below 1e-9.
+  /// daily and yearly limits. A schedule of other steps, or none at all, is an infinite violation. A schedule of this module stays below
+  /// 1e-9. Of a schedule with awards neither these nor the balance that their calls move are looked at: that is what
+  /// ``largestViolation(of:)-(ServiceProblem)`` does.
   ///
   /// - Complexity: O(steps).
   public func largestViolation(of problem: DispatchProblem) -> Violation? {
-    guard charge.count == problem.count else { return nil }
-    let asset = problem.asset
-    var worst: Violation?
-    let powerSize = max(asset.chargePower, asset.dischargePower, 1e-12)
-    let energySize = max(asset.energyCapacity, 1e-12)
-    func note(_ limit: String, _ index: Int?, _ amount: Double, _ size: Double) {
-      guard amount > 0, amount / size > worst?.relative ?? 0 else { return }
-      worst = Violation(limit: limit, index: index, amount: amount, relative: amount / size)
+    if let mismatch = mismatch(problem) { return mismatch }
+    var worst = WorstViolation(problem.asset)
+    notePowers(problem, awards.isEmpty ? [Double](repeating: 0, count: problem.count) : nil, &worst)
+    noteEnds(problem, &worst)
+    noteBudgets(problem, delivered: nil, taken: nil, &worst)
+    return worst.violation
+  }
+
+  /// Why a schedule cannot be held against a problem.
+  func mismatch(_ problem: DispatchProblem) -> Violation? {
+    guard hasSchedule else { return WorstViolation.beyondComparison("schedule") }
+    let isWhole = discharge.count == charge.count && storedEnergy.count == charge.count
+    guard isWhole, charge.count == problem.count, steps.grid == problem.steps.grid else {
+      return WorstViolation.beyondComparison("steps")
     }
+    return nil
+  }
+
+  /// Holds each step against its limits.
+  ///
+  /// - Parameter calls: The energy that calls on services put into the store in each step, MWh; `nil` where it is not known.
+  func notePowers(_ problem: DispatchProblem, _ calls: [Double]?, _ worst: inout WorstViolation) {
+    let asset = problem.asset
     let recurrence = StoreRecurrence(asset, problem.steps)
     var energy = initialEnergy
     var lastPower = 0.0
     for index in charge.indices {
-      let hours = steps.hours[index]
-      note("charge", index, max(-charge[index], charge[index] - problem.chargeLimit(at: index)), powerSize)
-      note("discharge", index, max(-discharge[index], discharge[index] - problem.dischargeLimit(at: index)), powerSize)
-      note("simultaneous", index, min(charge[index], discharge[index]), powerSize)
-      if charge[index] > 0 { note("minimumChargePower", index, asset.minimumChargePower - charge[index], powerSize) }
-      if discharge[index] > 0 {
-        note("minimumDischargePower", index, asset.minimumDischargePower - discharge[index], powerSize)
-      }
-      let flow = recurrence.stored(charge[index]) - recurrence.taken(discharge[index])
-      if awards.isEmpty {
-        note(
-          "balance", index, abs(energy * recurrence.retention(index) + flow * hours - storedEnergy[index]), energySize)
+      let hours = problem.steps.hours[index]
+      let (into, out) = (charge[index], discharge[index])
+      worst.note("charge", index, power: max(-into, into - problem.chargeLimit(at: index)))
+      worst.note("discharge", index, power: max(-out, out - problem.dischargeLimit(at: index)))
+      worst.note("simultaneous", index, power: min(into, out))
+      if into > 0 { worst.note("minimumChargePower", index, power: asset.minimumChargePower - into) }
+      if out > 0 { worst.note("minimumDischargePower", index, power: asset.minimumDischargePower - out) }
+      if let calls {
+        let flow = recurrence.stored(into) - recurrence.taken(out)
+        let expected = energy * recurrence.retention(index) + flow * hours + calls[index]
+        worst.note("balance", index, energy: abs(expected - storedEnergy[index]))
       }
       energy = storedEnergy[index]
-      note("storedEnergy", index, max(asset.window.lowerBound - energy, energy - asset.window.upperBound), energySize)
-      let power = discharge[index] - charge[index]
-      if let ramp = asset.ramp, index > 0 { note("ramp", index, abs(power - lastPower) - ramp * hours, powerSize) }
-      lastPower = power
+      worst.note("storedEnergy", index, energy: max(asset.window.lowerBound - energy, energy - asset.window.upperBound))
+      if let ramp = asset.ramp, index > 0 {
+        worst.note("ramp", index, power: abs(out - into - lastPower) - ramp * hours)
+      }
+      lastPower = out - into
     }
-    noteEnds(problem, energySize, note)
-    noteBudgets(problem, energySize, note)
-    return worst
   }
 
-  private func noteEnds(
-    _ problem: DispatchProblem, _ size: Double, _ note: (String, Int?, Double, Double) -> Void
-  ) {
+  func noteEnds(_ problem: DispatchProblem, _ worst: inout WorstViolation) {
     let last = storedEnergy.last ?? initialEnergy
     switch problem.initial {
-    case .energy(let energy): note("initial", nil, abs(initialEnergy - energy), size)
-    case .cyclic: note("cyclic", nil, abs(initialEnergy - last), size)
+    case .energy(let energy): worst.note("initial", nil, energy: abs(initialEnergy - energy))
+    case .cyclic: worst.note("cyclic", nil, energy: abs(initialEnergy - last))
     }
     switch problem.terminal {
     case .none, .price: break
-    case .energy(let energy): note("terminal", nil, abs(last - energy), size)
+    case .energy(let energy): worst.note("terminal", nil, energy: abs(last - energy))
     case .curve(let points):
       if let low = points.first, let high = points.last {
-        note("terminal", nil, max(low.energy - last, last - high.energy), size)
+        worst.note("terminal", nil, energy: max(low.energy - last, last - high.energy))
       }
     }
   }
 
-  private func noteBudgets(
-    _ problem: DispatchProblem, _ size: Double, _ note: (String, Int?, Double, Double) -> Void
+  /// Holds what is given in days and years against the limits.
+  ///
+  /// - Parameters:
+  ///   - delivered: What calls on services deliver at the meter in each step, MWh.
+  ///   - taken: What they take out of the store for it, MWh.
+  func noteBudgets(
+    _ problem: DispatchProblem, delivered: [Double]?, taken: [Double]?, _ worst: inout WorstViolation
   ) {
     let limits = problem.asset.cycleLimits
+    let steps = problem.steps
     let recurrence = StoreRecurrence(problem.asset, steps)
     func check(
       _ ranges: [Range<Int>], cycles: Double?, discharge limit: Double?, _ name: String, part: (Range<Int>) -> Double
@@ -84,12 +102,14 @@ extension DispatchSchedule {
       for range in ranges {
         let share = part(range)
         if let cycles {
-          let taken = range.reduce(0) { $0 + recurrence.taken(discharge[$1]) * steps.hours[$1] }
-          note("cyclesPer" + name, range.lowerBound, taken - share * cycles * problem.asset.energyCapacity, size)
+          let used = range.reduce(0) {
+            $0 + recurrence.taken(discharge[$1]) * steps.hours[$1] + (taken?[$1] ?? 0)
+          }
+          worst.note("cyclesPer" + name, range.lowerBound, energy: used - share * cycles * problem.asset.energyCapacity)
         }
         if let limit {
-          let given = range.reduce(0) { $0 + discharge[$1] * steps.hours[$1] }
-          note("dischargePer" + name, range.lowerBound, given - share * limit, size)
+          let given = range.reduce(0) { $0 + discharge[$1] * steps.hours[$1] + (delivered?[$1] ?? 0) }
+          worst.note("dischargePer" + name, range.lowerBound, energy: given - share * limit)
         }
       }
     }
@@ -101,5 +121,35 @@ extension DispatchSchedule {
         steps.partOfYear($0)
       }
     }
+  }
+}
+
+/// The worst of the violations that were noted.
+struct WorstViolation {
+  private let powerSize: Double
+  private let energySize: Double
+  private(set) var violation: DispatchSchedule.Violation?
+
+  init(_ asset: StorageAsset) {
+    powerSize = max(asset.chargePower, asset.dischargePower, 1e-12)
+    energySize = max(asset.energyCapacity, 1e-12)
+  }
+
+  /// What no size can measure.
+  static func beyondComparison(_ limit: String) -> DispatchSchedule.Violation {
+    DispatchSchedule.Violation(limit: limit, index: nil, amount: .infinity, relative: .infinity)
+  }
+
+  /// Takes a power beyond its limit, where it is positive or no number, MW.
+  mutating func note(_ limit: String, _ index: Int?, power amount: Double) { note(limit, index, amount, powerSize) }
+
+  /// Takes an energy beyond its limit, where it is positive or no number, MWh.
+  mutating func note(_ limit: String, _ index: Int?, energy amount: Double) { note(limit, index, amount, energySize) }
+
+  private mutating func note(_ limit: String, _ index: Int?, _ amount: Double, _ size: Double) {
+    guard !(amount <= 0) else { return }
+    let amount = amount.isNaN ? .infinity : amount
+    guard amount / size > violation?.relative ?? 0 else { return }
+    violation = DispatchSchedule.Violation(limit: limit, index: index, amount: amount, relative: amount / size)
   }
 }

@@ -57,3 +57,18 @@ public struct MarketCharges: Hashable, Sendable, Codable {
     return bid - exportFee - exportTax * max(0, bid)
   }
 }
+
+extension MarketCharges {
+  /// Reads charges.
+  ///
+  /// - Throws: A `DecodingError`, or ``StorageError`` for one that the initialiser refuses.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      spread: container.decode(Double.self, forKey: .spread),
+      importFee: container.decode(Double.self, forKey: .importFee),
+      exportFee: container.decode(Double.self, forKey: .exportFee),
+      importTax: container.decode(Double.self, forKey: .importTax),
+      exportTax: container.decode(Double.self, forKey: .exportTax))
+  }
+}

@@ -97,3 +97,17 @@ public struct CapacityPayment: Hashable, Sendable, Codable {
       amounts: payments(sold: sold, months: first, missing: missing))
   }
 }
+
+extension CapacityPayment {
+  /// Reads a payment.
+  ///
+  /// - Throws: A `DecodingError`, or ``StorageError`` for figures that the initialiser refuses.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      durationHours: container.decode(Double.self, forKey: .durationHours),
+      accreditation: container.decode(Double.self, forKey: .accreditation),
+      pricePerMonth: container.decode([Double].self, forKey: .pricePerMonth),
+      penaltyFactor: container.decode(Double.self, forKey: .penaltyFactor))
+  }
+}

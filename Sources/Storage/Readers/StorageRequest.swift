@@ -60,6 +60,9 @@ public struct StorageRequest: Hashable, Sendable {
     self = try reader.read(json.span)
   }
 
+  /// The columns of prices that ``problem(_:steps:)`` needs: `energy` and one for each service.
+  public var priceColumns: [String] { [PriceTable.energy] + services.map(\.name) }
+
   /// The problem of this store under a table of prices.
   ///
   /// - Parameters:

@@ -39,9 +39,7 @@ struct StorageRequestReader: ~Copyable {
     try fields.beginObject(in: bytes)
     var seen: Set<String> = []
     while let key = try fields.nextKey(in: bytes) {
-      guard seen.insert(key).inserted else {
-        throw fields.error(.malformed, "twice", expected: "each key once", in: bytes)
-      }
+      try once(key, &seen, bytes)
       try readField(key, bytes)
     }
     try fields.end(in: bytes)
@@ -52,6 +50,13 @@ struct StorageRequestReader: ~Copyable {
       return try request()
     } catch {
       throw refusal(error, bytes)
+    }
+  }
+
+  /// Refuses a key that an object has already: which of the two is meant nobody can tell.
+  private func once(_ key: String, _ seen: inout Set<String>, _ bytes: Span<UInt8>) throws(ParseError) {
+    guard seen.insert(key).inserted else {
+      throw fields.error(.malformed, "twice", expected: "each key once", in: bytes)
     }
   }
 
@@ -102,7 +107,9 @@ struct StorageRequestReader: ~Copyable {
           .limitExceeded, "more points", expected: "at most \(EfficiencyCurve.largestCount)", in: bytes)
       }
       var (power, efficiency) = (Double.nan, Double.nan)
+      var seen: Set<String> = []
       while let key = try fields.nextKey(in: bytes) {
+        try once(key, &seen, bytes)
         switch key {
         case "power": power = try fields.number(in: bytes) ?? .nan
         case "efficiency": efficiency = try fields.number(in: bytes) ?? .nan
@@ -131,7 +138,9 @@ struct StorageRequestReader: ~Copyable {
     var (name, group): (String?, String?) = (nil, nil)
     var direction: AncillaryService.Direction?
     var numbers: [String: Double] = [:]
+    var seen: Set<String> = []
     while let key = try fields.nextKey(in: bytes) {
+      try once(key, &seen, bytes)
       switch key {
       case "name": name = try fields.text(in: bytes)
       case "group": group = try fields.text(in: bytes)

@@ -56,6 +56,8 @@ public struct AncillaryService: Hashable, Sendable, Codable {
   public let exclusiveGroup: String?
   /// What the energy held ready must cover.
   public let coverage: Coverage
+  /// The part of a full call that the energy held ready covers: what ``coverage`` comes to.
+  public let coveredPart: Double
 
   /// A duration from an instant on.
   public struct DatedDuration: Hashable, Sendable, Codable {
@@ -105,6 +107,7 @@ public struct AncillaryService: Hashable, Sendable, Codable {
     self.minimumDuration = minimumDuration
     self.exclusiveGroup = exclusiveGroup
     self.coverage = coverage
+    coveredPart = try coverage.checkedPart()
     try check()
   }
 
@@ -118,6 +121,7 @@ public struct AncillaryService: Hashable, Sendable, Codable {
     maximumAward = nil
     exclusiveGroup = nil
     coverage = .full
+    coveredPart = 1
   }
 
   /// The same service with the energy and distance that calls come to on average, as parts of the award.
@@ -148,22 +152,6 @@ public struct AncillaryService: Hashable, Sendable, Codable {
       try InputCheck.within(minimumAward...InputCheck.largestSize, maximumAward, "service.maximumAward")
     }
     try InputCheck.within(0...longest, minimumDuration, "service.minimumDuration")
-    switch coverage {
-    case .full: break
-    case .expected(let part): try InputCheck.within(0...1, part, "service.coverage.expected")
-    case .quantile(let level, let activations):
-      guard level > 0, level <= 1 else {
-        throw StorageError(
-          .outOfRange, field: "service.coverage.level", found: "\(level)", expected: "a probability above 0, up to 1")
-      }
-      guard !activations.isEmpty else {
-        throw StorageError(
-          .insufficientData, field: "service.coverage.activations", found: "none", expected: "at least one")
-      }
-      for (index, part) in activations.enumerated() {
-        try InputCheck.within(0...1, part, "service.coverage.activations", index: index)
-      }
-    }
   }
 
   /// How long a full call lasts at most that begins at an instant, hours.
@@ -171,37 +159,59 @@ public struct AncillaryService: Hashable, Sendable, Codable {
     laterDurations.last { $0.from <= instant }?.hours ?? durationHours
   }
 
-  /// The part of a full call that the energy held ready covers.
-  public var coveredPart: Double {
-    switch coverage {
-    case .full: return 1
-    case .expected(let part): return part
-    case .quantile(let level, let activations):
-      let sorted = activations.sorted()
-      let rank = (level * Double(sorted.count)).rounded(.up)
-      return sorted[min(max(Int(rank), 1), sorted.count) - 1]
-    }
-  }
-
   /// Whether awards need decisions of yes or no: a least award, a least duration, an exclusive group.
   public var isDiscrete: Bool { minimumAward > 0 || minimumDuration > 0 || exclusiveGroup != nil }
 }
 
+extension AncillaryService.Coverage {
+  /// The part of a full call that is covered.
+  ///
+  /// - Throws: `outOfRange`, `insufficientData` without an activation.
+  /// - Complexity: O(activations · log activations).
+  fileprivate func checkedPart() throws(StorageError) -> Double {
+    switch self {
+    case .full: return 1
+    case .expected(let part):
+      try InputCheck.within(0...1, part, "service.coverage.expected")
+      return part
+    case .quantile(let level, let activations):
+      guard level > 0, level <= 1 else {
+        throw StorageError(
+          .outOfRange, field: "service.coverage.level", found: "\(level)", expected: "a probability above 0, up to 1")
+      }
+      for (index, part) in activations.enumerated() {
+        try InputCheck.within(0...1, part, "service.coverage.activations", index: index)
+      }
+      let sorted = activations.sorted()
+      guard let greatest = sorted.last else {
+        throw StorageError(
+          .insufficientData, field: "service.coverage.activations", found: "none", expected: "at least one")
+      }
+      let rank = max(1, Int((level * Double(sorted.count)).rounded(.up)))
+      return rank < sorted.count ? sorted[rank - 1] : greatest
+    }
+  }
+}
+
 extension AncillaryService {
+  private enum CodingKeys: CodingKey {
+    case name, direction, durationHours, laterDurations, deployment, mileage, minimumAward, maximumAward
+    case minimumDuration, exclusiveGroup, coverage
+  }
+
   /// Reads a service.
   ///
-  /// - Throws: A `DecodingError`, or ``StorageError`` as the initialiser.
+  /// - Throws: A `DecodingError`, or ``StorageError`` for figures that make no service.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
+    func number(_ key: CodingKeys) throws -> Double { try container.decode(Double.self, forKey: key) }
     try self.init(
       container.decode(String.self, forKey: .name), container.decode(Direction.self, forKey: .direction),
-      durationHours: container.decode(Double.self, forKey: .durationHours),
+      durationHours: number(.durationHours),
       laterDurations: container.decode([DatedDuration].self, forKey: .laterDurations),
-      deployment: container.decode(Double.self, forKey: .deployment),
-      mileage: container.decode(Double.self, forKey: .mileage),
-      minimumAward: container.decode(Double.self, forKey: .minimumAward),
+      deployment: number(.deployment), mileage: number(.mileage), minimumAward: number(.minimumAward),
       maximumAward: container.decodeIfPresent(Double.self, forKey: .maximumAward),
-      minimumDuration: container.decode(Double.self, forKey: .minimumDuration),
+      minimumDuration: number(.minimumDuration),
       exclusiveGroup: container.decodeIfPresent(String.self, forKey: .exclusiveGroup),
       coverage: container.decode(Coverage.self, forKey: .coverage))
   }

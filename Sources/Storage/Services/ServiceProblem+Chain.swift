@@ -22,9 +22,9 @@ extension ServiceProblem {
 
   /// Whether a service's call lasts as long in all steps.
   private func hasOneDuration(_ service: AncillaryService) -> Bool {
-    service.laterDurations.isEmpty
-      || service.duration(at: dispatch.steps.start(at: 0))
-        == service.duration(at: dispatch.steps.start(at: dispatch.count - 1))
+    let (first, last) = (dispatch.steps.start(at: 0), dispatch.steps.start(at: dispatch.count - 1))
+    let duration = service.duration(at: first)
+    return service.laterDurations.allSatisfy { $0.from <= first || $0.from > last || $0.hours == duration }
   }
 
   /// The problem as a chain whose flows are charge, discharge and the awards in order; for problems without an obstacle.

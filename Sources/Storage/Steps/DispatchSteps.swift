@@ -78,8 +78,9 @@ public struct DispatchSteps: Hashable, Sendable {
     }
   }
 
-  /// The part of its calendar year that a range of ``years`` covers, from 0 to 1.
+  /// The part of its calendar year that a range of ``years`` covers, from 0 to 1; what lies beyond the steps covers nothing.
   public func partOfYear(_ range: Range<Int>) -> Double {
+    let range = range.clamped(to: 0..<count)
     guard let first = range.first else { return 0 }
     let year = zone.localDate(of: start(at: first)).components.year
     guard let january = LocalDate(year: year, month: 1, day: 1), let next = LocalDate(year: year + 1, month: 1, day: 1)

@@ -38,17 +38,21 @@ public struct NaiveForecaster: Forecaster {
 
   /// Makes a forecaster.
   ///
-  /// - Throws: `outOfRange` for a mean of fewer than 1 or more than 56 days.
+  /// - Throws: `outOfRange` for a mean of fewer than 1 or more than 56 days, or a lead of more than ten years.
   public init(
     history: TimeSeries, target: String, rule: Rule, zone: MarketTimeZone = .utc, publicationLead: Int64 = 0
   ) throws(StorageError) {
     if case .meanOfDays(let days) = rule { try InputCheck.within(1...56, Double(days), "days") }
+    try InputCheck.within(-Self.longestLead...Self.longestLead, Double(publicationLead), "publicationLead")
     self.history = history
     self.target = target
     self.rule = rule
     self.zone = zone
     self.publicationLead = publicationLead
   }
+
+  /// Ten years, in seconds.
+  private static let longestLead = 315_576_000.0
 
   /// Looks the days up; an interval without any known day is missing.
   ///

@@ -35,9 +35,10 @@ public struct StoredEnergyValue: Hashable, Sendable {
 
   /// The value of the stored energy at a boundary, in the currency of the prices.
   ///
-  /// Below and above the window the outermost marginal value goes on.
+  /// Below and above the window the outermost marginal value goes on; before the first boundary and behind the last one the value is
+  /// that of the nearest.
   public func total(at boundary: Int, stored: Double) -> Double {
-    precondition(boundary >= 0 && boundary <= stepCount, "no such boundary")
+    let boundary = inside(boundary)
     var (level, value) = (window.lowerBound, bases[boundary])
     let last = starts[boundary + 1] - 1
     for segment in starts[boundary]...last {
@@ -51,9 +52,12 @@ public struct StoredEnergyValue: Hashable, Sendable {
 
   /// What one more stored MWh is worth at a boundary; at a corner, what one MWh less would cost.
   public func marginal(at boundary: Int, stored: Double) -> Double {
-    precondition(boundary >= 0 && boundary <= stepCount, "no such boundary")
+    let boundary = inside(boundary)
     return slopes[segment(at: boundary, holding: stored)]
   }
+
+  /// The boundary of the horizon that is nearest to a number.
+  private func inside(_ boundary: Int) -> Int { min(max(boundary, 0), stepCount) }
 
   /// The first segment whose right end is not below a level; the last one where none is.
   private func segment(at boundary: Int, holding stored: Double) -> Int {
@@ -79,7 +83,7 @@ public struct StoredEnergyValue: Hashable, Sendable {
 
   /// The staircase at a boundary: the right end of each segment in MWh, and its marginal value.
   public func staircase(at boundary: Int) -> [(upTo: Double, marginal: Double)] {
-    precondition(boundary >= 0 && boundary <= stepCount, "no such boundary")
+    let boundary = inside(boundary)
     return (starts[boundary]..<starts[boundary + 1]).map { (ends[$0], slopes[$0]) }
   }
 }

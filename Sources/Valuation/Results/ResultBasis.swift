@@ -20,6 +20,20 @@ public struct ResultBasis: Hashable, Sendable {
     }
   }
 
+  /// The days of the past that a result rests on, both included.
+  public struct DataSpan: Hashable, Sendable {
+    /// The first day.
+    public let first: LocalDate
+    /// The last day.
+    public let last: LocalDate
+
+    /// The days from one to another, in either order.
+    public init(from first: LocalDate, through last: LocalDate) {
+      self.first = min(first, last)
+      self.last = max(first, last)
+    }
+  }
+
   /// The name of the method.
   public var method: String
   /// The conventions, by what they are about: quantile, day count, compounding, horizon.
@@ -28,6 +42,8 @@ public struct ResultBasis: Hashable, Sendable {
   public var inputs: [Input]
   /// The seed of the random numbers, where there were any.
   public var seed: UInt64?
+  /// The days of the past that went in, where they are known.
+  public var dataSpan: DataSpan?
   /// The relative gap between primal and dual objective, where a solver was used.
   public var solverGap: Double?
   /// The largest absolute difference to a quote that was to be met, in the quote's unit, where something was calibrated.
@@ -42,12 +58,14 @@ public struct ResultBasis: Hashable, Sendable {
   /// Makes a basis, by this version of the library.
   public init(
     method: String, conventions: [String: String] = [:], inputs: [Input] = [], seed: UInt64? = nil,
-    solverGap: Double? = nil, repricingError: Double? = nil, simulationError: Double? = nil, schemaVersion: Int = 1
+    dataSpan: DataSpan? = nil, solverGap: Double? = nil, repricingError: Double? = nil,
+    simulationError: Double? = nil, schemaVersion: Int = 1
   ) {
     self.method = method
     self.conventions = conventions
     self.inputs = inputs
     self.seed = seed
+    self.dataSpan = dataSpan
     self.solverGap = solverGap
     self.repricingError = repricingError
     self.simulationError = simulationError
@@ -61,7 +79,8 @@ public struct ResultBasis: Hashable, Sendable {
 
 extension ResultBasis: Codable {
   private enum Key: String, CodingKey {
-    case method, conventions, inputs, seed, solverGap, repricingError, simulationError, libraryVersion, schemaVersion
+    case method, conventions, inputs, seed, dataSpan, solverGap, repricingError, simulationError, libraryVersion
+    case schemaVersion
   }
 
   /// Reads a basis.
@@ -76,6 +95,7 @@ extension ResultBasis: Codable {
       throw DecodingError.dataCorruptedError(
         forKey: .seed, in: container, debugDescription: "expected a number from 0 to 2^64 - 1, found \(text)")
     }
+    dataSpan = try container.decodeIfPresent(DataSpan.self, forKey: .dataSpan)
     solverGap = try container.decodeIfPresent(Double.self, forKey: .solverGap)
     repricingError = try container.decodeIfPresent(Double.self, forKey: .repricingError)
     simulationError = try container.decodeIfPresent(Double.self, forKey: .simulationError)
@@ -90,11 +110,31 @@ extension ResultBasis: Codable {
     try container.encode(conventions, forKey: .conventions)
     try container.encode(inputs, forKey: .inputs)
     try container.encodeIfPresent(seed.map { "\($0)" }, forKey: .seed)
+    try container.encodeIfPresent(dataSpan, forKey: .dataSpan)
     try container.encodeIfPresent(solverGap, forKey: .solverGap)
     try container.encodeIfPresent(repricingError, forKey: .repricingError)
     try container.encodeIfPresent(simulationError, forKey: .simulationError)
     try container.encode(libraryVersion, forKey: .libraryVersion)
     try container.encode(schemaVersion, forKey: .schemaVersion)
+  }
+}
+
+extension ResultBasis.DataSpan: Codable {
+  private enum Key: CodingKey { case first, last }
+
+  /// Reads the first and the last day; days in the wrong order are refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    let (first, last): (LocalDate, LocalDate) = (try container(.first), try container(.last))
+    try container.require(first <= last, .last, "a day from \(first) on")
+    self.init(from: first, through: last)
+  }
+
+  /// Writes the first and the last day.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(first, forKey: .first)
+    try container.encode(last, forKey: .last)
   }
 }
 

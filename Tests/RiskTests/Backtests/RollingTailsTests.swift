@@ -1,3 +1,4 @@
+import MarketData
 import NumericalKernels
 import Risk
 import Testing
@@ -31,6 +32,22 @@ import Valuation
     #expect(record == expected && record.stepCount == 300)
     #expect(try foretold.shortfallRecord(at: 0.95).failureCount == record.failureCount)
     #expect(throws: RiskError.self) { try foretold.valueAtRiskRecord(at: 0.99) }
+  }
+
+  @Test func recordsKnowTheDaysThatTheyJudge() throws {
+    var stream = RandomStream(seed: 6, path: 0)
+    let (losses, dates) = (stream.normals(150), SampleBooks.dates(150))
+    let foretold = try RollingTails(losses: losses, window: 100, levels: [0.9], dates: dates)
+    let span = ResultBasis.DataSpan(from: dates[100], through: dates[149])
+    #expect(try foretold.valueAtRiskRecord(at: 0.9).basis.dataSpan == span)
+    #expect(try foretold.shortfallRecord(at: 0.9).basis.dataSpan == span)
+    let plain = try RollingTails(losses: losses, window: 100, levels: [0.9]).valueAtRiskRecord(at: 0.9)
+    #expect(plain.basis.dataSpan == nil)
+    #expect(try plain.covering(span) == foretold.valueAtRiskRecord(at: 0.9))
+    let error = #expect(throws: RiskError.self) {
+      try RollingTails(losses: losses, window: 100, levels: [0.9], dates: Array(dates.dropLast()))
+    }
+    #expect(error?.code == .countMismatch)
   }
 
   @Test func badInputIsRefused() {

@@ -2,6 +2,7 @@ import Foundation
 import NumericalKernels
 import Risk
 import Testing
+import Valuation
 
 @Suite struct CreditValuationTests {
   private let rounding = 1e-14
@@ -49,6 +50,21 @@ import Testing
     let alone = try CreditValuation(
       of: constant, counterparty: HazardCurve(hazard: 0.06), recovery: 0, discount: rates)
     #expect(abs(alone.counterparty - (1 - exp(-0.12))) < rounding * 10)
+  }
+
+  /// Nothing lost times an error that is not known is nothing, not NaN, which JSON cannot write.
+  @Test func oneSinglePathHasNoErrorOfNothing() throws {
+    let one = try profile([[1], [2]], times: [0.5, 1])
+    let rates = try DiscountFactors(rate: 0.02)
+    let hazard = try HazardCurve(hazard: 0.02)
+    let some = try CreditValuation(of: one, counterparty: hazard, recovery: 0.4, discount: rates)
+    #expect(some.counterpartyStandardError == .infinity && some.counterparty > 0)
+    for (hazard, recovery) in [(hazard, 1.0), (try HazardCurve(hazard: 0), 0.4)] {
+      let none = try CreditValuation(of: one, counterparty: hazard, recovery: recovery, discount: rates)
+      #expect(none.counterparty == 0 && none.counterpartyStandardError == 0 && none.basis.simulationError == 0)
+      let data = try JSONEncoder().encode(none)
+      #expect(try JSONDecoder().decode(CreditValuation.self, from: data) == none)
+    }
   }
 
   @Test func recoveriesAreShares() throws {

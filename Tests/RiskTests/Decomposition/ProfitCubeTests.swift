@@ -1,3 +1,4 @@
+import MarketData
 import NumericalKernels
 import Risk
 import Testing
@@ -139,6 +140,88 @@ private let rounding = 1e-11
         #expect(abs(pair.expectedShortfall - tail.shortfall) <= rounding * max(1, abs(tail.shortfall)))
       }
     }
+  }
+
+  /// The smoothed quantile's width hangs on how the scenarios depend on each other: parts are estimated as the whole is.
+  @Test func smoothedPartsHaveTheWidthOfTheWhole() throws {
+    let portfolio = try SampleBooks.linear().adding([Position("nothing", .linear("TTF", quantity: 0))])
+    let history = try SampleBooks.history(days: 400)
+    let scenarios = try history.scenarios(for: portfolio, horizon: Horizon(days: 10, rule: .overlapping))
+    let overlapping = try HistoricalSimulation().run(portfolio, on: scenarios)
+    let pairs = try MonteCarlo(sampling: .antithetic, paths: 1000, seed: 3).run(
+      portfolio, FactorDistribution(history.scenarios(for: portfolio)))
+    let smooth = TailMeasure(level: 0.95, quantile: .smoothed)
+    for losses in [overlapping, pairs] {
+      let cube = try ProfitCube(of: losses)
+      let whole = try cube.figures(smooth)
+      let scale = whole.expectedShortfall
+      // Without the dependence the whole would be another number.
+      #expect(try abs(smooth.estimate(losses: cube.losses).quantile - whole.valueAtRisk) > 1e-6 * scale)
+      let nothing = try cube.incremental(smooth)[portfolio.positions.count - 1]
+      #expect(nothing == TailPair(valueAtRisk: 0, expectedShortfall: 0))
+      let root = try cube.drillDown(portfolio.books, smooth)[0]
+      #expect(abs(root.standalone.valueAtRisk - whole.valueAtRisk) < rounding * scale)
+      // A book of one position by itself is that book.
+      let one = try Portfolio(factors: portfolio.factors, positions: [portfolio.positions[0]])
+      let gains = Array(cube.gains(of: 0))
+      let alone = try cube.standalone(smooth)[0]
+      #expect(try abs(losses.standalone([smooth])[0][0].valueAtRisk - alone.valueAtRisk) < rounding * scale)
+      if losses.basis.seed == nil {
+        let single = try HistoricalSimulation().run(one, on: scenarios).figures(smooth)
+        #expect(abs(alone.valueAtRisk - single.valueAtRisk) < rounding * scale && gains.count == cube.count)
+      }
+    }
+  }
+
+  @Test func keptMovesDrawNothingAgain() throws {
+    let portfolio = try SampleBooks.bent()
+    let distribution = try FactorDistribution(SampleBooks.history(days: 300).scenarios(for: portfolio))
+    let call = Position.Greeks([.init(factor: "ERCOT_NORTH", delta: 0.5, gamma: 0.1)])
+    let trade = [
+      Position("new", .linear("ERCOT_NORTH", quantity: 700)),
+      Position("o", .option(.init(quantity: 900, greeks: call))),
+    ]
+    for (model, sampling) in [
+      (MonteCarlo.Model.normal, MonteCarlo.Sampling.antithetic), (.studentT(degreesOfFreedom: 5), .momentMatched),
+      (.studentCopula(degreesOfFreedom: 4, .empirical), .independent), (.normal, .sobol),
+    ] {
+      let losses = try MonteCarlo(model: model, sampling: sampling, paths: 2048, seed: 11).run(
+        portfolio, distribution, revaluations: SampleBooks.valuers)
+      let (drawn, kept) = (try ProfitCube(of: losses), try ProfitCube(of: losses, keepingMoves: true))
+      #expect(!drawn.keepsMoves && kept.keepsMoves)
+      let scale = losses.losses.map(abs).max() ?? 1
+      #expect(zip(drawn.gains, kept.gains).allSatisfy { abs($0 - $1) < rounding * scale })
+      let (one, other) = (try drawn.whatIf(adding: trade, measure), try kept.whatIf(adding: trade, measure))
+      #expect(abs(one.valueAtRisk - other.valueAtRisk) < rounding * scale)
+      #expect(abs(one.expectedShortfall - other.expectedShortfall) < rounding * scale)
+      // Errors still know how the paths were drawn.
+      let (error, same) = (try #require(one.valueAtRiskError), try #require(other.valueAtRiskError))
+      #expect(abs(error - same) < 1e-8 * scale)
+      #expect(try other.valueAtRisk != kept.figures(measure).valueAtRisk)
+    }
+    // The past keeps its moves in any case.
+    #expect(try cube().cube.keepsMoves && ProfitCube(of: cube().losses).keepsMoves)
+    #expect(try !ProfitCube(portfolio, gains: cube().cube.gains, count: 301).keepsMoves)
+  }
+
+  @Test func resultsOfACubeSayWhatTheyRestOn() throws {
+    let (cube, scenarios, losses) = try cube()
+    let result = try cube.result(at: [0.95, 0.99])
+    #expect(try result.figures == [0.95, 0.99].map { try cube.figures(TailMeasure(level: $0)) })
+    #expect(result.window == scenarios.window && result.scenarioCount == 301)
+    let dates = SampleBooks.dates(301)
+    #expect(result.basis.dataSpan == .init(from: dates[0], through: dates[300]))
+    #expect(result.basis.inputs.map(\.name) == ["portfolio", "gains"])
+    #expect(try losses.result(at: [0.95]).basis.dataSpan == result.basis.dataSpan)
+    let distribution = try FactorDistribution(scenarios)
+    #expect(
+      try ParametricRisk().result(cube.portfolio, distribution, at: [0.95]).basis.dataSpan == result.basis.dataSpan)
+    let simulated = try MonteCarlo(paths: 64, seed: 12, method: .delta).run(cube.portfolio, distribution)
+    let basis = try ProfitCube(of: simulated).result(at: [0.9]).basis
+    #expect(basis.seed == 12 && basis.method == simulated.basis.method && basis.dataSpan == result.basis.dataSpan)
+    let own = try ProfitCube(cube.portfolio, gains: cube.gains, count: 301, horizon: Horizon(days: 5))
+    #expect(try own.result(at: [0.9]).horizon.days == 5 && own.result(at: [0.9]).basis.dataSpan == nil)
+    #expect(try own.result(at: [0.9]).figures == cube.result(at: [0.9]).figures)
   }
 
   @Test func whatIfIsTheBookWithTheTrade() throws {

@@ -58,6 +58,37 @@ import Valuation
     #expect(abs(risk.volume.covariance - 5) < rounding)
   }
 
+  /// The mean payments carry their dates, so that they have a present value.
+  @Test func expectedPaymentsAreCashFlows() throws {
+    let lines = [
+      DeliveryLine("output", .physical, volume: .factor("V"), price: [.init("P", 1)]),
+      DeliveryLine("rent", .fixedCost, volume: .fixed([1, 1]), fixedPrice: [-5, -7], paymentLag: 1),
+    ]
+    let risk = try EarningsAtRisk(
+      of: lines, on: small(), currency: .eur, measure: TailMeasure(level: 0.5), party: "wind farm")
+    let flows = risk.expectedFlows
+    // Output (10 + 60) / 2 on 1 January 2027 and (60 + 20) / 2 less the first day's rent on the 2nd.
+    #expect(flows.party == "wind farm" && flows.currency == .eur)
+    #expect(flows.flows.map(\.date) == ["2027-01-01", "2027-01-02"].compactMap { LocalDate($0) })
+    #expect(flows.flows.map(\.amount) == [35, 35])
+    #expect(abs(flows.total.amount - risk.cashFlow.mean) < rounding)
+    let value = try flows.presentValue(rate: 0.1).amount
+    #expect(abs(value - 35 * (1 + pow(1.1, -1 / 365.0))) < rounding)
+    // East of Greenwich the last second of a day there is the next day.
+    let east = try EarningsAtRisk(
+      of: lines, on: small(), currency: .eur, measure: TailMeasure(level: 0.5),
+      zone: #require(MarketTimeZone(identifier: "Australia/Sydney")))
+    #expect(east.expectedFlows.flows.map(\.date) == ["2027-01-02", "2027-01-03"].compactMap { LocalDate($0) })
+    // Hours of one day are one payment.
+    let grid = try #require(DeliveryGrid(start: Instant(secondsSince1970: 1_798_761_600), seconds: 3600, count: 30))
+    let hourly = try PathSet.physical(
+      factors: [.init(name: "P", unit: price)], grid: grid, pathCount: 1, values: (0..<30).map(Double.init), seed: 1)
+    let hours = try EarningsAtRisk(
+      of: [DeliveryLine("o", .physical, volume: .fixed(grid.map { _ in 1 }), price: [.init("P", 1)])], on: hourly,
+      currency: .eur)
+    #expect(hours.expectedFlows.flows.map(\.amount) == [276, 159])
+  }
+
   /// Fixed volumes and independent normal prices: the sum is normal with σ √n, so that the figure at risk is its quantile.
   @Test func normalEarningsAgreeWithTheClosedForm() throws {
     let count = 8000

@@ -2,6 +2,7 @@ import Foundation
 import NumericalKernels
 import Risk
 import Testing
+import Valuation
 
 @Suite struct ExplainedProfitTests {
   private let rounding = 1e-9
@@ -36,6 +37,37 @@ import Testing
         < rounding)
     #expect(abs((explained.byNode["M1"] ?? 0) - 1.10 * (120 + 16)) < rounding)
     #expect(abs((explained.byGroup { _ in "curve" }["curve"] ?? 0) - 1.10 * 126) < rounding)
+  }
+
+  /// A value of 3 × M1 × M2 about prices of 40 and 7: its Greeks leave nothing unexplained.
+  @Test func mixedDerivativesExplainASpreadOption() throws {
+    let (start, end) = (3.0 * 40 * 7, 3.0 * 42 * 6)
+    let deltas = ["M1": 3.0 * 7, "M2": 3.0 * 40]
+    func explained(_ crosses: [Position.Greeks.Cross]) throws -> ExplainedProfit {
+      let greeks = TradeMarks.Greeks(deltas: deltas, crosses: crosses)
+      return try ExplainedProfit(
+        of: [TradeMarks(id: "s", currency: "USD", start: start, end: end, greeks: greeks)], move)
+    }
+    let cross = Position.Greeks.Cross(first: "M1", second: "M2", gamma: 3)
+    let whole = try explained([cross])
+    #expect(whole.total == -84 && whole.byPart[.price] == -78 && whole.byPart[.gamma] == -6)
+    #expect(whole.byPart[.unexplained] == nil)
+    #expect(whole.byNode == ["M1": 42 - 3, "M2": -120 - 3])
+    let without = try explained([])
+    #expect(without.byPart[.unexplained] == -6 && without.basis != whole.basis)
+    for (bad, code) in [
+      (Position.Greeks.Cross(first: "M1", second: "M1", gamma: 1), RiskError.Code.mismatch),
+      (.init(first: "M1", second: "M9", gamma: 1), .unknownName),
+      (.init(first: "M1", second: "M2", gamma: .nan), .notFinite),
+    ] {
+      let error = #expect(throws: RiskError.self) { _ = try explained([bad]) }
+      #expect(error?.code == code && error?.index == 0)
+    }
+    let marks = TradeMarks(id: "s", currency: "USD", start: 1, end: 1, greeks: .init(crosses: [cross]))
+    #expect(try JSONDecoder().decode(TradeMarks.self, from: JSONEncoder().encode(marks)) == marks)
+    // Greeks that were written without mixed derivatives are read.
+    let old = Data(#"{"deltas":{"M1":2},"gammas":{},"vegas":{},"thetaPerDay":0}"#.utf8)
+    #expect(try JSONDecoder().decode(TradeMarks.Greeks.self, from: old) == .init(deltas: ["M1": 2]))
   }
 
   @Test func newAndCancelledTradesNeedNoGreeks() throws {

@@ -79,7 +79,12 @@ import Valuation
     let tail = try short.liquidityAtRisk(on: paths, from: ["TTF": 50], measure: TailMeasure(level: 0.9))
     // P(max > x) = 2 P(N > x): the 90 % quantile is z(0.95), less 0.5826 steps (Broadie, Glasserman and Kou 1997).
     let expected = 10 * (1.6448536269514722 - 0.5826 / 8)
-    #expect(try abs(tail.quantile - expected) < 4 * #require(tail.quantileStandardError))
+    #expect(try abs(tail.atRisk - expected) < 4 * #require(tail.peak.quantileStandardError))
+    #expect(tail.basis.seed == 11 && tail.basis.simulationError == tail.peak.quantileStandardError)
+    #expect(tail.basis.inputs.map(\.name) == ["account", "levels", "paths"])
+    #expect(tail.basis.inputs[2].digest == paths.contentID())
+    let higher = try short.liquidityAtRisk(on: paths, from: ["TTF": 51, "X": 1], measure: TailMeasure(level: 0.9))
+    #expect(higher.basis.inputs[1] != tail.basis.inputs[1] && higher.basis.inputs[0] == tail.basis.inputs[0])
     #expect(throws: RiskError.self) { _ = try short.liquidityAtRisk(on: paths, from: [:], measure: .init(level: 0.9)) }
   }
 

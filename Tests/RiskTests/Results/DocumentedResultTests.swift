@@ -1,4 +1,5 @@
 import Foundation
+import MarketData
 import Risk
 import Testing
 import Valuation
@@ -27,6 +28,36 @@ import Valuation
     }
     let twice = try zip(ResultSamples.all(), ResultSamples.make())
     for (one, other) in twice { #expect(one.basis == other.basis) }
+  }
+
+  @Test func whoHasTheDaysStatesThem() throws {
+    let span = ResultBasis.DataSpan(from: SampleBooks.dates(9)[8], through: SampleBooks.dates(9)[0])
+    #expect(span.first == SampleBooks.dates(1)[0] && span.first < span.last)
+    var seen = 0
+    for result in try ResultSamples.all() {
+      let dated: any DocumentedResult
+      switch result {
+      case let result as VaRBacktest: dated = result.covering(span)
+      case let result as ShortfallBacktest: dated = result.covering(span)
+      case let result as StressResult: dated = result.covering(span)
+      case let result as MarginCalls: dated = result.covering(span)
+      case let result as VolatilityReport: dated = result.covering(span)
+      case let result as CorrelationEstimate: dated = result.covering(span)
+      case let result as DynamicCorrelation: dated = result.covering(span)
+      case let result as HedgeRatios: dated = result.covering(span)
+      case let result as PerformanceMetrics: dated = result.covering(span)
+      case let result as MarketModel: dated = result.covering(span)
+      default: continue
+      }
+      seen += 1
+      #expect(result.basis.dataSpan == nil && dated.basis.dataSpan == span && dated.basis.inputs == result.basis.inputs)
+      #expect(try copy(dated), "\(type(of: result))")
+      let text = try #require(String(bytes: JSONEncoder().encode(dated), encoding: .utf8))
+      #expect(text.contains(#""dataSpan":{"#))
+    }
+    #expect(seen == 11)
+    let broken = Data(#"{"first":"2026-01-02","last":"2026-01-01"}"#.utf8)
+    #expect(throws: DecodingError.self) { try JSONDecoder().decode(ResultBasis.DataSpan.self, from: broken) }
   }
 
   @Test func inputsAreToldApart() throws {
@@ -58,7 +89,7 @@ import Valuation
       "RiskParity": ["weights", "contributions"], "EulerCapital": ["shares", "standAlone"],
       "HedgeRatios": ["quantities", "standardErrors"], "CorrelationEstimate": ["volatilities"],
       "PositionLadder": ["buckets"], "ExposureProfile": ["times", "expected", "potentialFuture"],
-      "EarningsAtRisk": ["meanByPeriod"],
+      "EarningsAtRisk": ["meanByPeriod"], "Window": ["moves", "factors"],
     ]
     var seen: Set<String> = []
     for result in try ResultSamples.all() {

@@ -71,8 +71,10 @@ enum ResultSamples {
     let portfolio = try SampleBooks.linear()
     let correlation = try Matrix([[1, 0.8, 0.1], [0.8, 1, 0.3], [0.1, 0.3, 1]])
     let reverse = try ReverseStress(covariance: correlation)
+    let replay = try HistoricalReplay(SampleBooks.history(days: 30), for: portfolio)
     return [
       try StressTest(of: portfolio).run(moves: [1, -2, 3, 0.01, 0.2], id: "own"),
+      try replay.worst(days: 5, deltas: portfolio.exposures.total),
       try CorrelationStress(of: correlation, .pairs([.init(0, 1, -0.5), .init(0, 2, 0.9), .init(1, 2, 0.9)])),
       try reverse.scenario(losing: 10, deltas: [1, 2, 3]), try reverse.scenario(losing: 10, deltas: [0, 0, 0]),
     ]
@@ -90,7 +92,11 @@ enum ResultSamples {
     }
     let account = try MarginAccount(
       positions: [.init("TTF", quantity: -60_000)], initialMargin: ["TTF": .init(long: 5, short: 8)])
+    let days = try PathSet.physical(
+      factors: [.init(name: "TTF", unit: .price(.eur, per: .megawattHour))], grid: grid, pathCount: 40,
+      values: stream.normals(80).map { 30 + $0 }, seed: 9)
     return [
+      try account.liquidityAtRisk(on: days, from: ["TTF": 30], measure: TailMeasure(level: 0.9)),
       try risk(50), try risk(1), try account.calls(moves: [3], factors: ["TTF"], over: .parts([0.7, 0.5, -0.2])),
     ]
   }

@@ -36,6 +36,32 @@ private let rounding = 1e-12
     #expect(losses.basis.conventions["dependence"] == dependence.rawValue && losses.losses.allSatisfy(\.isFinite))
   }
 
+  /// What the moments are is said by the distribution, in closed form and in simulations alike.
+  @Test func resultsSayWhereTheirMomentsComeFrom() throws {
+    let portfolio = try SampleBooks.linear()
+    let scenarios = try SampleBooks.history(days: 40).scenarios(for: portfolio)
+    for (dependence, ddof) in [
+      (FactorDistribution.Dependence.linear, "1"), (.normalScores, "1"), (.shrunkToConstantCorrelation, "0"),
+      (.shrunkToScaledIdentity, "0"),
+    ] {
+      let distribution = try FactorDistribution(scenarios, dependence: dependence)
+      let conventions = [
+        try ParametricRisk().result(portfolio, distribution, at: [0.99]).basis.conventions,
+        try MonteCarlo(paths: 64, seed: 1).run(portfolio, distribution).basis.conventions,
+      ]
+      for conventions in conventions {
+        #expect(conventions["dependence"] == dependence.rawValue && conventions["mean"] == "sample")
+        #expect(conventions["ddof"] == ddof)
+        #expect(conventions["shrinkage"] == distribution.shrinkage.map { "\($0)" })
+        #expect(conventions["horizon"] == "1 day")
+      }
+    }
+    let given = try FactorDistribution(means: [0, 0, 0, 0, 0], covariance: .identity(5))
+    let conventions = try ParametricRisk().result(portfolio, given, at: [0.99]).basis.conventions
+    #expect(conventions["mean"] == "given" && conventions["dependence"] == "given")
+    #expect(conventions["ddof"] == nil && conventions["shrinkage"] == nil)
+  }
+
   @Test func fewDaysHaveFullRank() throws {
     // Four days of five factors: the sample's covariance has rank three, the shrunk one five.
     let portfolio = try SampleBooks.linear()

@@ -1,7 +1,9 @@
+import Foundation
 import MarketData
 import NumericalKernels
 import Risk
 import Testing
+import Valuation
 
 @Suite struct HistoricalReplayTests {
   private let dates = (0..<5).map { LocalDate(daysSince1970: 20_000 + $0) }
@@ -28,6 +30,25 @@ import Testing
     #expect(short.first == dates[4])
     let all = try replay().worst(days: 5, deltas: [1, 1])
     #expect(all.moves == [-3, -2])
+  }
+
+  @Test func aWindowSaysWhichDaysItIs() throws {
+    let window = try replay().window(from: dates[1], through: dates[3])
+    #expect(window.basis.dataSpan == .init(from: dates[1], through: dates[3]) && window.factors == ["A", "B"])
+    #expect(try JSONDecoder().decode(HistoricalReplay.Window.self, from: JSONEncoder().encode(window)) == window)
+    let lines = "\(window)".split(separator: "\n")
+    #expect(lines[1] == "3 days from \(dates[1]) to \(dates[3]), 1 missing changes count as none")
+    #expect(lines[4] == "A       -7.0000")
+    // A stress of those days is of those days, and of the portfolio's factors.
+    let portfolio = try Portfolio(
+      factors: [RiskFactor("A"), RiskFactor("B")], positions: [Position("p", .linear("A", quantity: 2))])
+    let result = try StressTest(of: portfolio).run(window, id: "storm")
+    #expect(result.loss == 14 && result.basis.dataSpan == window.basis.dataSpan)
+    #expect(result.title == "\(dates[1]) to \(dates[3])")
+    let turned = try Portfolio(
+      factors: [RiskFactor("B"), RiskFactor("A")], positions: [Position("p", .linear("A", quantity: 2))])
+    let error = #expect(throws: RiskError.self) { try StressTest(of: turned).run(window, id: "storm") }
+    #expect(error?.code == .mismatch)
   }
 
   @Test func relativeChangesOfAHistoryCompound() throws {

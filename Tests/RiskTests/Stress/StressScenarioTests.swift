@@ -160,7 +160,7 @@ import Testing
       ("carbon-2006 carbon Europe", 30.65, 11.40, "December 2006 futures"),
       ("moratorium-2011 power Europe/DE", 53, 60, "base load for 2012"),
       ("moratorium-2011 carbon Europe", 15.77, 17.32, "closes of EU allowances"),
-      ("brexit-2016 exchangeRate GBP/USD", 1.50, 1.36, "after the polls closed, and the next afternoon"),
+      ("brexit-2016 exchangeRate GBP/USD", 1.50, 1.36, "after the polls closed"),
       ("beast-2018 gas Europe/GB", 56, 350, "within-day NBP"),
       ("europe-relief-2023 gas Europe", 342, 50, "TTF"),
       ("ukraine-2022 oil ", 78, 124, "Brent spot"),

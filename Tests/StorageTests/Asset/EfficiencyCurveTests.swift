@@ -62,4 +62,25 @@ struct EfficiencyCurveTests {
       try EfficiencyCurve((1...65).map { .init(power: Double($0), efficiency: 0.9) })
     }
   }
+
+  @Test func noStoreIsWorseThanAHundredth() throws {
+    for efficiency in [Double.leastNonzeroMagnitude, 1e-307, 1e-12, 0.0099] {
+      #expect(throws: StorageError.self) { try EfficiencyCurve(efficiency) }
+      #expect(throws: StorageError.self) {
+        try EfficiencyCurve([.init(power: 1, efficiency: 0.9), .init(power: 1000, efficiency: efficiency)])
+      }
+    }
+    // From 10 to 11 MW no more than a millionth of a MW gets through.
+    #expect(throws: StorageError.self) {
+      try EfficiencyCurve([.init(power: 10, efficiency: 0.99), .init(power: 11, efficiency: 9.900001 / 11)])
+    }
+    // The worst that is taken: 40 MWh are there, and filling 1 MWh takes 100 at the meter.
+    let asset = try StorageAsset(
+      power: 10, energyCapacity: 40, chargeEfficiency: EfficiencyCurve(0.01), dischargeEfficiency: EfficiencyCurve(1))
+    let problem = try DispatchProblem(
+      asset, steps: DispatchProblemTests.steps(200), prices: (0..<200).map { 10 + Double($0 % 7) },
+      initial: .energy(40))
+    // 28 of the steps cost 16, four of them empty the store.
+    #expect(abs(try problem.optimised().objective - 640) < 1e-9)
+  }
 }

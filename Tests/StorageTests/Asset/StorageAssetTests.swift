@@ -102,4 +102,17 @@ struct StorageAssetTests {
     let turned = #"{"chargePower":1,"energyCapacity":2,"window":[2,1],"chargeEfficiency":1,"dischargeEfficiency":1}"#
     #expect(throws: StorageError.self) { try JSONDecoder().decode(StorageAsset.self, from: Data(turned.utf8)) }
   }
+
+  @Test func aTinyStoreGrowsToAnySize() throws {
+    let flat = try EfficiencyCurve(0.9)
+    // Below the normal numbers: 100 MWh over this capacity is infinite.
+    let capacity = Double.leastNormalMagnitude / 256
+    let tiny = try StorageAsset(
+      power: 1, energyCapacity: capacity, window: 0...0.5 * capacity, chargeEfficiency: flat, dischargeEfficiency: flat)
+    let grown = try tiny.replacing(energyCapacity: 100)
+    #expect(grown.window.lowerBound == 0 && abs(grown.window.upperBound - 50) < 1e-9)
+    let empty = try StorageAsset(power: 1, energyCapacity: 0, chargeEfficiency: flat, dischargeEfficiency: flat)
+    #expect(try empty.replacing(energyCapacity: 5).window == 0...5)
+    #expect(try tiny.replacing(energyCapacity: 0).window == 0...0)
+  }
 }

@@ -56,6 +56,23 @@ import Testing
     #expect(try rules().conforming(MarketBid(offers: slices([(60, 0.9)]))).bid.offers.isEmpty)
   }
 
+  @Test(arguments: [true, false]) func whereNoStepIsAllowedAllIsWithheld(_ apart: Bool) throws {
+    let bid = try MarketBid(offers: slices([(60, 10), (70, 5)]), bids: slices([(20, 8)]))
+    var rules = try BidRules(name: "none", source: "none", segmentLimit: 1, countsSidesApart: apart)
+    for limit in [0, -3] {
+      rules.segmentLimit = limit
+      let repaired = rules.conforming(bid)
+      #expect(repaired.bid.offers.isEmpty && repaired.bid.bids.isEmpty)
+      #expect(repaired.withheldOffers == 15 && repaired.withheldBids == 8)
+    }
+  }
+
+  @Test func capsBeyondAllPricesAreRefused() {
+    for cap in [-1e10, .nan, -.infinity, 1e10] {
+      #expect(throws: StorageError.self) { try BidRules(name: "m", source: "s", floor: -5, cap: cap) }
+    }
+  }
+
   @Test func mergersTakeTheWorsePriceWhereItMattersLeast() throws {
     let offers = slices([(50, 10), (60, 10), (61, 10), (90, 10), (120, 10)])
     let repaired = try rules().conforming(MarketBid(offers: offers))

@@ -70,4 +70,26 @@ struct DispatchScheduleTests {
     let text = schedule.description
     #expect(text.contains("spin") && text.contains("degradation") && text.contains("2025-01-01"))
   }
+
+  @Test func anotherProblemsScheduleIsNoSchedule() throws {
+    let problem = try Self.problem()
+    let schedule = try DispatchSchedule(
+      problem, charge: [10, 0, 0], discharge: [0, 0, 8], initialEnergy: 5, method: .rule)
+    func other(_ count: Int, minutes: Int = 60) throws -> DispatchProblem {
+      try DispatchProblem(
+        problem.asset, steps: DispatchProblemTests.steps(count, minutes: minutes),
+        prices: [Double](repeating: 9, count: count), initial: .energy(5), terminal: .price(12))
+    }
+    for different in [try other(2), try other(4), try other(3, minutes: 30)] {
+      #expect(schedule.largestViolation(of: different)?.limit == "steps")
+      #expect(schedule.largestViolation(of: different)?.relative == .infinity)
+    }
+    // The end cannot be reached in three hours.
+    let full = try DispatchProblem(
+      problem.asset, steps: problem.steps, prices: [1, 2, 3], initial: .energy(5), terminal: .energy(40))
+    let none = try full.optimised()
+    #expect(!none.hasSchedule)
+    #expect(none.largestViolation(of: full)?.limit == "schedule")
+    #expect(none.largestViolation(of: try ServiceProblem(full, offers: []))?.relative == .infinity)
+  }
 }

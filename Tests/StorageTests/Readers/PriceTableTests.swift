@@ -73,4 +73,39 @@ struct PriceTableTests {
       try request.problem(lacking, steps: lacking.steps(minutes: 60, from: Instant(secondsSince1970: 0)))
     }
   }
+
+  @Test func onlyTheNamedColumnsAreRead() throws {
+    let text = "node,start,energy,note,reg_up,\nA,2025-01-01T00:00Z,10,,1,\nB,2025-01-01T01:00Z,20,\"n, b\",2,x\n"
+    #expect(Self.error(text)?.code == .inconsistent)
+    let table = try PriceTable(csv: Array(text.utf8), columns: ["reg_up"])
+    #expect(table.names == ["energy", "reg_up"])
+    #expect(try table.column("energy") == [10, 20] && table.column("reg_up") == [1, 2])
+    #expect(table.starts?.count == 2)
+    #expect(try PriceTable(csv: Array(text.utf8), columns: []).names == ["energy"])
+    // A blank in a column that is needed is none in one that is not.
+    do throws(ParseError) {
+      _ = try PriceTable(csv: Array(text.utf8), columns: ["note"])
+      Issue.record("a blank price was taken")
+    } catch {
+      #expect(error.code == .notANumber && error.place.line == 2 && error.place.field == "note")
+    }
+    do throws(ParseError) {
+      _ = try PriceTable(csv: Array(text.utf8), columns: ["spin"])
+      Issue.record("a column that is not there was read")
+    } catch {
+      #expect(error.code == .missingField && error.place.field == "spin")
+    }
+  }
+
+  @Test(arguments: [
+    "date,time,energy\n2025-01-01,00:00,1\n2025-01-01,01:00,2\n",
+    "time,date,energy\n00:00Z,2025-01-01,1\n01:00Z,2025-01-01,2\n",
+    "date,time,energy\n2025-01-01,2025-01-01T00:00Z,1\n2025-01-01,2025-01-01T01:00Z,2\n",
+    "date,period,start,energy\n2025-01-01,1,2025-01-01T00:00Z,1\n2025-01-01,2,2025-01-01T01:00Z,2\n",
+  ])
+  func severalColumnsOfStartsAreOne(_ text: String) throws {
+    let table = try PriceTable(csv: Array(text.utf8))
+    #expect(table.names == ["energy"])
+    #expect(table.starts == [Instant(secondsSince1970: 1_735_689_600), Instant(secondsSince1970: 1_735_693_200)])
+  }
 }

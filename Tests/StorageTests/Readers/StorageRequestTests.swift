@@ -145,4 +145,14 @@ struct StorageReadersHostileTests {
     #expect(throws: ParseError.self) { try PriceTable(csv: bytes, limits: limits) }
     #expect(throws: ParseError.self) { try PriceTable(csv: [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3]) }
   }
+
+  @Test(arguments: [
+    #"{"powerMW":1,"energyMWh":2,"powerMW":3}"#,
+    #"{"powerMW":1,"energyMWh":2,"services":[{"name":"a","name":"b","direction":"up"}]}"#,
+    #"{"powerMW":1,"energyMWh":2,"services":[{"name":"a","direction":"up","mileage":1,"mileage":2}]}"#,
+    #"{"powerMW":1,"energyMWh":2,"chargeEfficiency":[{"power":1,"efficiency":0.9,"power":2}]}"#,
+  ])
+  func aKeyThatIsThereTwiceIsRefused(_ text: String) {
+    #expect(StorageRequestTests.error(text)?.code == .malformed)
+  }
 }

@@ -68,4 +68,30 @@ struct AncillaryServiceTests {
       try JSONDecoder().decode(Availability.self, from: Data(#"{"charge":[-1],"discharge":[]}"#.utf8))
     }
   }
+
+  @Test func aDurationThatChangesAndChangesBackIsHeldInBetween() throws {
+    // Two hours from the second step on, one again from the third.
+    let steps = try ServiceProblems.steps(4)
+    let service = try AncillaryService(
+      "s", .up, durationHours: 1,
+      laterDurations: [.init(from: steps.start(at: 1), hours: 2), .init(from: steps.start(at: 2), hours: 1)])
+    let asset = try StorageAsset(
+      power: 10, energyCapacity: 10, chargeEfficiency: EfficiencyCurve(1), dischargeEfficiency: EfficiencyCurve(1),
+      throughputCost: 1)
+    let energy = try DispatchProblem(
+      asset, steps: steps, prices: [5, 5, 5, 5], initial: .energy(10), terminal: .energy(10))
+    let problem = try ServiceProblem(energy, offers: [ServiceOffer(service, prices: [3, 3, 3, 3])])
+    // 10 MWh cover 10 MW for an hour and 5 MW for two: 3 x (10 + 5 + 10 + 10).
+    let schedule = try problem.optimised()
+    #expect(abs(schedule.objective - 105) < 1e-5)
+    #expect(abs(try #require(schedule.awards.first).power[1] - 5) < 1e-5)
+    #expect(schedule.largestViolation(of: problem)?.relative ?? 0 < 1e-9)
+    #expect(abs(try problem.optimised(general: true).objective - schedule.objective) < 1e-4)
+    // Instants outside the steps change nothing.
+    let constant = try AncillaryService(
+      "s", .up, durationHours: 1,
+      laterDurations: [.init(from: steps.start(at: 3).advanced(bySeconds: 1), hours: 2)])
+    let plain = try ServiceProblem(energy, offers: [ServiceOffer(constant, prices: [3, 3, 3, 3])]).optimised()
+    #expect(plain.method == .stepwiseInteriorPoint && abs(plain.objective - 120) < 1e-4)
+  }
 }

@@ -74,4 +74,12 @@ struct DispatchStepsTests {
     #expect(throws: StorageError.self) { try Availability(charge: [1, 1.5]) }
     #expect(throws: StorageError.self) { try Availability(discharge: [.nan]) }
   }
+
+  @Test func stepsThatAreNotThereCoverNoPartOfAYear() throws {
+    let steps = try DispatchProblemTests.steps(24)
+    #expect(abs(steps.partOfYear(0..<24) - 1 / 365.0) < 1e-15)
+    #expect(steps.partOfYear(0..<30) == steps.partOfYear(0..<24))
+    #expect(steps.partOfYear(-5..<24) == steps.partOfYear(0..<24))
+    #expect(steps.partOfYear(24..<30) == 0 && steps.partOfYear(3..<3) == 0)
+  }
 }

@@ -186,6 +186,11 @@ import Valuation
     #expect(throws: StorageError.self) {
       try NaiveForecaster(history: history, target: "x", rule: .meanOfDays(0))
     }
+    for lead in [Int64.min, .max] {
+      #expect(throws: StorageError.self) {
+        try NaiveForecaster(history: history, target: "x", rule: .previousDay, publicationLead: lead)
+      }
+    }
     let forecaster = try NaiveForecaster(history: history, target: "x", rule: .previousDay)
     await #expect(throws: StorageError.self) {
       try await forecaster.forecast(

@@ -129,4 +129,17 @@ import Testing
     #expect(throws: StorageError.self) { try PriceScenarios([[1]], weights: [.nan]) }
     #expect(throws: StorageError.self) { try PriceScenarios([]) }
   }
+
+  @Test func beyondTheHorizonTheNearestBoundaryHolds() throws {
+    let value = try StoredEnergyValue(
+      DispatchProblem(
+        StorageAssetTests.reference(), steps: DispatchProblemTests.steps(3), prices: [10, 30, 20],
+        initial: .energy(0), terminal: .price(12)))
+    for (wrong, nearest) in [(-1, 0), (Int.min, 0), (4, 3), (Int.max, 3)] {
+      #expect(value.total(at: wrong, stored: 100) == value.total(at: nearest, stored: 100))
+      #expect(value.marginal(at: wrong, stored: 100) == value.marginal(at: nearest, stored: 100))
+      #expect(value.staircase(at: wrong).map(\.marginal) == value.staircase(at: nearest).map(\.marginal))
+    }
+    #expect(abs(value.total(at: 3, stored: 100) - 1200) < 1e-9)
+  }
 }

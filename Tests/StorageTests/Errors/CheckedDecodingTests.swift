@@ -1,0 +1,123 @@
+import Foundation
+import MarketData
+import Storage
+import Testing
+
+/// What is read from JSON goes through the same checks as what is made in code.
+struct CheckedDecodingTests {
+  /// Writes a value, puts something else in a field's place, and reads it: what is read must be refused, and the value itself not.
+  private func expectRefused<Value: Codable & Equatable>(
+    _ value: Value, _ changes: [(field: String, value: Any)], _ place: SourceLocation = #_sourceLocation
+  ) throws {
+    let data = try JSONEncoder().encode(value)
+    #expect(try JSONDecoder().decode(Value.self, from: data) == value, sourceLocation: place)
+    let object = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    for change in changes {
+      var changed = object
+      changed[change.field] = change.value
+      let text = try JSONSerialization.data(withJSONObject: changed)
+      #expect(throws: (any Error).self, "\(change.field)", sourceLocation: place) {
+        try JSONDecoder().decode(Value.self, from: text)
+      }
+    }
+  }
+
+  @Test func services() throws {
+    let service = try AncillaryService(
+      "s", .up, durationHours: 1, minimumAward: 1, coverage: .quantile(level: 0.9, activations: [0.1, 0.4]))
+    func coverage(_ level: Double, _ activations: [Double]) -> Any {
+      ["quantile": ["level": level, "activations": activations] as [String: Any]]
+    }
+    try expectRefused(
+      service,
+      [
+        ("coverage", coverage(0.9, [])), ("coverage", coverage(1e308, [0.1])), ("coverage", coverage(0.9, [2])),
+        ("coverage", ["expected": ["_0": 1.5]]), ("deployment", 5), ("durationHours", -1), ("name", ""),
+        ("maximumAward", 0.5), ("minimumDuration", -1),
+      ])
+    #expect(service.coveredPart == 0.4)
+  }
+
+  @Test func payments() throws {
+    try expectRefused(
+      CapacityPayment(durationHours: 4, pricePerMonth: [Double](repeating: 6000, count: 12)),
+      [("pricePerMonth", [1.0, 2]), ("accreditation", 2), ("durationHours", -1), ("penaltyFactor", -1)])
+  }
+
+  @Test func tablesOfSizes() async throws {
+    let table = try await SizingSweep(
+      powers: [1], durations: [2], cost: .init(perMW: 100, perMWh: 50), years: 5, discountRate: 0.08
+    ).run(scaling: StorageAssetTests.reference()) { asset in 90 * asset.energyCapacity }
+    #expect(table[0, 0]?.revenue == 180 && table[1, 0] == nil && table[0, -1] == nil)
+    try expectRefused(table, [("powers", [1.0, 2]), ("durations", [2.0, 4]), ("cells", [Any]())])
+  }
+
+  @Test func rulesOfBids() throws {
+    try expectRefused(
+      BidRules(name: "m", source: "s", segmentLimit: 4, floor: -100, cap: 100, priceIncrement: 0.01),
+      [
+        ("segmentLimit", 0), ("segmentLimit", -3), ("cap", -2e9), ("floor", 200), ("priceIncrement", 0),
+        ("quantityIncrement", -1), ("minimumQuantity", -1),
+      ])
+  }
+
+  @Test func ageingAndBudgets() throws {
+    try expectRefused(
+      CycleBudget(lifeLostPerCycle: 1e-4, lifeLostPerYear: 0.05, goal: .replacement(cost: 10)),
+      [
+        ("lifeLostPerCycle", -1), ("lifeLostPerYear", 0), ("discountRate", -2), ("horizon", 0),
+        ("goal", ["replacement": ["cost": -1]]),
+      ])
+    let calendar = try CalendarAgeing(firstYearLoss: 0.02, timeExponent: 0.5)
+    try expectRefused(calendar, [("timeExponent", 0), ("firstYearLoss", 2), ("referenceTemperature", -300)])
+    try expectRefused(CapacityFade(calendar: calendar, endOfLife: 0.7), [("endOfLife", 1), ("efficiencyLoss", -1)])
+    try expectRefused(
+      CycleDepthCost(life: CycleLife(coefficient: 5e-4, exponent: 2), replacementCost: 10, capacity: 4),
+      [("capacity", 0), ("replacementCost", -1)])
+    try expectRefused(
+      AugmentationPlan(.scheduled([.init(year: 3, energy: 5)]), costPerMWh: 1),
+      [
+        ("rule", ["scheduled": ["_0": [["year": 0, "energy": 5]]]]), ("rule", ["replace": ["below": 2]]),
+        ("costPerMWh", -1), ("yearlyCostChange", -2),
+      ])
+    try expectRefused(
+      CellAgeing.lithiumManganeseOxide,
+      [
+        ("depth", ["factor": 1, "exponent": -1, "constant": -2]), ("strainPerSecond", -1), ("layerPart", 2),
+        ("referenceTemperature", -300),
+      ])
+  }
+
+  @Test func terms() throws {
+    try expectRefused(Availability(charge: [0.5, 1]), [("charge", [1.5]), ("discharge", [-0.1])])
+    try expectRefused(
+      MarketCharges(spread: 1, importTax: 0.1), [("spread", -1), ("exportTax", 2), ("importFee", 1e9)])
+  }
+
+  @Test func schedules() throws {
+    let schedule = try DispatchSchedule(
+      DispatchScheduleTests.problem(), charge: [10, 0, 0], discharge: [0, 0, 8], initialEnergy: 5,
+      awards: [ServiceAward(name: "spin", power: [0, 1, 2])], method: .rule, marginalValues: [1, 2, 3])
+    try expectRefused(
+      schedule,
+      [
+        ("awards", [["name": "spin", "power": [0.0, 1]] as [String: Any]]), ("marginalValues", [1.0]),
+        ("discharge", [0.0]), ("storedEnergy", [Double]()),
+      ])
+  }
+
+  @Test func whatHasNoScheduleIsWrittenToo() throws {
+    let asset = try StorageAssetTests.reference()
+    let problem = try DispatchProblem(
+      asset, steps: DispatchProblemTests.steps(2), prices: [1, 2], initial: .energy(0), terminal: .energy(400))
+    let fleet = try Fleet(units: [ServiceProblem(problem, offers: [])])
+    let none = try fleet.optimised()
+    #expect(none.status == .infeasible && none.objective == -.infinity && none.gap == .infinity)
+    #expect(try JSONDecoder().decode(FleetSchedule.self, from: JSONEncoder().encode(none)) == none)
+    // One dispatch is not enough to know how far the curve may be off.
+    let budget = try CycleBudget(lifeLostPerCycle: 1e-4, lifeLostPerYear: 0.05)
+    let optimum = try budget.optimum(limit: 1) { _ in CycleBudget.Point(cycles: 300, revenue: 1e6) }
+    #expect(optimum.slack == .infinity)
+    #expect(try JSONDecoder().decode(CycleBudget.Optimum.self, from: JSONEncoder().encode(optimum)) == optimum)
+  }
+}
