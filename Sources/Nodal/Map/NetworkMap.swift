@@ -90,7 +90,7 @@ public struct NetworkMap: Sendable {
   // MARK: Buses
 
   private var radius: Double {
-    hasFew ? 9 : max(1.6, min(7, 0.28 * extent / Double(network.buses.count).squareRoot()))
+    hasFew ? 9 : max(1.6, min(7, 0.18 * extent / Double(network.buses.count).squareRoot()))
   }
 
   private func place(_ bus: Int) -> (x: Double, y: Double) {
@@ -155,7 +155,7 @@ public struct NetworkMap: Sendable {
 
   private static let classes: [(name: String, colour: String, width: Double)] = [
     ("under 50 %", "#c3c9d3", 1), ("50 to 80 %", "#7b8798", 1.5), ("80 to 99.9 %", "#e69f00", 2.2),
-    ("full", "#d55e00", 3.2), ("no limit or flow", "#dfe3e8", 0.8),
+    ("full", "#d55e00", 3.2), ("no limit or flow", "#cfd4dc", 1),
   ]
 
   private func style(_ branch: Int) -> (name: String, colour: String, width: Double) {
@@ -244,9 +244,12 @@ public struct NetworkMap: Sendable {
     _ x: Double, _ y: Double, _ content: String, size: Int, colour: String, weight: String? = nil,
     anchor: String = "start", halo: Bool = false
   ) -> String {
-    "<text x=\"\(SVGText.number(x))\" y=\"\(SVGText.number(y))\" font-size=\"\(size)\" fill=\"\(colour)\" text-anchor=\"\(anchor)\""
+    let start =
+      "<text x=\"\(SVGText.number(x))\" y=\"\(SVGText.number(y))\" font-size=\"\(size)\" text-anchor=\"\(anchor)\""
       + (weight.map { " font-weight=\"\($0)\"" } ?? "")
-      + (halo ? " stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\"" : "")
-      + ">\(SVGText.escaped(content))</text>"
+    let end = ">\(SVGText.escaped(content))</text>"
+    // The halo is a text of its own below: not every program that draws SVG can paint the outline first.
+    let below = halo ? start + " fill=\"#ffffff\" stroke=\"#ffffff\" stroke-width=\"3\"" + end + "\n" : ""
+    return below + start + " fill=\"\(colour)\"" + end
   }
 }
