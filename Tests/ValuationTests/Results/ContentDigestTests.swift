@@ -27,7 +27,7 @@ import Valuation
   @Test func digestsStayWhatTheyAre() {
     var whole = ContentDigest("returns 1")
     whole.add("PJM_WEST")
-    whole.add([1.5, -2.25, 0, 1e-3, 41.2, -0.0, 1e300, 5e-324])
+    whole.add([1.5, -2.25, 0, 1e-3, 41.2, -0.0, 1e300, .leastNonzeroMagnitude])
     whole.add(-7)
     #expect(whole.value.description == "a1e0c698329e33e90496721c20a4eb6ea8beec91e1957d8523663ade89a5d9b1")
     // Seven and five numbers: the rest beyond fours goes into the first accumulators.
