@@ -10,7 +10,7 @@ public import NumericalKernels
 /// constants included) over outputs, HVDC flows and angles, subject to the balance of each bus, ratings and angle limits of branches, limits
 /// of interfaces. Shunt conductance counts as demand at 1 p.u.
 ///
-/// A definition, and no more: ``solve()`` finds the dispatch, ``solveSecured(contingencies:options:)`` one that survives outages.
+/// A definition, and no more: ``solve()`` finds the dispatch, ``solveSecured(against:rating:roundLimit:)`` one that survives outages.
 /// ``MultiPeriodDispatch`` and ``UnitCommitment`` take several periods.
 ///
 /// - Note: Sources: B. Stott, J. Jardim, O. Alsaç, "DC power flow revisited", IEEE Trans. Power Syst. 24 (2009) 1290-1300; the form with
