@@ -5,7 +5,7 @@ extension DispatchSchedule {
   ///
   /// The stored energy follows from the recurrence e' = e·(1 − loss)^h + h·(into the store − out of it); buckets are energy,
   /// degradation, and auxiliary and terminal where there are any, then those given. Nothing is clipped:
-  /// ``largestViolation(of:)`` tells whether the powers keep the limits.
+  /// ``largestViolation(of:)-(DispatchProblem)`` tells whether the powers keep the limits.
   ///
   /// - Parameters:
   ///   - problem: The problem whose answer this is.

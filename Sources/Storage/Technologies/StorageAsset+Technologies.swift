@@ -13,7 +13,12 @@ extension StorageAsset {
   /// taken into the Annual Technology Baseline. The batteries of the United States ran at 0.82 in 2019 (EIA, Today in
   /// Energy, 12 February 2021).
   ///
-  /// - Parameter selfDischarge: The part of what is stored that is lost each hour.
+  /// - Parameters:
+  ///   - name: What it is called.
+  ///   - power: MW, of charging and of discharging.
+  ///   - hours: How long the full store lasts at full power.
+  ///   - selfDischarge: The part of what is stored that is lost each hour.
+  ///   - throughputCost: Per MWh discharged at the meter.
   /// - Throws: `outOfRange` for figures that make no asset.
   public static func lithiumIon(
     name: String = "lithium-ion", power: Double, hours: Double, selfDischarge: Double = 0, throughputCost: Double = 0
@@ -70,7 +75,13 @@ extension StorageAsset {
   /// comprehensive review on PEM water electrolysis*, 2013 (part load down to 10 % or less); Ballard, data sheet of a 1
   /// MW fuel cell system, 2010 (0.42 at the lower heating value).
   ///
-  /// - Parameter generatorEfficiency: What comes back of the heating value; that of a fuel cell system unless given.
+  /// - Parameters:
+  ///   - name: What it is called.
+  ///   - electrolyserPower: MW, of charging.
+  ///   - generatorPower: MW, of discharging.
+  ///   - hours: How long the full store lasts at the generator's full power.
+  ///   - generatorEfficiency: What comes back of the heating value; that of a fuel cell system unless given.
+  ///   - throughputCost: Per MWh discharged at the meter.
   /// - Throws: `outOfRange` for figures that make no asset.
   public static func hydrogen(
     name: String = "hydrogen", electrolyserPower: Double, generatorPower: Double, hours: Double,
