@@ -3,9 +3,9 @@ import Valuation
 
 /// How the components of a book go with its loss near a quantile: means, slopes and what scatters about them.
 ///
-/// A component's gain in the scenarios about the quantile is regressed on the loss, with Epanechnikov weights over two standard errors
-/// of the level to either side. The level of the line at the quantile is the component given that loss, E[Lᵢ | L = q]; the scatter about
-/// it is what a single scenario's component is off by.
+/// A component's gain in the scenarios about the quantile is regressed on the loss, with Epanechnikov weights over half the tail to
+/// either side, or over two standard errors of the level where that is more. The level of the line at the quantile is the component
+/// given that loss, E[Lᵢ | L = q]; the scatter about it is what a single scenario's component is off by.
 ///
 /// Source: the conditional expectation is that of D. Tasche (1999) and C. Gouriéroux, J. Laurent, O. Scaillet, Journal of Empirical
 /// Finance 7 (2000); errors by the delta method.
@@ -23,13 +23,18 @@ struct ComponentErrors {
   init?(_ losses: SimulatedLosses, _ tail: TailEstimate) throws(RiskError) {
     guard let quantileError = try losses.figures(tail.measure, tail).valueAtRiskError else { return nil }
     let level = tail.measure.level
-    // No more than 256 scenarios are needed, and they are the nearer.
+    // Half the tail, or twice the error of a small sample: in a narrower window the slope would be that of chance.
     let error = (level * (1 - level) / tail.effectiveCount).squareRoot()
-    let width = min(2 * error, 128 / Double(losses.count))
+    let width = max(2 * error, 0.5 * min(level, 1 - level))
     var smooth = tail.measure
     smooth.quantileConvention = .smoothed
     let near = try losses.estimate(smooth, effectiveCount: level * (1 - level) / (width * width)).quantileWeights
-    let kept = near.paths.indices.sorted { (-near.weights[$0], $0) < (-near.weights[$1], $1) }.prefix(256).sorted()
+    // No more than 256 scenarios are needed, evenly by rank.
+    let ranked = near.paths.indices.sorted {
+      (losses.losses[near.paths[$0]], $0) < (losses.losses[near.paths[$1]], $1)
+    }
+    let kept = (0..<min(256, ranked.count)).map { ranked[(2 * $0 + 1) * ranked.count / (2 * min(256, ranked.count))] }
+      .sorted()
     guard kept.count >= 4 else { return nil }
     let paths = kept.map { near.paths[$0] }
     let line = Line(
