@@ -68,18 +68,23 @@ struct ConcaveProgramme: ~Copyable {
       var index = charging.count
       while index > 0 {
         index -= 1
-        let width = ArbitrageTerms.width(charging[index], chargeLimit) * charging[index].slope * hours
+        let width = terms.width(charging[index], chargeLimit, step) * charging[index].slope * hours
+        // A piece that is not there leaves the target to the one beyond it.
         targets[place + index] =
-          width > 0 ? staircase.buy(at: terms.cost(charging[index], step), upTo: width) : -.infinity
+          width > 0
+          ? staircase.buy(at: terms.cost(charging[index], step), upTo: width)
+          : index + 1 < charging.count ? targets[place + index + 1] : -.infinity
       }
       place += charging.count
       let dischargeLimit = hasParts ? problem.dischargeLimit(at: step) : fullDischarge
       index = discharging.count
       while index > 0 {
         index -= 1
-        let width = ArbitrageTerms.width(discharging[index], dischargeLimit) * discharging[index].slope * hours
+        let width = terms.width(discharging[index], dischargeLimit, step) * discharging[index].slope * hours
         targets[place + index] =
-          width > 0 ? staircase.sell(at: terms.revenue(discharging[index], step), upTo: width) : .infinity
+          width > 0
+          ? staircase.sell(at: terms.revenue(discharging[index], step), upTo: width)
+          : index + 1 < discharging.count ? targets[place + index + 1] : .infinity
       }
       if keepsEnergy {
         guard staircase.trim(lower, upper, slack: slack) else { return false }
@@ -117,7 +122,7 @@ struct ConcaveProgramme: ~Copyable {
         for index in charging.indices {
           let gap = targets[place + index] - reached
           guard gap > slack else { break }
-          let power = ArbitrageTerms.width(charging[index], limit)
+          let power = terms.width(charging[index], limit, step)
           let width = power * charging[index].slope * hours
           guard gap < width - slack else {
             charge += power
@@ -134,7 +139,7 @@ struct ConcaveProgramme: ~Copyable {
         for index in discharging.indices {
           let gap = reached - targets[place + charging.count + index]
           guard gap > slack else { break }
-          let power = ArbitrageTerms.width(discharging[index], limit)
+          let power = terms.width(discharging[index], limit, step)
           let width = power * discharging[index].slope * hours
           guard gap < width - slack else {
             discharge += power

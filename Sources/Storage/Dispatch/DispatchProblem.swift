@@ -22,6 +22,12 @@ public struct DispatchProblem: Hashable, Sendable {
   public let initial: InitialState
   /// What is left at the end is worth.
   public let terminal: TerminalValue
+  /// The net power that is sold already in each step, MW; empty for none.
+  ///
+  /// Its changes alone are paid, and no auxiliary load.
+  var position: [Double] = []
+  /// What steps before the first one leave of the limits that reach beyond a step.
+  var carried = CarriedLimits.none
 
   /// Makes a problem from prices with charges and the spread already in them.
   ///
