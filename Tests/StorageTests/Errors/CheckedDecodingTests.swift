@@ -106,6 +106,37 @@ struct CheckedDecodingTests {
       ])
   }
 
+  @Test func marketsAfterEachOther() throws {
+    let stages = [
+      MarketStage(name: "a", prices: [10, 60, 30]),
+      MarketStage(name: "b", prices: [.nan, 50, 80], firstOpenStep: 1, charges: try MarketCharges(spread: 1)),
+    ]
+    let result = try MarketSequence(
+      StorageAssetTests.reference(), steps: DispatchProblemTests.steps(3), stages: stages
+    ).optimised()
+    func trades(_ market: String, _ energy: [Double]) -> [String: Any] {
+      ["market": market, "energy": energy, "revenue": 1.0, "charges": 0.0, "gain": 1.0]
+    }
+    try expectRefused(
+      result,
+      [
+        ("trades", [trades("a", [1, 2, 3])]), ("trades", [trades("a", [1, 2, 3]), trades("a", [1, 2, 3])]),
+        ("trades", [trades("a", [1, 2, 3]), trades("b", [1, 2])]), ("schedules", [Any]()),
+        ("trades", [trades("a", [1, 2, 3]), trades("c", [1, 2, 3])]), ("revenue", ["buckets": [Any]()]),
+      ])
+    try expectRefused(stages[0], [("charges", ["spread": -1]), ("availability", ["charge": [2.0], "discharge": []])])
+  }
+
+  @Test func rankings() async throws {
+    let ranking = try await SitingStudy(
+      StorageAssetTests.reference(), steps: DispatchProblemTests.steps(2)
+    ).rank(["a", "b"]) { place in [10, 20 + 30 * Double(place)] }
+    let text = try JSONEncoder().encode(ranking)
+    let object = try #require(JSONSerialization.jsonObject(with: text) as? [String: Any])
+    let sites = try #require(object["sites"] as? [Any])
+    try expectRefused(ranking, [("sites", Array(sites.reversed()))])
+  }
+
   @Test func whatHasNoScheduleIsWrittenToo() throws {
     let asset = try StorageAssetTests.reference()
     let problem = try DispatchProblem(
