@@ -77,7 +77,7 @@ struct GeneralProgramme: ~Copyable {
     }
     var result = PiecewiseValue(PiecewiseValue.envelope(lists, grain: grain))
     result.offset = value.offset
-    result.trim(terms.lower, terms.upper, retention: terms.retention(step), slack: terms.slack)
+    result.trim(terms.lower, terms.upper, retention: terms.retention(step), slack: terms.slack, grain: grain)
     return result
   }
 
