@@ -69,11 +69,10 @@ struct ConcaveProgramme: ~Copyable {
       while index > 0 {
         index -= 1
         let width = terms.width(charging[index], chargeLimit, step) * charging[index].slope * hours
-        // A piece that is not there leaves the target to the one beyond it.
+        // What pays beyond a piece pays within it: one that is not there, or is as dear, has the target of the next.
+        let beyond = index + 1 < charging.count ? targets[place + index + 1] : -.infinity
         targets[place + index] =
-          width > 0
-          ? staircase.buy(at: terms.cost(charging[index], step), upTo: width)
-          : index + 1 < charging.count ? targets[place + index + 1] : -.infinity
+          width > 0 ? max(beyond, staircase.buy(at: terms.cost(charging[index], step), upTo: width)) : beyond
       }
       place += charging.count
       let dischargeLimit = hasParts ? problem.dischargeLimit(at: step) : fullDischarge
@@ -81,10 +80,9 @@ struct ConcaveProgramme: ~Copyable {
       while index > 0 {
         index -= 1
         let width = terms.width(discharging[index], dischargeLimit, step) * discharging[index].slope * hours
+        let beyond = index + 1 < discharging.count ? targets[place + index + 1] : .infinity
         targets[place + index] =
-          width > 0
-          ? staircase.sell(at: terms.revenue(discharging[index], step), upTo: width)
-          : index + 1 < discharging.count ? targets[place + index + 1] : .infinity
+          width > 0 ? min(beyond, staircase.sell(at: terms.revenue(discharging[index], step), upTo: width)) : beyond
       }
       if keepsEnergy {
         guard staircase.trim(lower, upper, slack: slack) else { return false }

@@ -27,7 +27,7 @@ struct MarketSequenceAgainstWholeNumbersTests {
       let (charge, discharge) = (Double(2 * max(0, change)), Double(max(0, -change)))
       let part = (stage.availability.charge.isEmpty ? 1 : stage.availability.charge[step])
       guard charge <= 4 * part, discharge <= 2 * part, charge == 0 || charge >= asset.minimumChargePower,
-        discharge == 0 || discharge >= asset.minimumDischargePower, given + discharge <= budget + 1e-9
+        discharge == 0 || discharge >= asset.minimumDischargePower, given + discharge <= budget + 1e-3
       else { continue }
       let more = discharge - charge - sold[step]
       let earned = more > 0 ? more * stage.charges.selling(at: price) : more * stage.charges.buying(at: price)

@@ -101,11 +101,11 @@ struct SitingStudyTests {
     let availability = try Availability(charge: parts, discharge: parts)
     let study = try SitingStudy(asset, steps: steps, charges: charges, availability: availability)
     let free = try SitingStudy(asset, steps: steps)
-    let ranking = try await study.rank(["x", "y"]) { [self] (node) throws(StorageError) in prices(node + 1, 24) }
-    let full = try await free.rank(["x", "y"]) { [self] (node) throws(StorageError) in prices(node + 1, 24) }
+    let ranking = try await study.rank(["x", "y"]) { [self] (node) throws(StorageError) in prices(node + 20, 24) }
+    let full = try await free.rank(["x", "y"]) { [self] (node) throws(StorageError) in prices(node + 20, 24) }
     for site in ranking.sites {
       let alone = try DispatchProblem(
-        asset, steps: steps, prices: prices(site.name == "x" ? 1 : 2, 24), charges: charges,
+        asset, steps: steps, prices: prices(site.name == "x" ? 20 : 21, 24), charges: charges,
         availability: availability
       ).optimised()
       #expect(site.revenue == alone.objective && site.hasSchedule)
