@@ -36,6 +36,27 @@ struct ArbitrageTests {
     #expect(two.gap == 0)
   }
 
+  @Test func aFullStoreDoesWhatOnlyItCan() throws {
+    // All or nothing: 2 MWh a step out of 4, in both steps from a full store and in one from any other.
+    let whole = try EfficiencyCurve(1)
+    let asset = try StorageAsset(
+      power: 2, energyCapacity: 4, chargeEfficiency: whole, dischargeEfficiency: whole, minimumDischargePower: 2)
+    let schedule = try problem(asset, prices: [50, 60], initial: .energy(4)).optimised()
+    #expect(schedule.objective == 220 && schedule.discharge == [2, 2] && schedule.gap == 0)
+    let less = try problem(asset, prices: [50, 60], initial: .energy(3.5)).optimised()
+    #expect(less.objective == 120)
+  }
+
+  @Test func atAPriceOfNothingAllPiecesCharge() throws {
+    // 5 MW reach the store at 85 %, of which 2 at 90 %: all cost nothing, and the store is full in an hour.
+    let asset = try StorageAsset(
+      power: 5, energyCapacity: 4,
+      chargeEfficiency: EfficiencyCurve([.init(power: 2, efficiency: 0.9), .init(power: 5, efficiency: 0.85)]),
+      dischargeEfficiency: EfficiencyCurve(1))
+    let schedule = try problem(asset, prices: [0, 50]).optimised()
+    #expect(schedule.method == .concaveProgramme && abs(schedule.objective - 200) < 1e-12 && schedule.gap == 0)
+  }
+
   @Test func lossesAndWearHoldBack() throws {
     // 100 bought give 81 sold: 20 for 24.69 breaks even, wear needs more.
     let asset = try plain(power: 10, energy: 10, efficiency: 0.9)
