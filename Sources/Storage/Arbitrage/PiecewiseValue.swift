@@ -131,4 +131,14 @@ struct PiecewiseValue {
     }
     pieces = kept
   }
+
+  /// Measures energy after self-discharge instead of before it.
+  mutating func shrink(by retention: Double) {
+    guard retention != 1 else { return }
+    for index in pieces.indices {
+      pieces[index].start *= retention
+      pieces[index].end *= retention
+      pieces[index].slope /= retention
+    }
+  }
 }
