@@ -60,7 +60,7 @@ struct CyclicArbitrageTests {
     for number in 0..<20 {
       let store = try StorageAsset(
         power: 3, energyCapacity: random.uniform(5, 30), chargeEfficiency: EfficiencyCurve(0.9),
-        dischargeEfficiency: EfficiencyCurve(0.85), selfDischarge: number % 2 == 0 ? 0 : 0.003, throughputCost: 3)
+        dischargeEfficiency: EfficiencyCurve(0.85), selfDischarge: [0, 1e-12, 0.003][number % 3], throughputCost: 3)
       let prices = random.prices(16, from: -80, to: 100, extremes: 0.2)
       let values = try [0, 5, 11].map { first in
         let schedule = try DispatchProblem(
