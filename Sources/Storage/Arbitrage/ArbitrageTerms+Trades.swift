@@ -34,9 +34,12 @@ extension ArbitrageTerms {
     var energy = 0.0
     var brings = 0.0
     var parts: [TradeChain.Piece] = []
+    // No step moves twice what the store holds; beside a power that could, the energies in the store would be rounding.
+    var room = 2 * upper
     for piece in pieces {
-      let width = Self.width(piece, limit)
+      let width = min(Self.width(piece, limit), room / (piece.slope * hours))
       guard width > 0 else { break }
+      room -= width * piece.slope * hours
       let below = min(width, max(0, least - piece.start))
       let slope = value(piece)
       energy += sign * below * piece.slope * hours

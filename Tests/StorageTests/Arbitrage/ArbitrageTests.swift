@@ -101,6 +101,30 @@ struct ArbitrageTests {
     }
   }
 
+  /// A power that fills the store in less than a step earns nothing more, however large it is.
+  @Test(arguments: [1e3, 1e9])
+  func aStoreThatIsFullAtOnceEarnsAsMuchAsASlowerOne(_ power: Double) throws {
+    var random = RandomProblems(seed: 24)
+    let flat = try EfficiencyCurve(0.9)
+    for initial in [InitialState.energy(0), .cyclic] {
+      for lowest in [10.0, -90] {
+        let prices = random.prices(24, from: lowest, to: 90)
+        func schedule(_ power: Double) throws -> DispatchSchedule {
+          let asset = try StorageAsset(
+            power: power, energyCapacity: 1e-6, chargeEfficiency: flat, dischargeEfficiency: flat, throughputCost: 1)
+          let problem = try DispatchProblem(
+            asset, steps: DispatchProblemTests.steps(24), prices: prices, initial: initial)
+          let schedule = try problem.optimised()
+          #expect(schedule.status == .solved && (schedule.largestViolation(of: problem)?.relative ?? 0) < 1e-12)
+          return schedule
+        }
+        let slow = try schedule(2e-6).objective
+        #expect(slow > 0)
+        #expect(abs(try schedule(power).objective - slow) <= 1e-12 * slow)
+      }
+    }
+  }
+
   @Test(arguments: [nil, 0.5])
   func aTimeLimitEndsASearchWithoutASchedule(_ ramp: Double?) throws {
     let flat = try EfficiencyCurve(0.9)
