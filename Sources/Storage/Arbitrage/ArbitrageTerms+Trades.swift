@@ -37,7 +37,8 @@ extension ArbitrageTerms {
     // No step moves twice what the store holds; beside a power that could, the energies in the store would be rounding.
     var room = 2 * upper
     for piece in pieces {
-      let width = min(Self.width(piece, limit), room / (piece.slope * hours))
+      var width = Self.width(piece, limit)
+      if width * piece.slope * hours > room { width = room / (piece.slope * hours) }
       guard width > 0 else { break }
       room -= width * piece.slope * hours
       let below = min(width, max(0, least - piece.start))

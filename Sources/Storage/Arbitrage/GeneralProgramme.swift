@@ -165,6 +165,7 @@ struct GeneralProgramme: ~Copyable {
       var value = part.end
       for step in steps.reversed() {
         values[step - steps.lowerBound] = value
+        guard step > steps.lowerBound else { break }
         value = self.step(step, value)
         value.simplify(to: pieceLimit, grain: grain)
       }
