@@ -119,19 +119,20 @@ extension DispatchProgram {
     let problem = store.problem
     let (asset, steps) = (problem.dispatch.asset, problem.dispatch.steps)
     let limits = asset.cycleLimits
-    var budgets: [(name: String, range: Range<Int>, limit: Double, isInside: Bool)] = []
+    // A unit of a limit in MWh, and how many units there are.
+    var budgets: [(name: String, range: Range<Int>, unit: Double, limit: Double, isInside: Bool)] = []
     for range in limits.limitsDays ? steps.days : [] {
       if let cycles = limits.cyclesPerDay {
-        budgets.append(("cyclesPerDay", range, cycles * asset.energyCapacity, true))
+        budgets.append(("cyclesPerDay", range, asset.energyCapacity, cycles, true))
       }
-      if let energy = limits.dischargePerDay { budgets.append(("dischargePerDay", range, energy, false)) }
+      if let energy = limits.dischargePerDay { budgets.append(("dischargePerDay", range, 1, energy, false)) }
     }
     for range in limits.limitsYears ? steps.years : [] {
       let part = steps.partOfYear(range)
       if let cycles = limits.cyclesPerYear {
-        budgets.append(("cyclesPerYear", range, part * cycles * asset.energyCapacity, true))
+        budgets.append(("cyclesPerYear", range, part * asset.energyCapacity, cycles, true))
       }
-      if let energy = limits.dischargePerYear { budgets.append(("dischargePerYear", range, part * energy, false)) }
+      if let energy = limits.dischargePerYear { budgets.append(("dischargePerYear", range, part, energy, false)) }
     }
     for budget in budgets {
       var used = LinearExpression()
@@ -142,7 +143,8 @@ extension DispatchProgram {
         }
         used += steps.hours[t] * flow
       }
-      store.limits.append((budget.name, budget.range.lowerBound, try addRow(used, in: -.infinity...budget.limit)))
+      let row = try addRow(used, in: -.infinity...budget.unit * budget.limit)
+      store.limits.append((budget.name, budget.range.lowerBound, budget.unit, row))
     }
   }
 
