@@ -60,7 +60,7 @@ import Valuation
       "DispatchSchedule": ["charge", "discharge", "storedEnergy", "marginalValues"],
       "FleetSchedule": ["imports", "exports"],
       "TwoStageResult": ["position", "values", "netPower"], "ActivationRisk": ["strays", "meanStored"],
-      "SizingTable": ["powers", "cells"], "ProjectValue": ["parts"],
+      "RollingRun": ["decisions"], "SizingTable": ["powers", "cells"], "ProjectValue": ["parts"],
       "AwardReconciliation": ["awarded", "feasible", "storedEnergy"], "Settlement": ["lines"],
     ]
     var seen: Set<String> = []
