@@ -93,4 +93,18 @@ struct DispatchProblemTests {
     #expect(TerminalValue.price(7).value(of: 3) == 21)
     #expect(TerminalValue.energy(3).value(of: 3) == 0)
   }
+
+  @Test func valuesBeyondAllMoneyAreRefused() throws {
+    let asset = try StorageAssetTests.reference()
+    func problem(_ points: [(Double, Double)]) throws -> DispatchProblem {
+      try DispatchProblem(
+        asset, steps: Self.steps(2), prices: [1, 2], initial: .energy(0),
+        terminal: .curve(points.map { TerminalPoint(energy: $0.0, value: $0.1) }))
+    }
+    for value in [1e16, -1e308, .nan] {
+      #expect { try problem([(0, 0), (400, value)]) } throws: { ($0 as? StorageError)?.index == 1 }
+    }
+    #expect(throws: StorageError.self) { try problem([(-1e300, 0), (400, 1)]) }
+    #expect(try problem([(0, 0), (400, 4000)]).optimised().status == .solved)
+  }
 }
