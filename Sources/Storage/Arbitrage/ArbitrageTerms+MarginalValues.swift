@@ -89,13 +89,18 @@ extension ArbitrageTerms {
     return range
   }
 
+  /// More than any MWh is worth, and no more than can be reckoned with.
+  private static var greatestValue: Double { 1e100 }
+
   /// Chooses values within their ranges, each as near to the one before as may be; returns the last.
   private func choose(from first: Double, _ ranges: [ValueRange], into values: inout [Double]) -> Double {
     var value = first
     for step in ranges.indices {
       value = ranges[step].clamp(value)
       values[step] = value
-      if !keepsEnergy, step + 1 < ranges.count { value /= retention(step + 1) }
+      guard !keepsEnergy, step + 1 < ranges.count else { continue }
+      // Where nothing bounds it a value grows by what standing loses: it stays a number.
+      value = min(max(value / retention(step + 1), -Self.greatestValue), Self.greatestValue)
     }
     return value
   }

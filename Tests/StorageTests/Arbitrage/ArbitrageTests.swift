@@ -150,6 +150,16 @@ struct ArbitrageTests {
     }
   }
 
+  /// An empty store that can do nothing: no price bounds what its energy is worth, and a year of losses would take it past all numbers.
+  @Test func valuesOfEnergyStayNumbers() throws {
+    let asset = try StorageAsset(
+      power: 0, energyCapacity: 2, chargeEfficiency: EfficiencyCurve(0.9), dischargeEfficiency: EfficiencyCurve(0.9),
+      selfDischarge: 0.2)
+    let schedule = try problem(asset, prices: [Double](repeating: 40, count: 8760), initial: .cyclic).optimised()
+    #expect(schedule.status == .solved && schedule.objective == 0)
+    #expect(schedule.marginalValues.count == 8760 && schedule.marginalValues.allSatisfy(\.isFinite))
+  }
+
   @Test func marginalValuesAreDerivatives() throws {
     let asset = try plain(power: 1, energy: 4, efficiency: 0.9, cost: 2)
     let step = 1e-3
