@@ -35,7 +35,7 @@ extension ServiceProblem {
         let found = try schedule(powers)
         guard violation(found) > Self.tolerable else { return (found, held) }
         let repaired = try schedule(powers.repaired(self))
-        return violation(repaired) > Self.tolerable ? nil : (repaired, held)
+        return (violation(repaired) < violation(found) ? repaired : found, held)
       }
       for step in steps {
         let isCharging = chain.gain[0] * powers.charge[step] + chain.gain[1] * powers.discharge[step] >= 0
@@ -47,7 +47,7 @@ extension ServiceProblem {
     return nil
   }
 
-  /// How far a schedule may miss a limit, relative to the sizes of the store.
+  /// How far a schedule may miss a limit before it is repaired, relative to the sizes of the store.
   private static var tolerable: Double { 1e-9 }
 
   private func powers(of answer: ChainSolution) -> StorePowers {
