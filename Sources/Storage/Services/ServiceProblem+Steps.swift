@@ -24,18 +24,11 @@ extension ServiceProblem {
           solverGap: shortfall / max(abs(answer.objective), 1e-12))
         basis.conventions["iterations"] = "\(answer.iterations)"
         let isExact = held.isEmpty || shortfall <= allowed * max(abs(answer.objective), 1)
-        func schedule(_ powers: StorePowers) throws(StorageError) -> DispatchSchedule {
-          try self.schedule(
-            powers, status: isExact ? .solved : .solvedInaccurately, method: .stepwiseInteriorPoint,
-            bound: -bound - dispatch.auxiliaryCost, tolerance: options.decisionTolerance,
-            marginalValues: answer.stateValues, basis: basis)
-        }
-        // What is little beside the power may be much beside the energy.
-        func violation(_ schedule: DispatchSchedule) -> Double { schedule.largestViolation(of: self)?.relative ?? 0 }
-        let found = try schedule(powers)
-        guard violation(found) > Self.tolerable else { return (found, held) }
-        let repaired = try schedule(powers.repaired(self))
-        return (violation(repaired) < violation(found) ? repaired : found, held)
+        let schedule = try schedule(
+          powers, status: isExact ? .solved : .solvedInaccurately, method: .stepwiseInteriorPoint,
+          bound: -bound - dispatch.auxiliaryCost, tolerance: options.decisionTolerance,
+          marginalValues: answer.stateValues, basis: basis)
+        return (schedule, held)
       }
       for step in steps {
         let isCharging = chain.gain[0] * powers.charge[step] + chain.gain[1] * powers.discharge[step] >= 0
@@ -46,9 +39,6 @@ extension ServiceProblem {
     }
     return nil
   }
-
-  /// How far a schedule may miss a limit before it is repaired, relative to the sizes of the store.
-  private static var tolerable: Double { 1e-9 }
 
   private func powers(of answer: ChainSolution) -> StorePowers {
     let n = dispatch.count

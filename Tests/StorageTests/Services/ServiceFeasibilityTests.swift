@@ -1,5 +1,4 @@
 import MarketData
-import NumericalKernels
 import Storage
 import Testing
 
@@ -107,31 +106,5 @@ struct ServiceFeasibilityTests {
     guard schedule.hasSchedule else { return }
     #expect(schedule.largestViolation(of: problem)?.relative ?? 0 < Self.tolerance)
     #expect(ServiceProblemTests.worstViolation(schedule, problem) < Self.tolerance)
-  }
-
-  /// Stores of few kilowatt-hours behind a large connection: what is little beside the power is much beside the energy.
-  @Test func sizesThatDoNotMatchAreKept() throws {
-    var solved = 0
-    for seed in 0..<18 as Range<UInt64> {
-      var stream = RandomStream(seed: seed, path: 1)
-      let asset = try StorageAsset(
-        power: [10.0, 100, 1500][Int(seed % 3)], dischargePower: [0.005, 1, 100][Int(seed / 3 % 3)],
-        energyCapacity: 0.01, window: 0.001...0.01, chargeEfficiency: EfficiencyCurve(0.9),
-        dischargeEfficiency: EfficiencyCurve(0.5))
-      let prices = (0..<12).map { _ in stream.uniform() }
-      let energy = try DispatchProblem(
-        asset, steps: ServiceProblems.steps(12), prices: prices, initial: .energy(0.001), terminal: .price(1))
-      let up = try AncillaryService("up", .up, durationHours: 0.25, deployment: 0.15)
-      let both = try AncillaryService("both", .both, durationHours: 0.5, deployment: 0.3)
-      let problem = try ServiceProblem(
-        energy,
-        offers: [ServiceOffer(up, prices: prices), ServiceOffer(both, prices: prices)],
-        reservation: seed % 2 == 0 ? .sustained : .compatibility)
-      let schedule = try problem.optimised()
-      guard schedule.status == .solved else { continue }
-      solved += 1
-      #expect(schedule.largestViolation(of: problem)?.relative ?? 0 < 1e-6, "seed \(seed), \(schedule.method)")
-    }
-    #expect(solved > 9)
   }
 }
