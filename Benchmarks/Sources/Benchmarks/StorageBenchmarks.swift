@@ -97,8 +97,11 @@ enum StorageBenchmarks {
     Benchmark(name: name, unit: "event") { _ in
       let battery = try battery()
       let start = Instant(secondsSince1970: 1_735_689_600)
-      let rows = (0..<30).map { row in
-        (0..<168).map { hour in 40 + 15 * Double((hour / 6) % 4) + Double((hour * 7919 + row * 104_729) % 97) / 4 }
+      let rows: [[Double]] = (0..<30).map { row in
+        (0..<168).map { hour -> Double in
+          let noise = Double((hour * 7919 + row * 104_729) % 97) / 4
+          return 40 + 15 * Double((hour / 6) % 4) + noise
+        }
       }
       let plan = try StoredEnergyValue(
         battery, steps: steps(168, 60), scenarios: PriceScenarios(rows), terminal: .price(40))
