@@ -65,7 +65,7 @@ extension DispatchBlock {
       parts.append(.init(limit: limit, isUpper: weight > 0, bound: bound * base, weight: abs(weight) / unit))
     }
     for row in flowRows {
-      let weight = rows[row.row] * row.scale
+      let weight = rows[row.row]
       let isUpper = weight > 0
       add(isUpper ? row.upperLimit : row.lowerLimit, weight, (isUpper ? row.upper : row.lower) - row.shift)
     }

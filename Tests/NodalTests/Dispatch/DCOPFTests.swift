@@ -73,6 +73,30 @@ import Testing
     #expect(abs((try Self.solve(more).objective ?? 0) - base - 80) < 1e-6)
   }
 
+  @Test func `a limit that matters only once another one holds is found`() throws {
+    // Without limits nothing comes from bus 4. With that of c 60 MW would, and d carries 30 of them.
+    let network = try Network(
+      name: "detour", buses: [.init(1, .reference), .init(2), .init(3), .init(4)],
+      loads: [.init("town", bus: 3, power: 150)],
+      generators: [
+        .init("cheap", bus: 1, outputLimits: .init(0, 200), cost: .linear(20)),
+        .init("dear", bus: 2, outputLimits: .init(0, 200), cost: .linear(80)),
+        .init("remote", bus: 4, outputLimits: .init(0, 200), cost: .linear(50)),
+      ],
+      branches: [
+        .init("a", from: 1, to: 2, reactance: 0.1), .init("b", from: 2, to: 3, reactance: 0.1),
+        .init("c", from: 1, to: 3, reactance: 0.1, ratingA: 80),
+        .init("d", from: 4, to: 2, reactance: 0.1, ratingA: 30),
+      ])
+    let result = try Self.solve(network)
+    #expect(result.status == .optimal)
+    #expect(PublicNetworks.distance(result.outputs, [90, 30, 30]) < Self.powerTolerance)
+    #expect(PublicNetworks.distance(result.prices, [20, 80, 140, 50]) < 1e-7)
+    #expect(result.binding.map(\.limit) == [.branch("c"), .branch("d")])
+    #expect(PublicNetworks.distance(result.binding.map(\.shadowPrice), [180, 30]) < 1e-7)
+    #expect(result.violation < Self.powerTolerance)
+  }
+
   @Test func `an interface that binds is priced`() throws {
     // The interface of b and c carries all 150 MW; 140 are allowed, so that a dispatchable load has to give way.
     let network = try SmallNetworks.triangle().edited { (network) throws(NodalError) in
