@@ -54,7 +54,7 @@ struct DCOPFProgram {
     seconds = Double(passed.seconds) + 1e-18 * Double(passed.attoseconds)
     parts =
       result.status.isOptimal
-      ? try result.decomposed(in: network, reference: .reference, convention: arguments.convention) : nil
+      ? try result.decomposed(in: network, reference: .reference) : nil
   }
 
   private func printJSON() throws {

@@ -66,7 +66,8 @@ extension DCOPF {
   /// The result of a solve without an optimum.
   func failure(_ status: DispatchStatus, conflict: DispatchConflict?, iterations: Int) -> DispatchResult {
     DispatchResult(
-      status: status, objective: nil, outputs: [], hvdcFlows: [], flows: [], losses: [], marginalLosses: [], angles: [],
+      status: status, objective: nil, outputs: [], storageOutputs: [], hvdcFlows: [], flows: [], losses: [],
+      marginalLosses: [], angles: [],
       prices: [],
       binding: [], conflict: conflict, violation: 0, iterations: iterations,
       basis: ResultBasis(method: "DC optimal power flow", conventions: conventions))

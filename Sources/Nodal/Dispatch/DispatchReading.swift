@@ -79,7 +79,7 @@ struct DispatchReading {
 
   /// The result of the period.
   func result(
-    _ status: DispatchStatus, objective: Double, iterations: Int, _ basis: ResultBasis
+    _ status: DispatchStatus, objective: Double, iterations: Int, _ basis: ResultBasis, storageOutputs: [Double] = []
   ) -> DispatchResult {
     let network = block.network
     let base = network.baseMVA
@@ -92,8 +92,8 @@ struct DispatchReading {
       return solution.x[block.angleColumns[place]] * 180 / .pi + network.buses[frame.references[island]].angle
     }
     return DispatchResult(
-      status: status, objective: objective, outputs: outputs, hvdcFlows: hvdcFlows, flows: flows.map { $0 * base },
-      losses: losses,
+      status: status, objective: objective, outputs: outputs, storageOutputs: storageOutputs, hvdcFlows: hvdcFlows,
+      flows: flows.map { $0 * base }, losses: losses,
       marginalLosses: marginalLosses ?? [Double](repeating: 0, count: flows.count), angles: angles, prices: prices,
       binding: binding, conflict: nil,
       violation: solution.residuals.primal * base, iterations: iterations, basis: basis)

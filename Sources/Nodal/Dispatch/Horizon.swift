@@ -105,6 +105,18 @@ struct Horizon {
     if let committed = resource.committed { builder.add(row, committed.column, weight * committed.value) }
   }
 
+  /// What stores give to each bus in a period, MW; empty without stores.
+  private func storageOutputs(_ period: Int, _ x: [Double]) -> [Double] {
+    guard !stores.isEmpty else { return [] }
+    let network = blocks[period].network
+    var outputs = [Double](repeating: 0, count: network.buses.count)
+    for (store, columns) in zip(problem.storage, stores) {
+      guard let bus = network.busPlaces[store.bus] else { continue }
+      outputs[bus] += (x[columns[period].discharge] - x[columns[period].charge]) * network.baseMVA
+    }
+    return outputs
+  }
+
   /// What a solution says of the periods and the stores.
   func result(
     _ solution: ConvexSolution, _ status: DispatchStatus, method: String, iterations: Int, constants: [Double]
@@ -118,7 +130,8 @@ struct Horizon {
       let reading = try DispatchReading(block, problem.frames[index], solution, nil)
       periods.append(
         reading.result(
-          status, objective: block.cost(solution.x) + constants[index], iterations: iterations, basis))
+          status, objective: block.cost(solution.x) + constants[index], iterations: iterations, basis,
+          storageOutputs: storageOutputs(index, solution.x)))
     }
     let base = problem.periods[0].network.baseMVA
     let schedules = zip(problem.storage, stores).map { store, columns in
