@@ -137,6 +137,11 @@ import Valuation
     let flow = try DCModel(PublicNetworks.fiveBus()).powerFlow(rating: .emergency)
     #expect(flow.limits == [400, nil, nil, nil, nil, 240])
     #expect(try JSONDecoder().decode(DCPowerFlow.self, from: JSONEncoder().encode(flow)) == flow)
+    // Limits that were lost on the way are none.
+    let text = String(decoding: try JSONEncoder().encode(flow), as: UTF8.self)
+    let short = text.replacing("\"limits\":[400,null,null,null,null,240]", with: "\"limits\":[0]")
+    #expect(
+      try JSONDecoder().decode(DCPowerFlow.self, from: Data(short.utf8)).overloads.map(\.branch) == [0])
     let branch = Network.Branch("a", from: 1, to: 2, reactance: 1, ratingA: 1, ratingB: 2)
     #expect(BranchRating.allCases.map { $0.limit(of: branch) } == [1, 2, 2])
   }
