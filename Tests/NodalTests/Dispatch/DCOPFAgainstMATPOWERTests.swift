@@ -23,6 +23,39 @@ struct DCOPFAgainstMATPOWERTests {
     #expect(abs((result.objective ?? .nan) / objective - 1) < Self.relative)
   }
 
+  /// The same of larger grids, where optimised code makes them quick; nine of the digits that interior points of the peers agree in.
+  static let large = [
+    ("pglib_opf_case1354_pegase.m.gz", 1218096.855759094), ("pglib_opf_case2869_pegase.m.gz", 2386235.329486682),
+    ("pglib_opf_case13659_pegase.rebuilt.m.gz", 8787724.21112951),
+  ]
+
+  @Test(.enabled(if: Fixtures.isOptimised), arguments: large)
+  func `nine digits of large grids`(file: String, objective: Double) throws {
+    let bytes = try Fixtures.capture("pglib/\(file)")
+    let result = try DCOPF(try Network(matpower: bytes.span)).solve()
+    #expect(result.status == .optimal)
+    #expect(abs((result.objective ?? .nan) / objective - 1) < Self.relative)
+  }
+
+  static let synthetic = [
+    ("case300.m", 706292.3242, 300), ("case_ACTIVSg200.m", 27479.64331, 200), ("case_ACTIVSg500.m", 70791.71122, 500),
+    ("case_ACTIVSg2000.m.gz", 1201320.784, 2000),
+  ]
+
+  @Test(arguments: synthetic.filter { Fixtures.isOptimised || $0.2 <= 300 })
+  func `MATPOWER's own dispatches of synthetic grids`(file: String, objective: Double, buses: Int) throws {
+    let bytes = try Fixtures.capture("matpower/\(file)")
+    let network = try Network(matpower: bytes.span)
+    #expect(network.buses.count == buses)
+    let result = try DCOPF(network).solve()
+    #expect(result.status == .optimal)
+    #expect(abs((result.objective ?? .nan) / objective - 1) < Self.peerTolerance)
+    if file.contains("500") {
+      let (least, greatest) = (try #require(result.prices.min()), try #require(result.prices.max()))
+      #expect(abs(least - 4.5417) < 1e-4 && abs(greatest - 39.226) < 1e-3)
+    }
+  }
+
   static let peers = [
     ("case9.m", 5216.026608), ("case14.m", 7642.591777), ("case30.m", 565.2059664), ("case39.m", 41263.94079),
     ("case57.m", 41006.73694), ("case118.m", 125947.8814), ("t_case9_opf.m", 6392.90171154),
