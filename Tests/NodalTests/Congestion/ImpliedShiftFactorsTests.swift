@@ -129,6 +129,18 @@ struct ImpliedShiftFactorsTests {
     #expect(implied.bindingCounts == [3, 0])
   }
 
+  @Test("A node that does not vary has no score, whatever rounding leaves of it")
+  func flat() throws {
+    let prices = try Panels.panel([("a", [10, 0, 20, 5, 7, 0])])
+    let panel = try Panels.panel([("n", [-5, 0, -10, -2.5, -3.5, 0]), ("flat", [Double](repeating: 0.1, count: 6))])
+    let implied = try ImpliedShiftFactors(congestion: panel, shadowPrices: prices, options: .init(folds: 2))
+    #expect(implied.inSampleR2.keys.sorted() == ["n"] && implied.outOfSampleR2.keys.sorted() == ["n"])
+    let alone = try ImpliedShiftFactors(
+      congestion: Panels.panel([("flat", [Double](repeating: 0.1, count: 6))]), shadowPrices: prices,
+      options: .init(folds: 2))
+    #expect(alone.overallR2 == nil && alone.inSampleR2.isEmpty)
+  }
+
   @Test("What makes no regression is refused")
   func refusals() throws {
     let panel = try Panels.panel([("n", [1, 2])])
