@@ -48,6 +48,12 @@ struct ImpliedShiftFactorsTests {
     #expect(implied.bindingCounts.allSatisfy { (40...95).contains($0) })
     let again = try implied.congestion(of: prices)
     #expect(PublicNetworks.distance(again.values, try Self.congestion(rows, prices).values) < 1e-9)
+    let parts = try implied.congestion(of: prices, at: "n4")
+    #expect(parts.names == implied.constraints)
+    let sums = (0..<200).map { hour in (0..<6).reduce(0) { $0 + parts.row(at: $1)[$1 * 200 + hour] } }
+    #expect(PublicNetworks.distance(sums, Array(again.row(at: 4))) < 1e-9)
+    #expect(abs(parts.values[2 * 200 + 7] + rows[4][2] * prices.values[2 * 200 + 7]) < 1e-9)
+    #expect(code { () throws(NodalError) in try implied.congestion(of: prices, at: "x") } == .unknownElement)
   }
 
   @Test("With noise the score out of sample is below the one in sample and near the noise's share")

@@ -146,6 +146,14 @@ import Valuation
     #expect(BranchRating.allCases.map { $0.limit(of: branch) } == [1, 2, 2])
   }
 
+  @Test func `flows beyond what a double holds are refused`() throws {
+    var network = try SmallNetworks.triangle()
+    try network.updateLoad("town") { $0.power = 1e308 }
+    try network.addLoad(.init("other", bus: 2, power: 1e308))
+    let huge = network
+    #expect(code { () throws(NodalError) in _ = try DCModel(huge).powerFlow() } == .notFinite)
+  }
+
   @Test func `a single bus has no flows`() throws {
     let model = try DCModel(Network(buses: [.init(1)], loads: [.init("a", bus: 1, power: 3)]))
     let flow = try model.powerFlow()
