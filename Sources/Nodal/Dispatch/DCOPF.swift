@@ -43,10 +43,17 @@ public struct DCOPF: Sendable {
     /// What each solve may take, and when it is done.
     public var solver: ConvexOptions
 
+    /// The solver's own options but for a tolerance of 1e-9, by which costs have nine digits.
+    public static var nineDigits: ConvexOptions {
+      var options = ConvexOptions()
+      options.tolerance = 1e-9
+      return options
+    }
+
     /// Makes options.
     public init(
       convention: SusceptanceConvention = .matpower, rating: BranchRating = .longTerm, losses: Losses = .none,
-      lossIterationLimit: Int = 30, conflictSolves: Int? = nil, solver: ConvexOptions = ConvexOptions()
+      lossIterationLimit: Int = 30, conflictSolves: Int? = nil, solver: ConvexOptions = nineDigits
     ) {
       self.convention = convention
       self.rating = rating
