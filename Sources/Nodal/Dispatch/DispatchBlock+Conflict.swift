@@ -85,7 +85,9 @@ extension DispatchBlock {
           limit: .demand(network.buses[place].number), isUpper: weight < 0, bound: withdrawal[place],
           weight: abs(weight) / unit))
     }
-    return parts.sorted { ($1.weight, "\($0.limit)") < ($0.weight, "\($1.limit)") }
+    // Weights that differ by rounding alone are equal.
+    func rank(_ part: DispatchConflict.Part) -> Double { (part.weight * 1e6).rounded() }
+    return parts.sorted { (rank($1), "\($0.limit)") < (rank($0), "\($1.limit)") }
   }
 
   private func bound(of resource: DispatchResource, isUpper: Bool, _ program: QuadraticProgram) -> Double {

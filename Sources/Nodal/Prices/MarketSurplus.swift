@@ -3,6 +3,8 @@
 ///     let surplus = try result.surplus(in: network)
 ///     surplus.total                                       // Σ price · (demand - output), stores with the outputs
 ///     surplus.congestionRent + surplus.lossRent + surplus.shifterRent + surplus.hvdcRent      // the same
+///
+/// Of one period among several: ``MultiPeriodResult/surplus(ofPeriod:in:)``.
 public struct MarketSurplus: Hashable, Sendable, Codable {
   /// What loads pay less what generators get: Σ price · (demand - output), shunts with the demand, and what stores give less what they
   /// take with the outputs.
@@ -55,5 +57,27 @@ extension DispatchResult {
     return MarketSurplus(
       total: total, congestionRent: binding.reduce(0) { $0 + ($1.terms.isEmpty ? 0 : $1.rent) }, lossRent: lossRent,
       shifterRent: shifterRent, hvdcRent: hvdcRent)
+  }
+}
+
+extension MultiPeriodResult {
+  /// The surplus of a period, $/h, with what stores pay for charging and get for discharging.
+  ///
+  /// - Parameters:
+  ///   - index: the place of the period.
+  ///   - problem: the problem that was solved.
+  /// - Throws: `outOfRange` for a period that is not there; `countMismatch` for another problem, or a result without prices.
+  /// - Complexity: O(elements).
+  public func surplus(ofPeriod index: Int, in problem: MultiPeriodDispatch) throws(NodalError) -> MarketSurplus {
+    guard problem.periods.indices.contains(index) else {
+      throw NodalError(
+        .outOfRange, found: "period \(index)", expected: "one of \(problem.periods.count)", index: index)
+    }
+    guard periods.count == problem.periods.count, storage.map(\.id) == problem.storage.map(\.id) else {
+      throw NodalError(
+        .countMismatch, found: "\(periods.count) periods and \(storage.count) stores",
+        expected: "\(problem.periods.count) and \(problem.storage.count), those of the problem")
+    }
+    return try periods[index].surplus(in: problem.periods[index].network)
   }
 }
