@@ -113,7 +113,7 @@ extension DCModel {
   }
 
   private func flows(ofAngles angles: [Double]) throws(NodalError) -> [Double] {
-    let flows = susceptances.indices.map { place in
+    let flows = susceptances.indices.map { place -> Double in
       let susceptance = susceptances[place]
       guard susceptance != 0 else { return 0 }
       let difference = angles[network.branchFrom[place]] - angles[network.branchTo[place]]
