@@ -80,6 +80,11 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// A sanitizer's build takes minutes: CI names the domains that it has no suite for here.
+let leftOut = (Context.environment["CARBON254_WITHOUT"] ?? "").split(separator: ",").map(String.init)
+package.products.removeAll { leftOut.contains($0.name) }
+package.targets.removeAll { target in leftOut.contains { target.name == $0 || target.name == $0 + "Tests" } }
+
 for target in package.targets where target.type != .system && !target.name.hasPrefix("CCarbon254") {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
