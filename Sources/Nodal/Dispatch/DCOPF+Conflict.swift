@@ -18,7 +18,9 @@ extension DCOPF {
     while solves < conflictSolves, let candidate = found.limits.last(where: isOpen) {
       solves += 1
       switch try filter.conflict(without: candidate) {
-      case .smaller(let smaller): found = smaller
+      case .smaller(let smaller):
+        needed[.init(candidate)] = false
+        found = smaller
       case .feasible: needed[.init(candidate)] = true
       case .undecided: needed[.init(candidate)] = false
       }
