@@ -28,7 +28,7 @@ extension DCOPF {
   ///
   /// Limits of branches that are far from the flows of a first guess are left out, and held as well once a dispatch breaks one. A dispatch
   /// that breaks none is optimal under all of them: those left out have multipliers of zero.
-  func run(_ losses: LossPoint?, _ extra: [ExtraLimit], iterations: Int) throws(NodalError) -> Run {
+  func run(_ losses: LossPoint?, _ extra: [ExtraLimit], iterations: Int) throws(NodalError) -> DispatchResult {
     var limits = FlowLimits(held: try DispatchBlock.branchLimits(network, frame))
     var count = iterations
     if let losses {
@@ -43,18 +43,19 @@ extension DCOPF {
     }
     while true {
       let next = try run(losses, extra, limits, iterations: count)
-      count = next.result.iterations
-      guard !limits.rest.isEmpty, next.result.status != .infeasible else { return next }
-      guard next.result.status.isOptimal else {
+      count = next.iterations
+      guard !limits.rest.isEmpty, next.status != .infeasible else { return next }
+      guard next.status.isOptimal else {
         limits.held += limits.rest
         limits.rest = []
         continue
       }
+      let flows = next.flows.map { $0 / network.baseMVA }
       let isBroken = limits.rest.contains { limit in
-        limit.excess(next.flows) > options.solver.tolerance * (1 + abs(limit.sum(next.flows)))
+        limit.excess(flows) > options.solver.tolerance * (1 + abs(limit.sum(flows)))
       }
       guard isBroken else { return next }
-      limits.hold(near: next.flows, share: Self.laterShare)
+      limits.hold(near: flows, share: Self.laterShare)
     }
   }
 

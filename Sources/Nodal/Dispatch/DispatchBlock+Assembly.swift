@@ -23,7 +23,7 @@ struct DispatchFrame {
 struct LossPoint {
   /// The flow on each branch, per unit.
   var flows: [Double]
-  /// The weight of each branch's squared change of flow in the objective; none for a plain linear program.
+  /// The weight of each branch's squared change of flow in the costs, $/h; none for a plain linear program.
   var curvatures: [Double]?
 }
 
@@ -158,7 +158,8 @@ extension DispatchBlock {
         let constant = share * susceptance * shifts[place] + 0.5 * marginal * flow
         if constant != 0 { builder.shift(row, by: constant) }
       }
-      if let weight = losses?.curvatures?[place], weight > 0 {
+      if let curvature = losses?.curvatures?[place], curvature > 0 {
+        let weight = curvature * hours
         // The square of the change of flow, up to a constant.
         let curve = weight * susceptance * susceptance
         builder.addSquare(of: fromAngle, minus: toAngle, curve)

@@ -82,7 +82,8 @@ struct DispatchReading {
 
   /// The result of the period.
   func result(
-    _ status: DispatchStatus, objective: Double, iterations: Int, _ basis: ResultBasis, excess: Double = 0
+    _ status: DispatchStatus, objective: Double, iterations: Int, _ basis: ResultBasis, storageOutputs: [Double] = [],
+    excess: Double = 0
   ) -> DispatchResult {
     let network = block.network
     let base = network.baseMVA
@@ -95,8 +96,8 @@ struct DispatchReading {
       return solution.x[block.angleColumns[place]] * 180 / .pi + network.buses[frame.references[island]].angle
     }
     return DispatchResult(
-      status: status, objective: objective, outputs: outputs, hvdcFlows: hvdcFlows, flows: flows.map { $0 * base },
-      losses: losses,
+      status: status, objective: objective, outputs: outputs, storageOutputs: storageOutputs, hvdcFlows: hvdcFlows,
+      flows: flows.map { $0 * base }, losses: losses,
       marginalLosses: marginalLosses ?? [Double](repeating: 0, count: flows.count), angles: angles, prices: prices,
       binding: binding, conflict: nil,
       violation: max(solution.residuals.primal, excess) * base, iterations: iterations, basis: basis)

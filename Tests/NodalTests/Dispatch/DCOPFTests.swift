@@ -15,7 +15,7 @@ import Testing
   }
 
   static func options(
-    _ convention: SusceptanceConvention = .matpower, losses: DCOPF.Losses = .none, conflictSolves: Int = 0
+    _ convention: SusceptanceConvention = .matpower, losses: DCOPF.Losses = .none, conflictSolves: Int? = 0
   ) -> DCOPF.Options {
     .init(convention: convention, losses: losses, conflictSolves: conflictSolves, solver: precise)
   }
@@ -176,31 +176,6 @@ import Testing
       try network.edited { (network) throws(NodalError) in try network.setLimits(.none, ofInterface: "south") })
     #expect(PublicNetworks.distance(result.outputs, [0, 150]) < Self.powerTolerance)
     #expect(abs(result.prices[2] - 50) < 1e-7)
-  }
-
-  @Test func `hopeless demand is proven with the limits that conflict`() throws {
-    let network = try SmallNetworks.triangle().edited { (network) throws(NodalError) in
-      try network.setRating(20, ofBranch: "b")
-    }
-    let result = try Self.solve(network, Self.options(conflictSolves: 50))
-    #expect(result.status == .infeasible)
-    #expect(result.objective == nil && result.prices.isEmpty)
-    let conflict = try #require(result.conflict)
-    #expect(conflict.isProven && conflict.isMinimal)
-    #expect(Set(conflict.limits.map(\.limit)) == [.branch("b"), .branch("c"), .demand(30)])
-    #expect(abs(conflict.margin - 50) < 1e-5)
-  }
-
-  @Test func `too little capacity is proven by the units`() throws {
-    let network = try SmallNetworks.triangle().edited { (network) throws(NodalError) in
-      try network.updateLoad("town") { $0.power = 500 }
-      try network.setRating(nil, ofBranch: "c")
-      try network.setLimits(.none, ofInterface: "south")
-    }
-    let conflict = try #require(try Self.solve(network, Self.options(conflictSolves: 50)).conflict)
-    #expect(conflict.isProven)
-    #expect(Set(conflict.limits.map(\.limit)) == [.generator("cheap"), .generator("dear"), .demand(30)])
-    #expect(abs(conflict.margin - 100) < 1e-5)
   }
 
   @Test func `a rating against an angle limit is a conflict of two`() throws {
