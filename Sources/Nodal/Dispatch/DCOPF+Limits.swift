@@ -44,8 +44,9 @@ extension DCOPF {
     while true {
       let next = try run(losses, extra, limits, iterations: count)
       count = next.iterations
-      guard !limits.rest.isEmpty, next.status != .infeasible else { return next }
+      guard !limits.rest.isEmpty else { return next }
       guard next.status.isOptimal else {
+        // A conflict is looked for among all limits.
         limits.held += limits.rest
         limits.rest = []
         continue
