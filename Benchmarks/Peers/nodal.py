@@ -152,6 +152,9 @@ def contests(captures):
                     later, grid, lambda g, f=factors, n=repeats: prepared(g, f(), n)),
                 "CHOLMOD and numpy": partial(later, grid, lambda g, n=repeats: kernels.timed(
                     lambda: outage_factors(g, g.shift_factors(g.factor("CHOLMOD"))), n))})
+    for size in DISPATCHES:
+        program = partial(models.dispatch, f"dcopf-{size}", captures, models.GRIDS[size])
+        found[f"nodal-dcopf-{size}"] = partial(kernels.problem_contest, {"": program}, 60)
     return found
 
 

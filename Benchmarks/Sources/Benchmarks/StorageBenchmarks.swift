@@ -9,7 +9,7 @@ enum StorageBenchmarks {
       year("storage-arbitrage-hourly", settings, 8760, 60, 3_346_431.70516, repeats: 20),
       year("storage-arbitrage-5min", settings, 105_120, 5, 2_008_159.94815, repeats: 2),
       dents("storage-arbitrage-dents", settings), budget("storage-arbitrage-budget", settings),
-      siting("storage-siting-5000", settings),
+      siting("storage-siting-5000", settings), controller("storage-controller"),
     ]
   }
 
@@ -89,6 +89,40 @@ enum StorageBenchmarks {
           }
         )
       })
+  }
+
+  /// A day of events, one a second: telemetry, a regulation signal every four seconds, a price every five minutes; each is
+  /// answered with a set-point against the value of stored energy over thirty scenarios of a week.
+  private static func controller(_ name: String) -> Benchmark {
+    Benchmark(name: name, unit: "event") { _ in
+      let battery = try battery()
+      let start = Instant(secondsSince1970: 1_735_689_600)
+      let rows: [[Double]] = (0..<30).map { row in
+        (0..<168).map { hour -> Double in
+          let noise = Double((hour * 7919 + row * 104_729) % 97) / 4
+          return 40 + 15 * Double((hour / 6) % 4) + noise
+        }
+      }
+      let plan = try StoredEnergyValue(
+        battery, steps: steps(168, 60), scenarios: PriceScenarios(rows), terminal: .price(40))
+      let events: [ControlEvent] = (0..<86_400).map { second in
+        if second % 300 == 0 { return .price(rows[second / 300 % 30][second / 3600]) }
+        if second % 4 == 1 { return .regulation(Double(second % 201) / 100 - 1) }
+        return .telemetry(stored: 200 + 150 * Double(second % 7200) / 7200, power: 0)
+      }
+      return (
+        events.count,
+        {
+          var controller = try SetPointController(battery, plan: plan)
+          _ = controller.handle(.award(up: 20, down: 20), at: start)
+          var sum = 0.0
+          for (second, event) in events.enumerated() {
+            sum += abs(controller.handle(event, at: start.advanced(bySeconds: Int64(second))).power)
+          }
+          return Int(sum)
+        }
+      )
+    }
   }
 
   private static func battery() throws -> StorageAsset {

@@ -48,13 +48,13 @@ struct DCOPFProgram {
     let file = URL(fileURLWithPath: arguments.path).lastPathComponent
     name = network.name.isEmpty ? String(file.prefix { $0 != "." }) : network.name
     let start = ContinuousClock.now
-    let options = DCOPF.Options(convention: arguments.convention, conflictSolves: network.buses.count > 500 ? 0 : 200)
+    let options = DCOPF.Options(convention: arguments.convention)
     result = try DCOPF(network, options).solve()
     let passed = (ContinuousClock.now - start).components
     seconds = Double(passed.seconds) + 1e-18 * Double(passed.attoseconds)
     parts =
       result.status.isOptimal
-      ? try result.decomposed(in: network, reference: .reference, convention: arguments.convention) : nil
+      ? try result.decomposed(in: network, reference: .reference) : nil
   }
 
   private func printJSON() throws {

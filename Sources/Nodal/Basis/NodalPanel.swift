@@ -103,6 +103,25 @@ public struct NodalPanel: Hashable, Sendable {
     places[name].flatMap { try? TimeSeries(grid: grid, values: Array(row(at: $0)), unit: unit) }
   }
 
+  /// The same panel with a number for what is missing: 0 for shadow prices, which have rows only while their constraint binds.
+  ///
+  /// - Throws: `notFinite` for an infinite number.
+  public func filled(with value: Double) throws(NodalError) -> NodalPanel {
+    try NodalPanel(names: names, grid: grid, unit: unit, values: values.map { $0.isNaN ? value : $0 })
+  }
+
+  /// The means over the intervals of another grid, by time; missing where a part of an interval is.
+  ///
+  ///     try realTime.filled(with: 0).averaged(over: hours)      // hours in which a constraint bound for ten minutes too
+  ///
+  /// - Throws: As the first initialiser.
+  /// - Complexity: O(names × intervals).
+  public func averaged(over other: DeliveryGrid) throws(NodalError) -> NodalPanel {
+    try NodalPanel(
+      names: names, grid: other, unit: unit,
+      values: names.flatMap { self[$0]?.resampled(to: other, by: .mean).values ?? [] })
+  }
+
   /// How many numbers are missing.
   public var missingCount: Int { values.count { $0.isNaN } }
 

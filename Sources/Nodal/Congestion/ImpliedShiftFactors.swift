@@ -12,7 +12,8 @@ public import Valuation
 /// Operators publish what each constraint cost and what each node paid, and nearly nowhere the factors in between. In every interval
 /// congestion_i = -Σ SF_ic · μ_c with μ ≥ 0, so the factors are the coefficients of a regression without intercept, between -1 and 1. They are
 /// relative to the market's reference. A constraint that does not bind has no row: missing shadow prices count as 0, missing
-/// congestion is left out. Published shadow prices have to be turned to μ ≥ 0 first.
+/// congestion is left out. Published shadow prices have to be turned to μ ≥ 0 first. Real-time ones come by dispatch run, and hours in which
+/// a constraint binds in part are missing in hourly panels of them: fill and average those, see ``NodalPanel/averaged(over:)``.
 ///
 /// The estimate minimises (1/2T) Σ (c + M f)² + penalty · s · (½ (1 - share) |f - f₀|² + share |f - f₀|₁), s being the mean square of the shadow
 /// prices, subject to |f| ≤ bound; f₀ is 0 or, within a regime, the estimate over all regimes. Without a penalty, and with constraints that bind
@@ -126,5 +127,29 @@ public struct ImpliedShiftFactors: Hashable, Sendable {
       }
     }
     return try NodalPanel(names: nodes, grid: shadowPrices.grid, unit: unit, values: values)
+  }
+
+  /// The congestion component of one node by constraint: one row for each, which add up to ``congestion(of:regime:)``.
+  ///
+  /// - Parameters:
+  ///   - shadowPrices: a panel that has every constraint; missing ones count as 0.
+  ///   - node: the node.
+  ///   - regime: the regime whose factors count; those of all where it has none of its own.
+  /// - Throws: `unknownElement` for a node or a constraint that is not there.
+  /// - Complexity: O(constraints × intervals).
+  public func congestion(
+    of shadowPrices: NodalPanel, at node: String, regime: Int? = nil
+  ) throws(NodalError) -> NodalPanel {
+    guard let place = nodes.firstIndex(of: node) else {
+      throw NodalError(.unknownElement, found: node, expected: "one of the \(nodes.count) nodes")
+    }
+    let factors = regime.flatMap { byRegime[$0] } ?? factors
+    var values: [Double] = []
+    for (column, name) in constraints.enumerated() {
+      let factor = factors[place, column]
+      let prices = shadowPrices.row(at: try shadowPrices.index(of: name))
+      values += prices.map { $0 > 0 && factor != 0 ? -factor * $0 : 0 }
+    }
+    return try NodalPanel(names: constraints, grid: shadowPrices.grid, unit: unit, values: values)
   }
 }

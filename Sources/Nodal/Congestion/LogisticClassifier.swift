@@ -96,7 +96,7 @@ public struct LogisticClassifier: Classifier, Hashable {
     _ features: Matrix, _ outcomes: [Bool], _ ridge: Double, _ folds: Int
   ) -> (shift: Double, slope: Double) {
     let count = outcomes.count
-    guard count >= 2 * folds, outcomes.contains(true), outcomes.contains(false) else { return (0, 1) }
+    guard folds <= count / 2, outcomes.contains(true), outcomes.contains(false) else { return (0, 1) }
     var odds = Matrix(rows: count, columns: 1)
     for fold in 0..<folds {
       let held = fold * count / folds..<(fold + 1) * count / folds

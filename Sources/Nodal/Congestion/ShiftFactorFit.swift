@@ -116,15 +116,18 @@ struct ShiftFactorFit {
       let offset = row.startIndex
       let present = row.indices.filter { !row[$0].isNaN }
       let mean = present.reduce(0) { $0 + row[$1] / Double(present.count) }
-      var (residual, total) = (0.0, 0.0)
+      var (residual, total, square) = (0.0, 0.0, 0.0)
       for place in present {
         let error = row[place] - predictions[node * congestion.grid.count + place - offset]
         residual += error * error
         total += (row[place] - mean) * (row[place] - mean)
+        square += row[place] * row[place]
       }
-      if total > 0 { byNode[name] = 1 - residual / total }
       sums.residual += residual
+      // What is left of rounding is no variance.
+      guard total > 1e-24 * square else { continue }
       sums.total += total
+      byNode[name] = 1 - residual / total
     }
     return (byNode, sums.total > 0 ? 1 - sums.residual / sums.total : nil)
   }

@@ -17,12 +17,7 @@ extension DCModel {
   ) throws(NodalError) -> OutageScreening {
     let flow = if let flow { flow } else { try powerFlow(rating: options.rating) }
     let screen = try OutageScreen(self, flow: flow, places: places, options: options)
-    var found: [OutageScreening.Outage] = []
-    found.reserveCapacity(screen.places.count)
-    for start in stride(from: 0, to: screen.places.count, by: OutageScreen.chunk) {
-      found += try screen.outages(start..<min(screen.places.count, start + OutageScreen.chunk))
-    }
-    return screening(found, flow, options)
+    return screening(try screen.allOutages(), flow, options)
   }
 
   /// Screens outages as ``screenOutages(_:of:options:)`` does, several chunks at a time.

@@ -23,8 +23,9 @@ struct OutageScreen: Sendable {
   /// The buses in the order of their entries.
   private let order: [Int]
 
+  /// - Parameter sparesOverloads: whether what was overloaded before has to get worse to count.
   init(
-    _ model: DCModel, flow: DCPowerFlow, places: [Int]?, options: OutageScreening.Options
+    _ model: DCModel, flow: DCPowerFlow, places: [Int]?, options: OutageScreening.Options, sparesOverloads: Bool = true
   ) throws(NodalError) {
     try model.checkFlows(flow.flows)
     let network = model.network
@@ -50,7 +51,7 @@ struct OutageScreen: Sendable {
     limits = options.rating.limits(of: network)
     inverses = limits.map { $0 > 0 ? 1 / $0 : .greatestFiniteMagnitude }
     thresholds = zip(flow.flows, limits).map { flow, limit in
-      abs(flow) > limit ? abs(flow) + options.worsening * limit : limit
+      sparesOverloads && abs(flow) > limit ? abs(flow) + options.worsening * limit : limit
     }
     graph = model.graph
     order = network.buses.indices.filter { [graph] in graph.entries[$0] >= 0 }
@@ -69,6 +70,16 @@ struct OutageScreen: Sendable {
         sum += $0
         return sum
       }
+  }
+
+  /// Screens all outages, chunk by chunk.
+  func allOutages() throws(NodalError) -> [OutageScreening.Outage] {
+    var found: [OutageScreening.Outage] = []
+    found.reserveCapacity(places.count)
+    for start in stride(from: 0, to: places.count, by: Self.chunk) {
+      found += try outages(start..<min(places.count, start + Self.chunk))
+    }
+    return found
   }
 
   /// Screens some of the outages, by position among the places.

@@ -7,22 +7,32 @@ extension DCOPF {
   func minimal(
     _ conflict: DispatchConflict, _ block: DispatchBlock, _ program: QuadraticProgram
   ) throws(NodalError) -> DispatchConflict {
+    guard conflict.isProven, conflictSolves > 0 else { return conflict }
     var filter = try ConflictFilter(block, program, options.solver, keeping: conflict)
     var found = conflict
     var solves = 0
-    var tested: Set<ConflictFilter.Key> = []
-    while solves < options.conflictSolves {
-      let candidates = found.limits.filter { !tested.contains(.init($0)) && ConflictFilter.isLimit($0.limit) }
-      guard let candidate = candidates.last else { break }
-      tested.insert(.init(candidate))
-      solves += 1
-      if let smaller = try filter.conflict(without: candidate) { found = smaller }
+    var needed: [ConflictFilter.Key: Bool] = [:]
+    func isOpen(_ part: DispatchConflict.Part) -> Bool {
+      ConflictFilter.isLimit(part.limit) && needed[.init(part)] == nil
     }
-    let isMinimal = found.limits.allSatisfy { tested.contains(.init($0)) || !ConflictFilter.isLimit($0.limit) }
+    while solves < conflictSolves, let candidate = found.limits.last(where: isOpen) {
+      solves += 1
+      switch try filter.conflict(without: candidate) {
+      case .smaller(let smaller):
+        needed[.init(candidate)] = false
+        found = smaller
+      case .feasible: needed[.init(candidate)] = true
+      case .undecided: needed[.init(candidate)] = false
+      }
+    }
+    let isMinimal = found.limits.allSatisfy { !ConflictFilter.isLimit($0.limit) || needed[.init($0)] == true }
     return DispatchConflict(
       limits: found.limits, margin: found.margin, residual: found.residual, isProven: found.isProven,
       isMinimal: isMinimal)
   }
+
+  /// The most solves that may be spent on making a conflict minimal.
+  private var conflictSolves: Int { options.conflictSolves ?? (network.buses.count <= 500 ? .max : 0) }
 }
 
 /// Solves for conflicts among fewer and fewer limits.
@@ -37,6 +47,13 @@ struct ConflictFilter {
   /// Demands are given; everything else can be left out.
   static func isLimit(_ limit: DispatchLimit) -> Bool {
     if case .demand = limit { false } else { true }
+  }
+
+  /// What is left without a limit.
+  enum Outcome {
+    case smaller(DispatchConflict)
+    case feasible
+    case undecided
   }
 
   private let block: DispatchBlock
@@ -54,18 +71,20 @@ struct ConflictFilter {
     self.program = try relaxed(program, keeping: kept)
   }
 
-  /// A conflict among the limits kept but one, which then is gone for good; `nil` where it is needed.
-  mutating func conflict(without part: DispatchConflict.Part) throws(NodalError) -> DispatchConflict? {
+  /// What the limits kept say without one of them, which is gone for good if the rest conflict.
+  mutating func conflict(without part: DispatchConflict.Part) throws(NodalError) -> Outcome {
     var rest = kept
     rest.remove(Key(part))
     let smaller = try relaxed(program, keeping: rest)
     let solution = try solved { () throws(NumericalError) in try smaller.solve(options) }
-    guard solution.status == .primalInfeasible else { return nil }
+    guard solution.status == .primalInfeasible else {
+      return DispatchStatus(solution.status).isOptimal ? .feasible : .undecided
+    }
     let found = block.conflict(smaller, solution)
-    guard found.isProven else { return nil }
+    guard found.isProven else { return .undecided }
     kept = Set(found.limits.map { Key($0) })
     program = try relaxed(smaller, keeping: kept)
-    return found
+    return .smaller(found)
   }
 
   /// The program of feasibility in which only some limits hold.

@@ -27,16 +27,17 @@ extension DCOPF {
     let screening = OutageScreening.Options(rating: rating, maximumOverloads: 8, worsening: 0)
     while dispatch.status.isOptimal, rounds < max(1, roundLimit) {
       rounds += 1
-      let found = try model.screenOutages(flow(of: dispatch, model, rating), of: places, options: screening)
-      separating = found.outages.filter { $0.status != .connected }.map(\.branch).sorted()
-      excess = 0
+      let flow = flow(of: dispatch, model, rating)
+      let screen = try OutageScreen(model, flow: flow, places: places, options: screening, sparesOverloads: false)
+      let found = try screen.allOutages()
+      separating = found.filter { $0.status != .connected }.map(\.branch).sorted()
+      let broken = Self.broken(found, flow)
+      excess = broken.reduce(0) { sum, outage in outage.overloads.reduce(sum) { max($0, $1.excess) } }
       var isNew = false
-      for outage in found.outages where outage.status == .connected {
-        let limits = try broken(by: outage, model)
-        for limit in limits {
-          excess = max(excess, limit.excess)
-          guard limit.excess > Self.excessTolerance, known.insert(limit.limit.limit).inserted else { continue }
-          extra.append(limit.limit)
+      for (outage, overloads) in broken {
+        for limit in try limits(outage, overloads.filter { $0.excess > Self.excessTolerance }, model)
+        where known.insert(limit.limit).inserted {
+          extra.append(limit)
           isNew = true
         }
       }
@@ -52,22 +53,37 @@ extension DCOPF {
   /// How far beyond a limit counts, MW.
   private static var excessTolerance: Double { 1e-5 }
 
-  /// The limits that an outage breaks, and by how much.
-  private func broken(
-    by outage: OutageScreening.Outage, _ model: DCModel
-  ) throws(NodalError) -> [(limit: ExtraLimit, excess: Double)] {
-    guard !outage.overloads.isEmpty else { return [] }
-    let factors = try model.outage(ofBranchesAt: [outage.branch])
-    let name = network.branches[outage.branch].id
-    return outage.overloads.compactMap { overload in
+  /// What each outage overloads.
+  ///
+  /// A branch that is beyond its rating for outages without any is so after nearly every one of them: its worst is enough for a round.
+  private static func broken(
+    _ outages: [OutageScreening.Outage], _ flow: DCPowerFlow
+  ) -> [(outage: Int, overloads: [BranchLoading])] {
+    var worst: [Int: (outage: Int, excess: Double)] = [:]
+    for outage in outages where outage.status == .connected {
+      for overload in outage.overloads
+      where abs(flow.flows[overload.branch]) > overload.limit && overload.excess > worst[overload.branch]?.excess ?? 0 {
+        worst[overload.branch] = (outage.branch, overload.excess)
+      }
+    }
+    return outages.filter { $0.status == .connected }.map { outage in
+      (outage.branch, outage.overloads.filter { worst[$0.branch].map { $0.outage == outage.branch } ?? true })
+    }
+  }
+
+  /// The limits that keep an outage from overloading branches.
+  private func limits(
+    _ outage: Int, _ overloads: [BranchLoading], _ model: DCModel
+  ) throws(NodalError) -> [ExtraLimit] {
+    guard !overloads.isEmpty else { return [] }
+    let factors = try model.outage(ofBranchesAt: [outage])
+    let name = network.branches[outage].id
+    return overloads.compactMap { overload in
       guard let share = factors.factors(ofBranchAt: overload.branch)?.first else { return nil }
-      let limit = ExtraLimit(
+      return ExtraLimit(
         limit: .contingency(branch: network.branches[overload.branch].id, outage: name),
-        terms: [
-          .init(branch: overload.branch, weight: 1), .init(branch: outage.branch, weight: share),
-        ],
+        terms: [.init(branch: overload.branch, weight: 1), .init(branch: outage, weight: share)],
         bounds: .init(-overload.limit, overload.limit))
-      return (limit, overload.excess)
     }
   }
 
@@ -91,7 +107,8 @@ extension DispatchResult {
   /// The same with another count of iterations.
   func with(iterations: Int) -> DispatchResult {
     DispatchResult(
-      status: status, objective: objective, outputs: outputs, hvdcFlows: hvdcFlows, flows: flows, losses: losses,
+      status: status, objective: objective, outputs: outputs, storageOutputs: storageOutputs, hvdcFlows: hvdcFlows,
+      flows: flows, losses: losses,
       marginalLosses: marginalLosses, angles: angles, prices: prices, binding: binding, conflict: conflict,
       violation: violation, iterations: iterations, basis: basis)
   }

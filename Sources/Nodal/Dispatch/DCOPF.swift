@@ -36,15 +36,24 @@ public struct DCOPF: Sendable {
     public var losses: Losses
     /// The most solves of the quadratic losses.
     public var lossIterationLimit: Int
-    /// The most solves that may be spent on making a conflict minimal; 0 leaves it as the solver finds it.
-    public var conflictSolves: Int
+    /// The most solves that may be spent on making a conflict minimal; `nil` for as many as it takes up to 500 buses and none beyond.
+    ///
+    /// With none a conflict is as the solver finds it.
+    public var conflictSolves: Int?
     /// What each solve may take, and when it is done.
     public var solver: ConvexOptions
+
+    /// The solver's own options but for a tolerance of 1e-9, by which costs have nine digits.
+    public static var nineDigits: ConvexOptions {
+      var options = ConvexOptions()
+      options.tolerance = 1e-9
+      return options
+    }
 
     /// Makes options.
     public init(
       convention: SusceptanceConvention = .matpower, rating: BranchRating = .longTerm, losses: Losses = .none,
-      lossIterationLimit: Int = 30, conflictSolves: Int = 0, solver: ConvexOptions = ConvexOptions()
+      lossIterationLimit: Int = 30, conflictSolves: Int? = nil, solver: ConvexOptions = nineDigits
     ) {
       self.convention = convention
       self.rating = rating
@@ -70,12 +79,11 @@ public struct DCOPF: Sendable {
     self.options = options
     frame = try DispatchFrame(network, options.convention, options.rating)
   }
+}
 
+extension DCOPF.Options {
   /// The conventions that results name.
   var conventions: [String: String] {
-    [
-      "susceptance": options.convention.rawValue, "rating": options.rating.rawValue,
-      "losses": options.losses.rawValue,
-    ]
+    ["susceptance": convention.rawValue, "rating": rating.rawValue, "losses": losses.rawValue]
   }
 }

@@ -23,7 +23,7 @@ struct DispatchFrame {
 struct LossPoint {
   /// The flow on each branch, per unit.
   var flows: [Double]
-  /// The weight of each branch's squared change of flow in the objective; none for a plain linear program.
+  /// The weight of each branch's squared change of flow in the costs, $/h; none for a plain linear program.
   var curvatures: [Double]?
 }
 
@@ -35,11 +35,12 @@ extension DispatchBlock {
   ///   - frame: its susceptances and references.
   ///   - hours: the length of the period.
   ///   - losses: where losses are made linear; none without.
+  ///   - limits: the limits of branches to hold; all of them unless given.
   ///   - commitments: the column that says whether a generator runs, by place.
   ///   - builder: gets the columns and rows.
   init(
     _ network: Network, _ frame: DispatchFrame, hours: Double = 1, losses: LossPoint? = nil,
-    commitments: [Int: Int] = [:], into builder: inout ProgramBuilder
+    limits: [FlowRow]? = nil, commitments: [Int: Int] = [:], into builder: inout ProgramBuilder
   ) throws(NodalError) {
     self.network = network
     self.hours = hours
@@ -59,8 +60,25 @@ extension DispatchBlock {
     builder.reserveEntries(6 * network.branches.count)
     try addResources(commitments, &builder)
     addFlows(losses, &builder)
-    try addBranchLimits(frame, &builder)
+    let held = if let limits { limits } else { try Self.branchLimits(network, frame) }
+    flowRows.reserveCapacity(held.count)
+    for limit in held { add(limit, &builder) }
     try addInterfaces(&builder)
+  }
+
+  /// Adds a network in which each island is one bus: nothing limits its flows.
+  init(merging network: Network, _ frame: DispatchFrame, into builder: inout ProgramBuilder) throws(NodalError) {
+    self.network = network
+    hours = 1
+    susceptances = frame.susceptances
+    shifts = frame.shifts
+    angleColumns = [Int](repeating: -1, count: network.buses.count)
+    let rows = (0..<frame.islands.count).map { _ in builder.addRow(0, 0) }
+    balanceRows = frame.islands.ofBus.map { $0.map { rows[$0] } ?? -1 }
+    for (place, withdrawal) in network.nodalWithdrawal.enumerated() where balanceRows[place] >= 0 {
+      builder.shift(balanceRows[place], by: -withdrawal / network.baseMVA)
+    }
+    try addResources([:], &builder)
   }
 
   private mutating func addResources(_ commitments: [Int: Int], _ builder: inout ProgramBuilder) throws(NodalError) {
@@ -140,7 +158,8 @@ extension DispatchBlock {
         let constant = share * susceptance * shifts[place] + 0.5 * marginal * flow
         if constant != 0 { builder.shift(row, by: constant) }
       }
-      if let weight = losses?.curvatures?[place], weight > 0 {
+      if let curvature = losses?.curvatures?[place], curvature > 0 {
+        let weight = curvature * hours
         // The square of the change of flow, up to a constant.
         let curve = weight * susceptance * susceptance
         builder.addSquare(of: fromAngle, minus: toAngle, curve)
@@ -153,15 +172,14 @@ extension DispatchBlock {
     }
   }
 
-  /// Adds one row for each branch with a limit.
-  private mutating func addBranchLimits(
-    _ frame: DispatchFrame, _ builder: inout ProgramBuilder
-  ) throws(NodalError) {
-    flowRows.reserveCapacity(network.branches.count)
-    for place in susceptances.indices where susceptances[place] != 0 {
+  /// The limits of branches, each with its thermal and its angle limits in one.
+  static func branchLimits(_ network: Network, _ frame: DispatchFrame) throws(NodalError) -> [FlowRow] {
+    var limits: [FlowRow] = []
+    limits.reserveCapacity(network.branches.count)
+    for place in frame.susceptances.indices where frame.susceptances[place] != 0 {
       let branch = network.branches[place]
-      let susceptance = susceptances[place]
-      let shift = susceptance * shifts[place]
+      let susceptance = frame.susceptances[place]
+      let shift = susceptance * frame.shifts[place]
       let rating = (frame.rating.limit(of: branch) ?? .infinity) / network.baseMVA
       let angles = frame.convention.angleLimits(of: branch)
       guard rating >= 0, !angles.isCrossed else {
@@ -175,16 +193,13 @@ extension DispatchBlock {
       let lower = max(least, thermalLeast)
       let upper = min(most, thermalMost)
       guard lower > -.infinity || upper < .infinity else { continue }
-      let scale = FlowRow.scale(susceptance)
-      let row = builder.addRow(lower * scale, upper * scale)
-      builder.add(row, angleColumns[network.branchFrom[place]], susceptance * scale)
-      builder.add(row, angleColumns[network.branchTo[place]], -susceptance * scale)
-      flowRows.append(
+      limits.append(
         FlowRow(
-          row: row, terms: [.init(branch: place, weight: 1)], lower: lower, upper: upper,
+          terms: [.init(branch: place, weight: 1)], lower: lower, upper: upper,
           lowerLimit: least > thermalLeast ? .angle(branch.id) : .branch(branch.id),
-          upperLimit: most < thermalMost ? .angle(branch.id) : .branch(branch.id), shift: shift, scale: scale))
+          upperLimit: most < thermalMost ? .angle(branch.id) : .branch(branch.id), shift: shift))
     }
+    return limits
   }
 
   private mutating func addInterfaces(_ builder: inout ProgramBuilder) throws(NodalError) {
@@ -209,17 +224,22 @@ extension DispatchBlock {
   ) {
     let active = terms.filter { susceptances[$0.branch] != 0 && $0.weight != 0 }
     let shift = active.reduce(0) { $0 + $1.weight * susceptances[$1.branch] * shifts[$1.branch] }
-    let scale = FlowRow.scale(active.reduce(0) { max($0, abs($1.weight * susceptances[$1.branch])) })
-    let row = builder.addRow((lower + shift) * scale, (upper + shift) * scale)
-    for term in active {
-      let value = term.weight * susceptances[term.branch] * scale
-      builder.add(row, angleColumns[network.branchFrom[term.branch]], value)
-      builder.add(row, angleColumns[network.branchTo[term.branch]], -value)
-    }
-    flowRows.append(
+    add(
       FlowRow(
-        row: row, terms: active, lower: lower + shift, upper: upper + shift, lowerLimit: limit, upperLimit: limit,
-        shift: shift, scale: scale))
+        terms: active, lower: lower + shift, upper: upper + shift, lowerLimit: limit, upperLimit: limit, shift: shift),
+      &builder)
+  }
+
+  /// Gives a limit its row.
+  private mutating func add(_ limit: FlowRow, _ builder: inout ProgramBuilder) {
+    var limit = limit
+    limit.row = builder.addRow(limit.lower, limit.upper)
+    for term in limit.terms {
+      let value = term.weight * susceptances[term.branch]
+      builder.add(limit.row, angleColumns[network.branchFrom[term.branch]], value)
+      builder.add(limit.row, angleColumns[network.branchTo[term.branch]], -value)
+    }
+    flowRows.append(limit)
   }
 }
 

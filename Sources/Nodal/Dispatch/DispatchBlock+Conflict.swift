@@ -21,8 +21,10 @@ extension DispatchBlock {
   /// A certificate in the words of the network, checked.
   func conflict(_ program: QuadraticProgram, _ solution: ConvexSolution) -> DispatchConflict {
     let weights = cleaned(solution.rowDuals, program)
+    // The greatest weight of a balance is 1, unless balances take no part but by rounding.
     var unit = balanceRows.reduce(0) { $1 >= 0 ? max($0, abs(weights[$1])) : $0 }
-    if unit == 0 { unit = max(weights.reduce(0) { max($0, abs($1)) }, .leastNormalMagnitude) }
+    let greatest = flowRows.reduce(unit) { max($0, abs(weights[$1.row])) }
+    if unit <= Self.leastWeight * greatest { unit = max(greatest, .leastNormalMagnitude) }
     let base = network.baseMVA
     var value = 0.0
     for (row, weight) in weights.enumerated() where weight != 0 {
@@ -36,7 +38,11 @@ extension DispatchBlock {
         sum += program.constraints.values[entry] * weights[Int(program.constraints.rowIndices[entry])]
       }
       let bound = sum < 0 ? program.upper[column] : program.lower[column]
-      if bound.isFinite { value -= sum * bound } else { residual += abs(sum) }
+      guard bound.isFinite else {
+        residual += abs(sum)
+        continue
+      }
+      value -= sum * bound
       columnWeights[column] = -sum
     }
     let margin = -value * base / unit
@@ -65,7 +71,7 @@ extension DispatchBlock {
       parts.append(.init(limit: limit, isUpper: weight > 0, bound: bound * base, weight: abs(weight) / unit))
     }
     for row in flowRows {
-      let weight = rows[row.row] * row.scale
+      let weight = rows[row.row]
       let isUpper = weight > 0
       add(isUpper ? row.upperLimit : row.lowerLimit, weight, (isUpper ? row.upper : row.lower) - row.shift)
     }
@@ -85,7 +91,9 @@ extension DispatchBlock {
           limit: .demand(network.buses[place].number), isUpper: weight < 0, bound: withdrawal[place],
           weight: abs(weight) / unit))
     }
-    return parts.sorted { ($1.weight, "\($0.limit)") < ($0.weight, "\($1.limit)") }
+    // Weights that differ by rounding alone are equal.
+    func rank(_ part: DispatchConflict.Part) -> Double { (part.weight * 1e6).rounded() }
+    return parts.sorted { (rank($1), "\($0.limit)") < (rank($0), "\($1.limit)") }
   }
 
   private func bound(of resource: DispatchResource, isUpper: Bool, _ program: QuadraticProgram) -> Double {

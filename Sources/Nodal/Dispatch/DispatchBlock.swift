@@ -7,7 +7,8 @@ import NumericalKernels
 struct DispatchBlock {
   /// A limited sum of flows: susceptance times difference of angles, phase shifts left to the bounds.
   struct FlowRow {
-    let row: Int
+    /// The row of the program; -1 while it has none.
+    var row = -1
     let terms: [BindingLimit.Term]
     /// The bounds, per unit, and what they are of.
     let lower: Double
@@ -16,12 +17,22 @@ struct DispatchBlock {
     let upperLimit: DispatchLimit
     /// What phase shifts take off the sum, per unit.
     let shift: Double
-    /// What the row of the program is multiplied by: rows of great susceptances are measured in longer units, without which rounding
-    /// stops the solver on large systems.
-    let scale: Double
 
-    /// The scale of a row by its greatest coefficient.
-    static func scale(_ coefficient: Double) -> Double { min(1, 256 / max(abs(coefficient), .leastNormalMagnitude)) }
+    /// The limited sum, phase shifts left out, for the flows on all branches, per unit.
+    func sum(_ flows: [Double]) -> Double { terms.reduce(shift) { $0 + $1.weight * flows[$1.branch] } }
+
+    /// How far flows are beyond the nearer bound; negative within.
+    func excess(_ flows: [Double]) -> Double {
+      let sum = sum(flows)
+      return max(sum - upper, lower - sum)
+    }
+
+    /// Whether flows are beyond a share of a bound.
+    func isNear(_ flows: [Double], share: Double) -> Bool {
+      let sum = sum(flows)
+      return (upper.isFinite && sum >= upper - (1 - share) * abs(upper))
+        || (lower.isFinite && sum <= lower + (1 - share) * abs(lower))
+    }
   }
 
   let network: Network

@@ -1,6 +1,7 @@
 /// Why no dispatch is feasible: limits that cannot hold together, and the proof.
 ///
-///     result.conflict?.limits.map(\.limit)      // [demand at bus 3, branch 5, branch 6]
+///     result.conflict?.description
+///     // 50.0 MW do not fit: branch b at most 20.0 MW, branch c at most 80.0 MW, demand at bus 30 of 150.0 MW
 ///     result.conflict?.isProven                 // true
 ///
 /// The proof is a weighted sum of limits (Farkas): with the weights of ``limits`` on demands, ratings, angle limits and output limits,
@@ -32,4 +33,24 @@ public struct DispatchConflict: Hashable, Sendable, Codable {
 
   /// The limits of a kind, as reports list them.
   public func limits(where isWanted: (DispatchLimit) -> Bool) -> [Part] { limits.filter { isWanted($0.limit) } }
+}
+
+extension DispatchConflict: CustomStringConvertible {
+  /// What does not fit, and the limits that say so, in one line.
+  public var description: String {
+    "\(Self.short(margin)) MW do not fit: " + limits.map(\.description).joined(separator: ", ")
+      + (isProven ? "" : " (not proven)")
+  }
+
+  /// A number with three decimals at most.
+  fileprivate static func short(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
+}
+
+extension DispatchConflict.Part: CustomStringConvertible {
+  /// The limit with its bound.
+  public var description: String {
+    let value = "\(DispatchConflict.short(bound)) MW"
+    if case .demand = limit { return "\(limit) of \(value)" }
+    return "\(limit) at \(isUpper ? "most" : "least") \(value)"
+  }
 }

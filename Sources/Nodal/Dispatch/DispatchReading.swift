@@ -17,8 +17,11 @@ struct DispatchReading {
   ///
   /// Multipliers that do not bind are taken as zero, and prices are then those that follow from the rest through the network, so that
   /// energy, congestion and loss add up to them to rounding.
+  ///
+  /// - Parameter factors: how prices follow from shadow prices, where that is known already.
   init(
-    _ block: DispatchBlock, _ frame: DispatchFrame, _ solution: ConvexSolution, _ losses: LossPoint?
+    _ block: DispatchBlock, _ frame: DispatchFrame, _ solution: ConvexSolution, _ losses: LossPoint?,
+    factors known: PriceFactors? = nil
   ) throws(NodalError) {
     self.block = block
     self.frame = frame
@@ -36,7 +39,7 @@ struct DispatchReading {
     let greatest = raw.reduce(1e-6) { max($0, abs($1)) }
     var found: [BindingLimit] = []
     for row in block.flowRows {
-      let price = solution.rowDuals[row.row] * row.scale * block.priceScale
+      let price = solution.rowDuals[row.row] * block.priceScale
       guard abs(price) > 1e-9 * greatest else { continue }
       let isUpper = price > 0
       let bound = isUpper ? row.upper : row.lower
@@ -48,7 +51,7 @@ struct DispatchReading {
           limit: isUpper ? row.upperLimit : row.lowerLimit, terms: row.terms, flow: flow * network.baseMVA,
           bound: (bound - row.shift) * network.baseMVA, isUpper: isUpper, shadowPrice: abs(price)))
     }
-    let factors = try PriceFactors(network, frame, marginalLosses: marginalLosses)
+    let factors = if let known { known } else { try PriceFactors(network, frame, marginalLosses: marginalLosses) }
     prices = try factors.prices(fitting: raw, binding: found)
     for (place, resource) in block.hvdcLines {
       // The first segment ends at the lower bound, the last one at the upper.
@@ -79,7 +82,8 @@ struct DispatchReading {
 
   /// The result of the period.
   func result(
-    _ status: DispatchStatus, objective: Double, iterations: Int, _ basis: ResultBasis
+    _ status: DispatchStatus, objective: Double, iterations: Int, _ basis: ResultBasis, storageOutputs: [Double] = [],
+    excess: Double = 0
   ) -> DispatchResult {
     let network = block.network
     let base = network.baseMVA
@@ -92,10 +96,10 @@ struct DispatchReading {
       return solution.x[block.angleColumns[place]] * 180 / .pi + network.buses[frame.references[island]].angle
     }
     return DispatchResult(
-      status: status, objective: objective, outputs: outputs, hvdcFlows: hvdcFlows, flows: flows.map { $0 * base },
-      losses: losses,
+      status: status, objective: objective, outputs: outputs, storageOutputs: storageOutputs, hvdcFlows: hvdcFlows,
+      flows: flows.map { $0 * base }, losses: losses,
       marginalLosses: marginalLosses ?? [Double](repeating: 0, count: flows.count), angles: angles, prices: prices,
       binding: binding, conflict: nil,
-      violation: solution.residuals.primal * base, iterations: iterations, basis: basis)
+      violation: max(solution.residuals.primal, excess) * base, iterations: iterations, basis: basis)
   }
 }

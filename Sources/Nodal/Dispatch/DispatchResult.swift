@@ -21,6 +21,8 @@ public struct DispatchResult: Hashable, Sendable, Codable {
   public let objective: Double?
   /// The output of each generator, MW.
   public let outputs: [Double]
+  /// What stores give to each bus, net of what they take, MW; empty without stores.
+  public let storageOutputs: [Double]
   /// The flow of each HVDC line, MW at its `from` end.
   public let hvdcFlows: [Double]
   /// The flow on each branch, MW, positive from `from` to `to`; with losses the mean of its ends.

@@ -4,6 +4,8 @@ import Valuation
 /// The program of several periods: a block each, and what ties them together.
 struct Horizon {
   let problem: MultiPeriodDispatch
+  /// Where losses are made linear in each period; empty without.
+  let losses: [LossPoint]
   var builder = ProgramBuilder()
   private(set) var blocks: [DispatchBlock] = []
   /// The columns of each store in each period, and the row of its energy.
@@ -13,16 +15,20 @@ struct Horizon {
   ///
   /// - Parameters:
   ///   - problem: the periods and the stores.
+  ///   - losses: where losses are made linear in each period; empty without.
   ///   - commit: adds the commitments of a period, and gives their columns by place of the generator.
   init(
-    _ problem: MultiPeriodDispatch, commit: (Int, inout ProgramBuilder) -> [Int: Int] = { _, _ in [:] }
+    _ problem: MultiPeriodDispatch, losses: [LossPoint] = [],
+    commit: (Int, inout ProgramBuilder) -> [Int: Int] = { _, _ in [:] }
   ) throws(NodalError) {
     self.problem = problem
+    self.losses = losses
     for (index, period) in problem.periods.enumerated() {
       let commitments = commit(index, &builder)
       blocks.append(
         try DispatchBlock(
-          period.network, problem.frames[index], hours: period.hours, commitments: commitments, into: &builder))
+          period.network, problem.frames[index], hours: period.hours, losses: losses.isEmpty ? nil : losses[index],
+          commitments: commitments, into: &builder))
     }
     addStorage()
   }
@@ -66,9 +72,11 @@ struct Horizon {
 
   /// Limits the change of output from period to period.
   ///
-  /// - Parameter allowance: the columns by which a start or a stop loosens a ramp, with their weights per unit, by period and generator.
+  /// - Parameter allowance: the column by which a start or a stop loosens a ramp, and by how much per unit, of a generator in a period.
   mutating func addRamps(
-    allowance: (Int, Int, _ isUp: Bool) -> [(column: Int, value: Double)] = { _, _, _ in [] }
+    allowance: (_ index: Int, _ place: Int, _ isUp: Bool, _ step: Double) -> (column: Int, value: Double)? = {
+      _, _, _, _ in nil
+    }
   ) {
     for (index, block) in blocks.enumerated() {
       let base = block.network.baseMVA
@@ -93,7 +101,9 @@ struct Horizon {
           let row = builder.addRow(isUp ? -.infinity : offset - step, isUp ? offset + step : .infinity)
           add(resource, 1, to: row)
           if let earlier { add(earlier, -1, to: row) }
-          for (column, value) in allowance(index, place, isUp) { builder.add(row, column, isUp ? -value : value) }
+          if let looser = allowance(index, place, isUp, step) {
+            builder.add(row, looser.column, isUp ? -looser.value : looser.value)
+          }
         }
       }
     }
@@ -105,20 +115,32 @@ struct Horizon {
     if let committed = resource.committed { builder.add(row, committed.column, weight * committed.value) }
   }
 
+  /// What stores give to each bus in a period, MW; empty without stores.
+  private func storageOutputs(_ period: Int, _ x: [Double]) -> [Double] {
+    guard !stores.isEmpty else { return [] }
+    let network = blocks[period].network
+    var outputs = [Double](repeating: 0, count: network.buses.count)
+    for (store, columns) in zip(problem.storage, stores) {
+      guard let bus = network.busPlaces[store.bus] else { continue }
+      outputs[bus] += (x[columns[period].discharge] - x[columns[period].charge]) * network.baseMVA
+    }
+    return outputs
+  }
+
   /// What a solution says of the periods and the stores.
   func result(
     _ solution: ConvexSolution, _ status: DispatchStatus, method: String, iterations: Int, constants: [Double]
   ) throws(NodalError) -> MultiPeriodResult {
-    var basis = ResultBasis(
-      method: method,
-      conventions: ["susceptance": problem.options.convention.rawValue, "rating": problem.options.rating.rawValue])
+    var basis = ResultBasis(method: method, conventions: problem.options.conventions)
     basis.solverGap = solution.residuals.gap / max(1, abs(solution.objective))
     var periods: [DispatchResult] = []
     for (index, block) in blocks.enumerated() {
-      let reading = try DispatchReading(block, problem.frames[index], solution, nil)
+      let reading = try DispatchReading(
+        block, problem.frames[index], solution, losses.isEmpty ? nil : losses[index])
       periods.append(
         reading.result(
-          status, objective: block.cost(solution.x) + constants[index], iterations: iterations, basis))
+          status, objective: block.cost(solution.x) + constants[index], iterations: iterations, basis,
+          storageOutputs: storageOutputs(index, solution.x)))
     }
     let base = problem.periods[0].network.baseMVA
     let schedules = zip(problem.storage, stores).map { store, columns in

@@ -13,7 +13,8 @@ public import Valuation
 ///
 /// Each period is a network of its own, with the same buses and generators: demand, limits, costs and what is open may differ. The output
 /// of a generator with a ``Network/Generator/rampRate`` may change by at most that rate times the length of the later period.
-/// Charging and discharging at once is not forbidden; it pays only where power is worth less than nothing.
+/// Charging and discharging at once is not forbidden; it pays only where power is worth less than nothing. Losses of branches enter each period
+/// by its own flows, as in ``DCOPF``.
 public struct MultiPeriodDispatch: Sendable {
   /// A period.
   public struct Period: Sendable {
@@ -35,7 +36,7 @@ public struct MultiPeriodDispatch: Sendable {
   public let storage: [GridStorage]
   /// The output before the first period, MW by id of the generator; ramps into the first period are free where there is none.
   public let initialOutputs: [String: Double]
-  /// How the dispatch is found; losses have to be `none`.
+  /// How the dispatch is found.
   public let options: DCOPF.Options
 
   let frames: [DispatchFrame]
@@ -44,16 +45,13 @@ public struct MultiPeriodDispatch: Sendable {
   ///
   /// - Throws: `empty` without a period; `countMismatch` where periods differ in their buses or generators; `unknownElement` for a bus of a
   ///   store or a generator with an initial output that is not there; `duplicateElement` for two stores of one id; `outOfRange` for a
-  ///   length that is not positive, a store whose numbers contradict each other, or losses; `notFinite`; `unsound` as ``DCOPF``.
+  ///   length that is not positive or a store whose numbers contradict each other; `notFinite`; `unsound` as ``DCOPF``.
   public init(
     _ periods: [Period], storage: [GridStorage] = [], initialOutputs: [String: Double] = [:],
     options: DCOPF.Options = DCOPF.Options()
   ) throws(NodalError) {
     guard let first = periods.first else {
       throw NodalError(.empty, found: "no period", expected: "at least one")
-    }
-    guard options.losses == .none else {
-      throw NodalError(.outOfRange, found: "\(options.losses.rawValue) losses", expected: "none with several periods")
     }
     for (place, period) in periods.enumerated() {
       guard period.hours > 0, period.hours.isFinite else {

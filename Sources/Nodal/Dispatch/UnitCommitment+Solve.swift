@@ -25,7 +25,7 @@ extension UnitCommitment {
     UnitCommitmentResult(
       status: status, objective: nil, bound: found.flatMap { $0.bound.isFinite ? $0.bound : nil }, isCommitted: [:],
       startCost: 0, dispatch: dispatch.failure(status, iterations: 0), reservePrices: [], nodes: found?.nodes ?? 0,
-      basis: ResultBasis(method: Self.method, conventions: ["susceptance": dispatch.options.convention.rawValue]))
+      basis: ResultBasis(method: Self.method, conventions: dispatch.options.conventions))
   }
 }
 
@@ -61,15 +61,24 @@ struct CommitmentPlan {
       return runs
     }
     self.columns = columns
-    for unit in problem.units.indices { addLogic(of: unit) }
+    for unit in problem.units.indices {
+      addLogic(of: unit)
+      holdBefore(unit)
+    }
     let units = Dictionary(uniqueKeysWithValues: problem.places.enumerated().map { ($1, $0) })
-    let base = problem.dispatch.periods[0].network.baseMVA
-    horizon.addRamps { index, place, isUp in
-      guard let unit = units[place] else { return [] }
-      // A unit that starts or stops may jump by what it puts out at least, or by its ramp.
-      let least = max(0, problem.dispatch.periods[index].network.generators[place].outputLimits.lower) / base
+    let periods = problem.dispatch.periods
+    horizon.addRamps { index, place, isUp, step in
+      guard let unit = units[place] else { return nil }
+      // A unit that starts or stops may jump by the output that is nearest to none, where that is more than its ramp.
+      func jump(_ index: Int) -> Double {
+        let (network, limits) = (periods[index].network, periods[index].network.generators[place].outputLimits)
+        return (limits.lower > 0 ? limits.lower : min(0, limits.upper)) / network.baseMVA
+      }
+      let (start, stop) = (jump(index), jump(max(0, index - 1)))
       let column = columns[unit][index]
-      return [(isUp ? column.starts : column.stops, least)]
+      if isUp == (start > 0), start != 0 { return (column.starts, max(0, abs(start) - step)) }
+      if isUp == (stop < 0), stop != 0 { return (column.stops, max(0, abs(stop) - step)) }
+      return nil
     }
     addReserve()
   }
@@ -97,13 +106,25 @@ struct CommitmentPlan {
         let row = horizon.builder.addRow(-.infinity, isUp ? 0 : 1)
         horizon.builder.add(row, line[index].runs, isUp ? -1 : 1)
         var passed = 0.0
-        var earlier = index
-        while earlier >= 0, earlier == index || passed < hours - 1e-9 {
+        for earlier in stride(from: index, through: 0, by: -1) {
+          if earlier < index { passed += periods[earlier].hours }
+          guard earlier == index || passed < hours - 1e-9 else { break }
           horizon.builder.add(row, isUp ? line[earlier].starts : line[earlier].stops, 1)
-          passed += periods[earlier].hours
-          earlier -= 1
         }
       }
+    }
+  }
+
+  /// Holds a unit in the state that it has before the first period for as long as its minimum time asks.
+  private mutating func holdBefore(_ unit: Int) {
+    let description = problem.units[unit]
+    guard let runs = description.runsBefore else { return }
+    let left = (runs ? description.minimumUp : description.minimumDown) - description.hoursBefore
+    var passed = 0.0
+    for (index, period) in problem.dispatch.periods.enumerated() where passed < left - 1e-9 {
+      if runs, !period.network.isGeneratorActive(at: problem.places[unit]) { return }
+      horizon.builder.setBounds(columns[unit][index].runs, runs ? 1 : 0, runs ? 1 : 0)
+      passed += period.hours
     }
   }
 
@@ -160,8 +181,7 @@ struct CommitmentPlan {
     let method = UnitCommitment.method
     let dispatch = try horizon.result(
       fixed, .optimal, method: method, iterations: fixed.iterations, constants: constants)
-    var basis = ResultBasis(
-      method: method, conventions: ["susceptance": problem.dispatch.options.convention.rawValue])
+    var basis = ResultBasis(method: method, conventions: problem.dispatch.options.conventions)
     basis.solverGap = found.gap
     return UnitCommitmentResult(
       status: status, objective: found.objective, bound: found.bound.isFinite ? found.bound : nil,

@@ -114,10 +114,12 @@ extension DCModel {
     return BranchOutage(model: self, branches: branches, separation: nil, shares: try shares(of: branches))
   }
 
+  private static var greatestShare: Double { 2e9 }
+
   /// The rows of (I - H(K, K))⁻ᵀ H(·, K)ᵀ.
   private func shares(of branches: [Int]) throws(NodalError) -> Matrix {
     let ends = branches.map { (rows[network.branchFrom[$0]], rows[network.branchTo[$0]]) }
-    return try solved { () throws(NumericalError) in
+    let shares: Matrix = try solved { () throws(NumericalError) in
       let values = try solver.values(plus: ends.map(\.0), minus: ends.map(\.1))
       let responses = try Matrix(rows: branches.count, columns: network.branches.count, values)
       guard !branches.isEmpty else { return responses }
@@ -127,6 +129,13 @@ extension DCModel {
       // Row a of `among` is I - H(·, a) on K; shares solve (I - H(K, K))ᵀ S = responses, and H(a, b) stands in row b.
       return try LU(among).solve(responses)
     }
+    // On the outaged branches the shares are (I - H(K, K))⁻ᵀ - I: where they are this large the matrix is singular but for rounding.
+    for row in branches.indices where branches.contains(where: { !(abs(shares[row, $0]) < Self.greatestShare) }) {
+      throw NodalError(
+        .unsound, found: "reactances that cancel without branch \(network.branches[branches[row]].id)",
+        expected: "a network that can be solved after the outage", index: branches[row])
+    }
+    return shares
   }
 
   /// The model of what remains of a parted network.

@@ -17,20 +17,29 @@ public struct LODF: Sendable {
   public let outages: [Int]
   /// The factors, one row an outage in the order of ``outages``, one column a branch.
   public let byOutage: Matrix
-  private let rows: [Int: Int]
+  /// The row of each branch's outage; -1 where it has none.
+  private let rows: [Int]
 
   init(model: DCModel, outages: [Int], byOutage: Matrix) {
     self.model = model
     self.outages = outages
     self.byOutage = byOutage
-    rows = Dictionary(uniqueKeysWithValues: outages.enumerated().map { ($1, $0) })
+    var rows = [Int](repeating: -1, count: model.network.branches.count)
+    for (row, place) in outages.enumerated() { rows[place] = row }
+    self.rows = rows
+  }
+
+  private func row(ofOutage place: Int) -> Int? {
+    rows.indices.contains(place) && rows[place] >= 0 ? rows[place] : nil
   }
 
   /// The factor of a branch for an outage, by place; `nil` for an outage without factors.
-  public subscript(branch branch: Int, outage outage: Int) -> Double? { rows[outage].map { byOutage[$0, branch] } }
+  public subscript(branch branch: Int, outage outage: Int) -> Double? {
+    row(ofOutage: outage).map { byOutage[$0, branch] }
+  }
 
   /// The factors of every branch for an outage; `nil` for an outage without factors.
-  public func column(ofOutage place: Int) -> [Double]? { rows[place].map { byOutage.row($0) } }
+  public func column(ofOutage place: Int) -> [Double]? { row(ofOutage: place).map { byOutage.row($0) } }
 
   /// The flows after an outage, MW, from those before it; `nil` for an outage without factors.
   ///
@@ -38,7 +47,7 @@ public struct LODF: Sendable {
   /// - Complexity: O(branches).
   public func flows(_ flows: [Double], afterOutage place: Int) throws(NodalError) -> [Double]? {
     try model.checkFlows(flows)
-    guard let row = rows[place] else { return nil }
+    guard let row = row(ofOutage: place) else { return nil }
     return flows.indices.map { $0 == place ? 0 : flows[$0] + byOutage[row, $0] * flows[place] }
   }
 }

@@ -1,5 +1,5 @@
+internal import MarketData
 import NumericalKernels
-import Synchronization
 
 /// Rows of shift factors made when they are asked for, the last ones kept within a bound of memory.
 ///
@@ -33,7 +33,7 @@ public final class VirtualPTDF: Sendable {
     var rows: RecentRows
     var statistics = Statistics()
   }
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   private var bytesOfRow: Int { model.network.buses.count * MemoryLayout<Double>.stride }
 
   /// Makes an empty cache; nothing is kept where it cannot hold a row.
@@ -41,7 +41,7 @@ public final class VirtualPTDF: Sendable {
     self.model = model
     self.cacheBytes = max(0, cacheBytes)
     let bytesOfRow = max(1, model.network.buses.count * MemoryLayout<Double>.stride)
-    state = Mutex(State(rows: RecentRows(capacity: max(0, cacheBytes) / bytesOfRow)))
+    state = Guarded(State(rows: RecentRows(capacity: max(0, cacheBytes) / bytesOfRow)))
   }
 
   /// The shift factors of a branch for every bus.

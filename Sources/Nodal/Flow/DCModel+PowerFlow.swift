@@ -32,7 +32,8 @@ extension DCModel {
   /// - Parameters:
   ///   - injections: what is put in at each bus, MW; what an island lacks is put in by its slack. Isolated buses count for nothing.
   ///   - rating: which ratings are the limits.
-  /// - Throws: `countMismatch` unless there is one number for each bus; `notFinite` (with the bus).
+  /// - Throws: `countMismatch` unless there is one number for each bus; `notFinite` (with the bus), or (with the branch) for flows beyond
+  ///   Double's range.
   /// - Complexity: one solve.
   public func powerFlow(
     injections: [Double], rating: BranchRating = .longTerm
@@ -40,7 +41,7 @@ extension DCModel {
     let (balanced, slackPower) = try balanced(injections)
     let angles = try solvedAngles(balanced)
     return DCPowerFlow(
-      flows: flows(ofAngles: angles), angles: angles.map { $0 * 180 / .pi }, injections: balanced,
+      flows: try flows(ofAngles: angles), angles: angles.map { $0 * 180 / .pi }, injections: balanced,
       slackPower: slackPower, limits: network.branches.map { rating.limit(of: $0) },
       basis: ResultBasis(
         method: "DC power flow",
@@ -51,7 +52,7 @@ extension DCModel {
   ///
   /// - Throws: as ``powerFlow(injections:rating:)``.
   public func flows(ofInjections injections: [Double]) throws(NodalError) -> [Double] {
-    flows(ofAngles: try solvedAngles(try balanced(injections).power))
+    try flows(ofAngles: try solvedAngles(try balanced(injections).power))
   }
 
   /// The flow over each interface, MW: the weighted sum of those of its branches.
@@ -82,6 +83,11 @@ extension DCModel {
       }
       if let island { lacking[island] -= power[place] } else { power[place] = 0 }
     }
+    if let odd = lacking.firstIndex(where: { !$0.isFinite }) {
+      throw NodalError(
+        .notFinite, found: "injections that add up to \(-lacking[odd])", expected: "a finite sum",
+        index: references[odd])
+    }
     for (place, island) in islands.ofBus.enumerated() {
       if let island, slackWeights[place] != 0 { power[place] += slackWeights[place] * lacking[island] }
     }
@@ -106,12 +112,14 @@ extension DCModel {
     }
   }
 
-  private func flows(ofAngles angles: [Double]) -> [Double] {
-    susceptances.indices.map { place in
+  private func flows(ofAngles angles: [Double]) throws(NodalError) -> [Double] {
+    let flows = susceptances.indices.map { place -> Double in
       let susceptance = susceptances[place]
       guard susceptance != 0 else { return 0 }
       let difference = angles[network.branchFrom[place]] - angles[network.branchTo[place]]
       return network.baseMVA * susceptance * (difference - shifts[place])
     }
+    try checkFlows(flows)
+    return flows
   }
 }

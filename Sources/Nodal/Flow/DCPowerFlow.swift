@@ -28,9 +28,9 @@ public struct DCPowerFlow: Hashable, Sendable, Codable {
 
   /// The branches beyond their limits, by place, the one that is furthest beyond it first.
   public var overloads: [BranchLoading] {
-    flows.indices.compactMap { place -> BranchLoading? in
-      guard let limit = limits[place], abs(flows[place]) > limit else { return nil }
-      return BranchLoading(branch: place, flow: flows[place], limit: limit)
+    zip(flows, limits).enumerated().compactMap { place, item -> BranchLoading? in
+      guard let limit = item.1, abs(item.0) > limit else { return nil }
+      return BranchLoading(branch: place, flow: item.0, limit: limit)
     }.sorted(by: BranchLoading.isWorse)
   }
 }

@@ -78,8 +78,8 @@ extension Network.Cost {
   /// Whether no marginal cost within the bounds falls with the output, but for the rounding of printed points.
   ///
   /// Polynomials to the third degree are decided exactly; one of a higher degree counts as convex where none of its coefficients from
-  /// the square on is negative and no output is, or where the odd ones of them are zero. Points of equal output count once; a jump
-  /// is not convex.
+  /// the square on is negative and no output is, or where the odd ones of them are zero. Of points, those of segments that reach into the
+  /// bounds count; points of equal output count once, and a jump is not convex.
   public func isConvex(within bounds: Network.Bounds = .none) -> Bool {
     switch self {
     case .polynomial(let coefficients):
@@ -98,9 +98,11 @@ extension Network.Cost {
       var slope = -Double.infinity
       for (left, right) in zip(points, points.dropFirst()) {
         guard right.output > left.output else {
-          if right.output == left.output, right.cost == left.cost { continue }
-          return false
+          let isJump = right.cost != left.cost && bounds.contains(right.output)
+          guard right.output == left.output, !isJump else { return false }
+          continue
         }
+        guard right.output > bounds.lower, left.output < bounds.upper else { continue }
         let next = (right.cost - left.cost) / (right.output - left.output)
         guard next >= slope - Self.slopeRounding * max(abs(slope), 1) else { return false }
         slope = max(slope, next)

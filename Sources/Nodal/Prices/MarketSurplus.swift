@@ -1,10 +1,11 @@
 /// What remains when loads pay and generators are paid their prices, and where it comes from, $/h.
 ///
 ///     let surplus = try result.surplus(in: network)
-///     surplus.total                                       // Σ price · (demand - output)
+///     surplus.total                                       // Σ price · (demand - output), stores with the outputs
 ///     surplus.congestionRent + surplus.lossRent + surplus.shifterRent + surplus.hvdcRent      // the same
 public struct MarketSurplus: Hashable, Sendable, Codable {
-  /// What loads pay less what generators get: Σ price · (demand - output), shunts with the demand.
+  /// What loads pay less what generators get: Σ price · (demand - output), shunts with the demand, and what stores give less what they
+  /// take with the outputs.
   public let total: Double
   /// What the limits of flow earn: Σ shadow price · flow, with the sign of the side.
   public let congestionRent: Double
@@ -19,24 +20,15 @@ public struct MarketSurplus: Hashable, Sendable, Codable {
 extension DispatchResult {
   /// The surplus of the dispatch.
   ///
-  /// - Parameters:
-  ///   - network: the network that was dispatched.
-  ///   - convention: that of the dispatch.
-  /// - Throws: as ``decomposed(in:reference:convention:)``.
+  /// - Parameter network: the network that was dispatched.
+  /// - Throws: as ``decomposed(in:reference:)``.
   /// - Complexity: O(elements).
-  public func surplus(
-    in network: Network, convention: SusceptanceConvention = .matpower
-  ) throws(NodalError) -> MarketSurplus {
-    guard status.isOptimal, prices.count == network.buses.count, flows.count == network.branches.count,
-      outputs.count == network.generators.count, hvdcFlows.count == network.hvdcLines.count
-    else {
-      throw NodalError(
-        .countMismatch, found: "a dispatch that is \(status), with \(prices.count) prices",
-        expected: "one with prices, of the network")
-    }
+  public func surplus(in network: Network) throws(NodalError) -> MarketSurplus {
+    let convention = try checkedConvention(in: network)
     var total = 0.0
     for (place, taken) in network.nodalWithdrawal.enumerated() { total += prices[place] * taken }
     for place in network.activeGenerators { total -= prices[network.generatorBus[place]] * outputs[place] }
+    for (price, output) in zip(prices, storageOutputs) { total -= price * output }
     var weights = [Double](repeating: 0, count: flows.count)
     for limit in binding {
       for term in limit.terms { weights[term.branch] += limit.signedPrice * term.weight }

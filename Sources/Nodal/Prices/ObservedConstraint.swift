@@ -2,7 +2,7 @@ public import MarketData
 
 /// A published constraint that binds, its shadow price in the sign of this library.
 ///
-///     let line = ObservedConstraint("6437__F", published: -25.61, sign: .init(market: "MISO"), factors: ["HUB": 0.31])
+///     let line = ObservedConstraint("6437__F", published: -25.61, sign: .cost, factors: ["HUB": 0.31])
 ///     line.signedPrice                        // 25.61
 ///     line.contribution(at: "HUB")            // -7.94
 public struct ObservedConstraint: Hashable, Sendable {
@@ -13,13 +13,26 @@ public struct ObservedConstraint: Hashable, Sendable {
     /// What one MW more of the limit adds to the cost: negative.
     case cost
 
-    /// The sign of a market.
+    /// The sign in which a market prints; `nil` where its files have either sign or nothing is known of them.
     ///
-    /// PJM, MISO, SPP and ISO-NE print the change of the cost, so that constraints that bind have negative prices; ERCOT, CAISO,
-    /// NYISO, and any other market, the saving.
-    public init(market: Market.ID) {
-      let printsCost: Set<String> = ["PJM", "MISO", "SPP", "ISONE", "ISO-NE"]
-      self = printsCost.contains("\(market)") ? .cost : .saving
+    /// | market | sign | seen in |
+    /// |---|---|---|
+    /// | PJM | cost | Data Miner's `da_marginal_value` of 2023-11-05 and 06: 387 prices of -666.26 to -0.09 |
+    /// | MISO | cost | `rt_bc_HIST` of 2026-01-01, which has -20.93 as `($20.93)`; readers of its files say the same |
+    /// | ISO-NE | cost | day-ahead constraints of 2017-01-01 (SHFHGE, -7.31) and 2017-12-31 (BNGW, -69.34) |
+    /// | SPP | cost | real-time binding constraints of 2023 to 2025; a sample of the day-ahead file of 2026-01-29 has a positive price |
+    /// | ERCOT | saving | NP6-86-CD of 2026-09-21, where prices above 0 and flows at their limits are the same 105 rows of 332; NP4-191-CD of 2024-02-01 |
+    /// | NYISO | saving | a day-ahead price of 20.26 at Central East in a reader of the files; the tariff's "reduction in system cost" for a relaxed constraint. One other reader calls the cost negative |
+    /// | CAISO | neither | readers report negative prices of ties and positive ones of others in the same report |
+    ///
+    /// Of these PJM's file was read for this library, and a tariff, files and readers of others are quoted by what others print of them: hold a
+    /// file of one's own against this table. The price of a constraint that binds in the direction of its factors has one sign in a file.
+    public init?(market: Market.ID) {
+      switch "\(market)" {
+      case "PJM", "MISO", "SPP", "ISONE", "ISO-NE": self = .cost
+      case "ERCOT", "NYISO": self = .saving
+      default: return nil
+      }
     }
   }
 

@@ -12,8 +12,9 @@
 /// no losses; the level of energy and congestion does. With losses the energy, the split of differences into congestion and loss, and the
 /// factors depend on the reference; the sum of the three does not.
 ///
-/// Every part of the network that HVDC lines alone connect is priced from the part with the reference: an HVDC line that binds is then a term
-/// of congestion, its losses are losses, and its own cost is ``transport``. A part that nothing connects has an energy price of its own.
+/// Every part of the network that HVDC lines alone connect is priced from the part with the reference (of several parts with weights the
+/// one with most buses): an HVDC line that binds is then a term of congestion, its losses are losses, and its own cost is
+/// ``transport``. A part that nothing connects has an energy price of its own.
 /// An HVDC line within one part needs no term, since the branches beside it explain the prices at its ends; it is among the result's
 /// ``DispatchResult/binding``, and earns ``MarketSurplus/hvdcRent``.
 public struct PriceDecomposition: Hashable, Sendable, Codable {

@@ -103,6 +103,29 @@ struct PriceFactors {
     return rows.map { $0 >= 0 ? solution[$0] : 0 }
   }
 
+  /// The flow on each branch, per unit, for what is put in at each bus; references make up for it, losses are left out.
+  func flows(of injections: [Double]) throws(NodalError) -> [Double] {
+    var right = [Double](repeating: 0, count: rows.reduce(0) { max($0, $1 + 1) })
+    for (place, row) in rows.enumerated() where row >= 0 { right[row] = injections[place] }
+    for (place, shift) in frame.shifts.enumerated() where shift != 0 {
+      let flow = frame.susceptances[place] * shift
+      let (from, to) = (rows[network.branchFrom[place]], rows[network.branchTo[place]])
+      if from >= 0 { right[from] += flow }
+      if to >= 0 { right[to] -= flow }
+    }
+    let angles = try solved { () throws(NumericalError) in
+      switch factors {
+      case .symmetric(let factors): try factors.solve(right)
+      case .general(let factors): try factors.solve(right)
+      }
+    }
+    return frame.susceptances.indices.map { place in
+      let (from, to) = (rows[network.branchFrom[place]], rows[network.branchTo[place]])
+      let difference = (from >= 0 ? angles[from] : 0) - (to >= 0 ? angles[to] : 0)
+      return frame.susceptances[place] * (difference - frame.shifts[place])
+    }
+  }
+
   /// The prices that follow from binding limits and are nearest to given ones.
   func prices(fitting raw: [Double], binding: [BindingLimit]) throws(NodalError) -> [Double] {
     let held = try response(ofSums: binding.map { ($0.terms, $0.signedPrice) })

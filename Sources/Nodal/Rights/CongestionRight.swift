@@ -11,7 +11,7 @@ public struct CongestionRight: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, Codable {
     /// The holder pays negative differences.
     case obligation
-    /// The holder receives max(0, difference) hour by hour.
+    /// The holder receives max(0, difference) hour by hour, whatever shorter intervals an hour has.
     case option
   }
 

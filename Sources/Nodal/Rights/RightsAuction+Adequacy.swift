@@ -48,7 +48,8 @@ extension RightsAuction {
   public func adequacy(of rights: [Bid], under limits: [BindingLimit]) throws(NodalError) -> Adequacy {
     let branches = model.network.branches.indices
     for (place, limit) in limits.enumerated() {
-      guard branches.contains(limit.branch), limit.outage.map(outages.contains) ?? true, abs(limit.direction) == 1,
+      guard branches.contains(limit.branch), limit.outage.map(outages.contains) ?? true,
+        [1, -1].contains(limit.direction),
         limit.shadowPrice >= 0, limit.shadowPrice.isFinite, limit.limit.isFinite
       else {
         throw NodalError(

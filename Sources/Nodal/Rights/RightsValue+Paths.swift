@@ -27,7 +27,7 @@ public struct SimulatedRightsValue: Hashable, Sendable {
 }
 
 extension CongestionRight {
-  /// Values the right on simulated paths: hour by hour on each path.
+  /// Values the right on simulated paths: hour by hour on each path, as ``value(in:by:party:)`` does.
   ///
   /// - Parameters:
   ///   - paths: factors of the names of source and sink: the component that the settlement names.
@@ -42,26 +42,35 @@ extension CongestionRight {
   ) throws(NodalError) -> SimulatedRightsValue {
     try check()
     try settlement.check()
-    try checkSteps(paths.grid)
+    let spans = try settlementSpans(of: paths.grid, settlement)
     let from = try valued { () throws(ValuationError) in try paths.index(of: source) }
     let to = try valued { () throws(ValuationError) in try paths.index(of: sink) }
     let paying = payingHours(over: paths.grid)
     let count = paths.pathCount
     var payouts = [Double](repeating: 0, count: count)
     var months = MonthlySums(zone: settlement.zone, paymentDays: settlement.paymentDays)
-    for (period, interval) in paths.grid.enumerated() where paying[period] > 0 {
-      let (sources, sinks) = (paths.values(factor: from, period: period), paths.values(factor: to, period: period))
-      let energy = megawatts * paying[period]
+    for span in spans {
+      let paid = span.filter { paying[$0] > 0 }
+      let length = paid.reduce(0) { $0 + paying[$1] }
+      guard length > 0 else { continue }
+      let prices = paid.map { period in
+        (
+          share: paying[period] / length, source: paths.values(factor: from, period: period),
+          sink: paths.values(factor: to, period: period)
+        )
+      }
       var sum = 0.0
       for path in 0..<count {
-        let amount =
-          energy
-          * settlement.payment(
-            sink: sinks[sinks.startIndex + path], source: sources[sources.startIndex + path], kind)
+        var (source, sink) = (0.0, 0.0)
+        for price in prices {
+          source += price.share * price.source[price.source.startIndex + path]
+          sink += price.share * price.sink[price.sink.startIndex + path]
+        }
+        let amount = megawatts * length * settlement.payment(sink: sink, source: source, kind)
         payouts[path] += amount
         sum += amount
       }
-      months.add(sum / Double(count), at: interval.start)
+      months.add(sum / Double(count), at: paths.grid[span.lowerBound].start)
     }
     let mean = payouts.reduce(0) { $0 + $1 / Double(count) }
     let squares = payouts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }

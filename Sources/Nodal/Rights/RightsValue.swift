@@ -11,6 +11,8 @@ public struct RightsValue: Hashable, Sendable {
   /// The right.
   public let right: CongestionRight
   /// What was paid in each interval of the panel, in currency; 0 outside the right's hours, NaN where a price is missing.
+  ///
+  /// What an option earns in an hour of shorter intervals is spread over them by time.
   public let payouts: [Double]
   /// The intervals.
   public let grid: DeliveryGrid
@@ -67,36 +69,46 @@ public struct RightsValue: Hashable, Sendable {
 extension CongestionRight {
   /// Values the right on a history of prices: settled hour by hour.
   ///
+  /// Where intervals are shorter, an option is paid max(0, ·) of the mean of the hour, as markets settle it, and an hour that misses a
+  /// price is missing; the same holds for obligations of which only the payments are cut.
+  ///
   /// - Parameters:
   ///   - prices: the component that the settlement names (the price itself for ERCOT), as it is published.
   ///   - settlement: the rules of the market.
   ///   - party: the name of the holder in the cash flows.
-  /// - Throws: `unknownElement` for a place that is not in the panel; `outOfRange` for a size below zero, a funding, or an option on
-  ///   intervals of more than an hour, where max(0, ·) of means would be too little.
+  /// - Throws: `unknownElement` for a place that is not in the panel; `outOfRange` for a size below zero, a funding, or an option, or
+  ///   payments cut alone, on intervals of more than an hour, where max(0, ·) of means would be too little.
   /// - Complexity: O(intervals).
   public func value(
     in prices: NodalPanel, by settlement: RightsSettlement, party: String = "holder"
   ) throws(NodalError) -> RightsValue {
     try check()
     try settlement.check()
-    try checkSteps(prices.grid)
+    let spans = try settlementSpans(of: prices.grid, settlement)
     let (from, to) = (prices.row(at: try prices.index(of: source)), prices.row(at: try prices.index(of: sink)))
     let paying = payingHours(over: prices.grid)
     var payouts = [Double](repeating: 0, count: prices.grid.count)
     var (total, hours, missing, inTheMoney) = (0.0, 0.0, 0.0, 0.0)
     var months = MonthlySums(zone: settlement.zone, paymentDays: settlement.paymentDays)
-    for (place, interval) in prices.grid.enumerated() where paying[place] > 0 {
-      let payment = settlement.payment(sink: to[to.startIndex + place], source: from[from.startIndex + place], kind)
-      guard !payment.isNaN, !to[to.startIndex + place].isNaN, !from[from.startIndex + place].isNaN else {
-        payouts[place] = .nan
-        missing += paying[place]
+    for span in spans {
+      let paid = span.filter { paying[$0] > 0 }
+      let length = paid.reduce(0) { $0 + paying[$1] }
+      guard length > 0 else { continue }
+      let sinkPrice = paid.reduce(0) { $0 + paying[$1] / length * to[to.startIndex + $1] }
+      let sourcePrice = paid.reduce(0) { $0 + paying[$1] / length * from[from.startIndex + $1] }
+      guard !sinkPrice.isNaN, !sourcePrice.isNaN else {
+        for place in paid { payouts[place] = .nan }
+        missing += length
         continue
       }
-      payouts[place] = megawatts * paying[place] * payment
-      total += payouts[place]
-      hours += paying[place]
-      if payment > 0 { inTheMoney += paying[place] }
-      months.add(payouts[place], at: interval.start)
+      let payment = settlement.payment(sink: sinkPrice, source: sourcePrice, kind)
+      for place in paid {
+        payouts[place] = megawatts * paying[place] * payment
+        total += payouts[place]
+        months.add(payouts[place], at: prices.grid[place].start)
+      }
+      hours += length
+      if payment > 0 { inTheMoney += length }
     }
     let cashFlows = try months.cashFlows(party, settlement.currency)
     return RightsValue(
@@ -105,11 +117,28 @@ extension CongestionRight {
       basis: ResultBasis(method: "congestion right on historical prices", conventions: settlement.conventions))
   }
 
-  func checkSteps(_ grid: DeliveryGrid) throws(NodalError) {
-    guard kind == .obligation || grid.allSatisfy({ $0.seconds <= 3600 }) else {
+  /// The intervals of a grid that are paid for together: each by itself where payments are proportional to prices, else those of an hour.
+  func settlementSpans(of grid: DeliveryGrid, _ settlement: RightsSettlement) throws(NodalError) -> [Range<Int>] {
+    let isProportional = kind == .obligation && (settlement.funding == 1 || settlement.cutsCharges)
+    if isProportional { return grid.indices.map { $0..<$0 + 1 } }
+    guard grid.allSatisfy({ $0.seconds <= 3600 }) else {
       throw NodalError(
-        .outOfRange, found: "an option on intervals of more than an hour", expected: "hours or shorter intervals")
+        .outOfRange, found: "an option, or payments that are cut alone, on intervals of more than an hour",
+        expected: "hours or shorter intervals")
     }
+    var spans: [Range<Int>] = []
+    var lastHour: Int64?
+    for (place, interval) in grid.enumerated() {
+      let second = interval.start.secondsSince1970
+      let hour = interval.seconds < 3600 ? (second - (second % 3600 + 3600) % 3600) : nil
+      if let hour, hour == lastHour, let last = spans.popLast() {
+        spans.append(last.lowerBound..<place + 1)
+      } else {
+        spans.append(place..<place + 1)
+      }
+      lastHour = hour
+    }
+    return spans
   }
 }
 

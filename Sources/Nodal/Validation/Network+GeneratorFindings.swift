@@ -46,9 +46,13 @@ extension Network {
       if let cost = line.cost, !cost.isConvex(within: line.flowLimits) {
         findings.append(.error(.nonConvexCost, element, "a cost whose slope falls"))
       }
+      let leastLoss = line.lossSlope == 0 ? 0 : line.lossConstant + line.lossSlope * line.flowLimits.lower
       if line.lossSlope < 0 || line.lossSlope >= 1 || line.lossConstant < 0 {
         findings.append(
           .warning(.unlikelyValue, element, "losses of \(line.lossConstant) MW and \(line.lossSlope) MW for each MW"))
+      } else if leastLoss < 0 {
+        findings.append(
+          .warning(.unlikelyValue, element, "a loss of \(leastLoss) MW at its lower limit: it makes power"))
       }
     }
     return findings

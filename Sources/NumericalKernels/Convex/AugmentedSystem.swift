@@ -2,15 +2,26 @@
 ///
 /// The weight of a variable's bounds is added to P's diagonal; a row's weight enters as its negative reciprocal, 0 for
 /// equalities. A small multiple of the identity keeps every pivot away from zero (rank-deficient equalities, free
-/// variables), and iterative refinement takes its effect away again.
+/// variables), and iterative refinement takes its effect away again. Where most of the system is free variables and
+/// equalities, each variable is eliminated together with an equality.
 final class AugmentedSystem {
+  /// The analysis of a pattern: of rows one by one, or in pairs.
+  enum Analysis: Sendable {
+    case single(SymbolicLDL)
+    case paired(PairedAnalysis)
+  }
+
   private let form: ConicForm
   private let n: Int
   private let m: Int
   /// The upper triangle, columns of variables first, then of rows; the diagonal is each column's last entry.
   private let matrix: SparseMatrix
   private var values: [Double]
-  private var ldl: LDLFactors
+  /// The factors, of rows one by one or in pairs: one of the two.
+  private var ldl: LDLFactors?
+  private var paired: PairedFactors?
+  /// The analysis of the matrix, for other programs with the same pattern.
+  let analysis: Analysis
   private let right: Scratch
   /// What the last solution leaves over of its right-hand side.
   let residual: Scratch
@@ -28,7 +39,7 @@ final class AugmentedSystem {
   var level = 0
   private let rules: [PivotRegularisation]
 
-  init(_ form: ConicForm, symbolic: SymbolicLDL?) throws(NumericalError) {
+  init(_ form: ConicForm, analysis known: Analysis?) throws(NumericalError) {
     self.form = form
     n = form.variableCount
     m = form.rowCount
@@ -42,9 +53,12 @@ final class AugmentedSystem {
       rules.append(try PivotRegularisation(signs: signs, threshold: level.threshold, replacement: level.replacement))
     }
     self.rules = rules
-    let analysis: SymbolicLDL
-    if let symbolic { analysis = symbolic } else { analysis = try SymbolicLDL(matrix) }
-    ldl = try LDLFactors(analysis, values: values, regularisation: rules[0])
+    if let known { analysis = known } else { analysis = try Self.analyse(matrix, form) }
+    switch analysis {
+    case .single(let symbolic):
+      ldl = try LDLFactors(symbolic, values: values, regularisation: rules[0])
+    case .paired(let analysis): paired = PairedFactors(analysis, signs: signs)
+    }
     work = Scratch(n + m)
     krylov = KrylovRefinement(size: n + m, steps: 24)
     right = Scratch(n + m)
@@ -52,8 +66,37 @@ final class AugmentedSystem {
     best = Scratch(n + m)
   }
 
-  /// The analysis of the matrix, for other programs with the same pattern.
-  var symbolic: SymbolicLDL { ldl.symbolic }
+  private static func analyse(_ matrix: SparseMatrix, _ form: ConicForm) throws(NumericalError) -> Analysis {
+    if let mates = mates(form), let paired = try PairedAnalysis(matrix, mates: mates) { return .paired(paired) }
+    return .single(try SymbolicLDL(matrix))
+  }
+
+  /// The least share of rows in pairs with which pairs are made.
+  private static let pairedShare = 0.4
+  /// The least coefficient of a free variable in its equality, relative to its greatest one.
+  private static let pairedCoefficient = 0.1
+
+  /// The equality that each free variable is eliminated with, and the other way round; `nil` where pairs are few.
+  private static func mates(_ form: ConicForm) -> [Int32]? {
+    let (n, m) = (form.variableCount, form.rowCount)
+    var isFree = [Bool](repeating: true, count: n)
+    for bound in form.bounds where bound.item >= m { isFree[bound.item - m] = false }
+    var mates = [Int32](repeating: -1, count: n + m)
+    var paired = 0
+    for variable in 0..<n where isFree[variable] {
+      var (greatest, best, choice) = (0.0, 0.0, -1)
+      for entry in form.constraints.columnStarts[variable]..<form.constraints.columnStarts[variable + 1] {
+        let (row, size) = (Int(form.constraints.rowIndices[entry]), abs(form.constraints.values[entry]))
+        greatest = max(greatest, size)
+        if size > best, !form.equality[row].isNaN, mates[n + row] < 0 { (best, choice) = (size, row) }
+      }
+      guard choice >= 0, best >= pairedCoefficient * greatest else { continue }
+      mates[variable] = Int32(truncatingIfNeeded: n + choice)
+      mates[n + choice] = Int32(truncatingIfNeeded: variable)
+      paired += 2
+    }
+    return Double(paired) >= pairedShare * Double(n + m) && paired > 0 ? mates : nil
+  }
 
   /// The upper triangle of [P, Aᵀ; A, 0] with its whole diagonal stored.
   private static func pattern(_ form: ConicForm) -> SparseMatrix {
@@ -95,11 +138,12 @@ final class AugmentedSystem {
   /// Factors the system for the items' weights, rows first; false when a pivot is not a number.
   func factor(weights: UnsafePointer<Double>, dualScale: Double) -> Bool {
     setQuadratic(dualScale)
-    ldl.regularisation = rules[level]
     setDiagonal(weights, regularisation: Self.levels[level].shift)
     defer { setDiagonal(weights, regularisation: 0) }
+    if let paired { return paired.factor(values, rules[level]) }
+    ldl?.regularisation = rules[level]
     do throws(NumericalError) {
-      try ldl.refactor(values)
+      try ldl?.refactor(values)
       return true
     } catch {
       return false
@@ -155,6 +199,8 @@ final class AugmentedSystem {
   }
 
   private func substitute(_ vector: UnsafeMutablePointer<Double>) {
+    if let paired { return paired.solve(vector) }
+    guard let ldl else { return }
     LDLFactors.solve(ldl.symbolic, lower: ldl.lower, inverses: ldl.inversePivots, b: vector, x: vector, work: work.at)
   }
 

@@ -34,7 +34,7 @@ public struct ConvexSolver: Sendable {
   public var options: ConvexOptions
   private var last: ConvexSolution?
   private var pattern: ReducedProgram.Pattern?
-  private var symbolic: SymbolicLDL?
+  private var analysis: AugmentedSystem.Analysis?
 
   /// Makes a solver that has solved nothing yet.
   public init(_ options: ConvexOptions = ConvexOptions()) { self.options = options }
@@ -99,9 +99,9 @@ public struct ConvexSolver: Sendable {
     let reduced = ReducedProgram(program, presolve)
     let isSamePattern = reduced.pattern == pattern
     let point = try InteriorPoint(
-      reduced.form, equilibration: reduced.equilibration, symbolic: isSamePattern ? symbolic : nil)
+      reduced.form, equilibration: reduced.equilibration, analysis: isSamePattern ? analysis : nil)
     pattern = reduced.pattern
-    symbolic = point.system.symbolic
+    analysis = point.system.analysis
     start(point, reduced)
     var solution = finish(point, reduced, options, deadline)
     if Self.isStuck(solution), point.greatestLimit > 1e3 {
@@ -111,7 +111,7 @@ public struct ConvexSolver: Sendable {
       rest.iterationLimit -= min(point.iterations, options.iterationLimit)
       let unit = Double(sign: .plus, exponent: point.greatestLimit.exponent, significand: 1)
       let longer = ReducedProgram(program, presolve, unit: unit)
-      let again = try InteriorPoint(longer.form, equilibration: longer.equilibration, symbolic: symbolic)
+      let again = try InteriorPoint(longer.form, equilibration: longer.equilibration, analysis: analysis)
       again.start()
       var second = finish(again, longer, rest, deadline)
       second.iterations += point.iterations

@@ -69,10 +69,12 @@ final class InteriorPoint {
   var m: Int { y.count }
   var boundCount: Int { s.count }
 
-  init(_ form: ConicForm, equilibration: Equilibration, symbolic: SymbolicLDL? = nil) throws(NumericalError) {
+  init(
+    _ form: ConicForm, equilibration: Equilibration, analysis: AugmentedSystem.Analysis? = nil
+  ) throws(NumericalError) {
     self.form = form
     self.equilibration = equilibration
-    system = try AugmentedSystem(form, symbolic: symbolic)
+    system = try AugmentedSystem(form, analysis: analysis)
     let (n, m, count) = (form.variableCount, form.rowCount, form.bounds.count)
     item = .allocate(capacity: max(count, 1))
     for (index, bound) in form.bounds.enumerated() { item[index] = Int32(truncatingIfNeeded: bound.item) }

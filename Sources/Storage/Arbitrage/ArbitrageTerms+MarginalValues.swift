@@ -89,13 +89,18 @@ extension ArbitrageTerms {
     return range
   }
 
+  /// More than any MWh is worth, and no more than can be reckoned with.
+  private static var greatestValue: Double { 1e100 }
+
   /// Chooses values within their ranges, each as near to the one before as may be; returns the last.
   private func choose(from first: Double, _ ranges: [ValueRange], into values: inout [Double]) -> Double {
     var value = first
     for step in ranges.indices {
       value = ranges[step].clamp(value)
       values[step] = value
-      if !keepsEnergy, step + 1 < ranges.count { value /= retention(step + 1) }
+      guard !keepsEnergy, step + 1 < ranges.count else { continue }
+      // Where nothing bounds it a value grows by what standing loses: it stays a number.
+      value = min(max(value / retention(step + 1), -Self.greatestValue), Self.greatestValue)
     }
     return value
   }
@@ -104,30 +109,31 @@ extension ArbitrageTerms {
   private func supports(_ step: Int, _ path: DispatchPath) -> ValueRange {
     let charge = path.charge[step]
     if charge > 0 {
-      let (inner, outer) = supports(charge, charging, problem.chargeLimit(at: step), .infinity) { cost($0, step) }
+      let (inner, outer) = supports(charge, charging, step, problem.chargeLimit(at: step), .infinity) { cost($0, step) }
       return ValueRange(low: inner, high: outer)
     }
     let discharge = path.discharge[step]
     if discharge > 0 {
-      let (inner, outer) = supports(discharge, discharging, problem.dischargeLimit(at: step), -.infinity) {
+      let (inner, outer) = supports(discharge, discharging, step, problem.dischargeLimit(at: step), -.infinity) {
         revenue($0, step)
       }
       return ValueRange(low: outer, high: inner)
     }
-    let sold = problem.dischargeLimit(at: step) > 0 ? discharging.first.map { revenue($0, step) } : nil
-    let bought = problem.chargeLimit(at: step) > 0 ? charging.first.map { cost($0, step) } : nil
-    return ValueRange(low: sold ?? -.infinity, high: bought ?? .infinity)
+    let sold = discharging.first { width($0, problem.dischargeLimit(at: step), step) > 0 }
+    let bought = charging.first { width($0, problem.chargeLimit(at: step), step) > 0 }
+    return ValueRange(
+      low: sold.map { revenue($0, step) } ?? -.infinity, high: bought.map { cost($0, step) } ?? .infinity)
   }
 
   /// The value of the piece that a power lies in, or those of both pieces that meet there; `beyond` at full power.
   private func supports(
-    _ power: Double, _ pieces: [Piece], _ limit: Double, _ beyond: Double, _ value: (Piece) -> Double
+    _ power: Double, _ pieces: [Piece], _ step: Int, _ limit: Double, _ beyond: Double, _ value: (Piece) -> Double
   ) -> (inner: Double, outer: Double) {
     var last = beyond
     var reached = 0.0
     for piece in pieces {
-      let width = Self.width(piece, limit)
-      guard width > 0 else { break }
+      let width = width(piece, limit, step)
+      guard width > 0 else { continue }
       let slope = value(piece)
       if reached > 0, power <= reached { return (last, slope) }
       reached += width

@@ -4,10 +4,10 @@ extension ArbitrageTerms {
     let asset = problem.asset
     let hours = problem.steps.hours[step]
     let charges = chain(
-      charging, problem.chargeLimit(at: step), from: asset.minimumChargePower, sign: -1, hours
+      charging, step, problem.chargeLimit(at: step), from: asset.minimumChargePower, sign: -1, hours
     ) { cost($0, step) }
     let discharges = chain(
-      discharging, problem.dischargeLimit(at: step), from: asset.minimumDischargePower, sign: 1, hours
+      discharging, step, problem.dischargeLimit(at: step), from: asset.minimumDischargePower, sign: 1, hours
     ) {
       revenue($0, step)
     }
@@ -27,17 +27,22 @@ extension ArbitrageTerms {
 
   /// The chains of one direction, by rising energy taken out.
   private func chain(
-    _ pieces: [Piece], _ limit: Double, from least: Double, sign: Double, _ hours: Double, _ value: (Piece) -> Double
+    _ pieces: [Piece], _ step: Int, _ limit: Double, from least: Double, sign: Double, _ hours: Double,
+    _ value: (Piece) -> Double
   ) -> [TradeChain] {
     guard limit > 0, limit >= least else { return [] }
     // From the least power outward: the energy and what it brings at the least power, then the pieces beyond it.
     var energy = 0.0
     var brings = 0.0
     var parts: [TradeChain.Piece] = []
+    // No step moves twice what the store holds; beside a power that could, the energies in the store would be rounding.
+    var room = 2 * upper
     for piece in pieces {
-      let width = Self.width(piece, limit)
-      guard width > 0 else { break }
-      let below = min(width, max(0, least - piece.start))
+      var width = width(piece, limit, step)
+      if width * piece.slope * hours > room { width = room / (piece.slope * hours) }
+      guard width > 0 else { continue }
+      room -= width * piece.slope * hours
+      let below = min(width, max(0, least - start(piece, step)))
       let slope = value(piece)
       energy += sign * below * piece.slope * hours
       brings += sign * slope * below * piece.slope * hours

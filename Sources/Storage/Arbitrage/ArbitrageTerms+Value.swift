@@ -7,6 +7,7 @@ extension ArbitrageTerms {
       sum.add((problem.sellPrices[step] - wear - dischargeCost) * path.discharge[step] * hours)
       sum.add(-problem.buyPrices[step] * path.charge[step] * hours)
       if takenCost != 0 { sum.add(-takenCost * taken(path.discharge[step]) * hours) }
+      sum.add(saving(of: path, step) * hours)
     }
     sum.add(terminal.value(of: path.final))
     return sum.value
@@ -18,7 +19,15 @@ extension ArbitrageTerms {
     var earned =
       (problem.sellPrices[step] - wear - dischargeCost) * discharge - problem.buyPrices[step] * path.charge[step]
     if takenCost != 0 { earned -= takenCost * taken(discharge) }
-    return earned * problem.steps.hours[step]
+    return (earned + saving(of: path, step)) * problem.steps.hours[step]
+  }
+
+  /// What a path saves in an hour of a step by keeping what is sold already: the spread.
+  @inline(__always)
+  private func saving(of path: DispatchPath, _ step: Int) -> Double {
+    guard !problem.position.isEmpty else { return 0 }
+    return (problem.buyPrices[step] - problem.sellPrices[step])
+      * problem.kept(charge: path.charge[step], discharge: path.discharge[step], at: step)
   }
 
   /// The power out of the store, MW.
@@ -43,13 +52,13 @@ extension ArbitrageTerms {
       var gain = 0.0
       let chargeLimit = hasParts ? problem.chargeLimit(at: step) : .infinity
       for piece in charging {
-        gain += (value - cost(piece, step)) * Self.width(piece, chargeLimit) * piece.slope * hours
+        gain += (value - cost(piece, step)) * width(piece, chargeLimit, step) * piece.slope * hours
         best = max(best, gain)
       }
       gain = 0
       let dischargeLimit = hasParts ? problem.dischargeLimit(at: step) : .infinity
       for piece in discharging {
-        gain += (revenue(piece, step) - value) * Self.width(piece, dischargeLimit) * piece.slope * hours
+        gain += (revenue(piece, step) - value) * width(piece, dischargeLimit, step) * piece.slope * hours
         best = max(best, gain)
       }
       sum.add(best)

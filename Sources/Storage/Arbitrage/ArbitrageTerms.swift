@@ -1,7 +1,8 @@
 /// A problem as the dynamic programmes see it: everything for each MWh in the store.
 ///
 /// In step t the straight pieces of charging cost `buyPrice / slope` for a MWh stored, those of discharging bring
-/// `(sellPrice − wear) / slope − takenCost` for a MWh taken out.
+/// `(sellPrice − wear) / slope − takenCost` for a MWh taken out. Where power is sold already each piece is two, as wide as a step's
+/// position makes them: what is kept of the position has the price of the other side, since undoing it would cost or bring that.
 struct ArbitrageTerms {
   /// A straight piece of an efficiency curve: from `start` MW on for `width` MW, `slope` MW on the store's side each.
   struct Piece {
@@ -9,6 +10,11 @@ struct ArbitrageTerms {
     let width: Double
     let slope: Double
     let inverse: Double
+    let isCharging: Bool
+    let part: Part
+
+    /// What of the piece is meant: all of it, what a position holds of it, or what goes beyond that.
+    enum Part { case whole, kept, beyond }
   }
 
   let problem: DispatchProblem
@@ -29,11 +35,16 @@ struct ArbitrageTerms {
   init(_ problem: DispatchProblem, takenCost: Double = 0, dischargeCost: Double = 0) {
     self.problem = problem
     let asset = problem.asset
+    let parts: [Piece.Part] = problem.position.isEmpty ? [.whole] : [.kept, .beyond]
     func pieces(_ curve: EfficiencyCurve, _ power: Double, isCharging: Bool) -> [Piece] {
       var start = 0.0
-      return curve.pieces(upTo: power, isCharging: isCharging).map { piece in
+      return curve.pieces(upTo: power, isCharging: isCharging).flatMap { piece in
         defer { start += piece.width }
-        return Piece(start: start, width: piece.width, slope: piece.slope, inverse: 1 / piece.slope)
+        return parts.map { part in
+          Piece(
+            start: start, width: piece.width, slope: piece.slope, inverse: 1 / piece.slope, isCharging: isCharging,
+            part: part)
+        }
       }
     }
     charging = pieces(asset.chargeEfficiency, asset.greatestChargePower, isCharging: true)
@@ -66,17 +77,42 @@ struct ArbitrageTerms {
 
   /// What a MWh stored costs by a piece of charging.
   @inline(__always)
-  func cost(_ piece: Piece, _ step: Int) -> Double { problem.buyPrices[step] * piece.inverse }
+  func cost(_ piece: Piece, _ step: Int) -> Double {
+    (piece.part == .kept ? problem.sellPrices[step] : problem.buyPrices[step]) * piece.inverse
+  }
 
   /// What a MWh taken out brings by a piece of discharging.
   @inline(__always)
   func revenue(_ piece: Piece, _ step: Int) -> Double {
-    (problem.sellPrices[step] - wear - dischargeCost) * piece.inverse - takenCost
+    let price = piece.part == .kept ? problem.buyPrices[step] : problem.sellPrices[step]
+    return (price - wear - dischargeCost) * piece.inverse - takenCost
   }
 
-  /// The part of a piece that is there while `limit` MW are.
+  /// How much of a piece there is in a step while `limit` MW are, MW; it may be nothing between pieces that are there.
   @inline(__always)
-  static func width(_ piece: Piece, _ limit: Double) -> Double {
+  func width(_ piece: Piece, _ limit: Double, _ step: Int) -> Double {
+    switch piece.part {
+    case .whole: return Self.width(piece, limit)
+    case .kept: return Self.width(piece, min(limit, held(piece, step)))
+    case .beyond:
+      let held = held(piece, step)
+      return held <= piece.start ? Self.width(piece, limit) : max(0, min(limit, piece.start + piece.width) - held)
+    }
+  }
+
+  /// Where a piece begins in a step, MW.
+  func start(_ piece: Piece, _ step: Int) -> Double {
+    piece.part == .beyond ? max(piece.start, held(piece, step)) : piece.start
+  }
+
+  /// The power that a position holds in a piece's direction, MW.
+  @inline(__always)
+  private func held(_ piece: Piece, _ step: Int) -> Double {
+    max(0, piece.isCharging ? -problem.position[step] : problem.position[step])
+  }
+
+  @inline(__always)
+  private static func width(_ piece: Piece, _ limit: Double) -> Double {
     limit >= piece.start + piece.width ? piece.width : max(0, limit - piece.start)
   }
 
@@ -91,12 +127,12 @@ struct ArbitrageTerms {
     if asset.minimumChargePower > 0, chargeLimit > 0 { return false }
     if asset.minimumDischargePower > 0, dischargeLimit > 0 { return false }
     var last = Double.infinity
-    for piece in charging.reversed() where Self.width(piece, chargeLimit) > 0 {
+    for piece in charging.reversed() where width(piece, chargeLimit, step) > 0 {
       let value = cost(piece, step)
       guard value <= last else { return false }
       last = value
     }
-    for piece in discharging where Self.width(piece, dischargeLimit) > 0 {
+    for piece in discharging where width(piece, dischargeLimit, step) > 0 {
       let value = revenue(piece, step)
       guard value <= last else { return false }
       last = value

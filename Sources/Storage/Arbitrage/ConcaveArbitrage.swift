@@ -162,15 +162,17 @@ extension ArbitrageTerms {
   static func power(_ pieces: [Piece], _ flow: Double) -> Double {
     var rest = flow
     var power = 0.0
-    for (index, piece) in pieces.enumerated() {
+    var inverse = 0.0
+    for piece in pieces where piece.part != .beyond {
       let width = piece.width * piece.slope
       // A flow that fills the piece but for rounding is its full power.
       if abs(rest - width) <= 1e-13 * width { return power + piece.width }
-      if rest <= width || index == pieces.count - 1 { return power + rest * piece.inverse }
+      if rest <= width { return power + rest * piece.inverse }
       power += piece.width
       rest -= width
+      inverse = piece.inverse
     }
-    return power
+    return power + rest * inverse
   }
 }
 

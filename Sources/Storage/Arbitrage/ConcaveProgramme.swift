@@ -68,18 +68,21 @@ struct ConcaveProgramme: ~Copyable {
       var index = charging.count
       while index > 0 {
         index -= 1
-        let width = ArbitrageTerms.width(charging[index], chargeLimit) * charging[index].slope * hours
+        let width = terms.width(charging[index], chargeLimit, step) * charging[index].slope * hours
+        // What pays beyond a piece pays within it: one that is not there, or is as dear, has the target of the next.
+        let beyond = index + 1 < charging.count ? targets[place + index + 1] : -.infinity
         targets[place + index] =
-          width > 0 ? staircase.buy(at: terms.cost(charging[index], step), upTo: width) : -.infinity
+          width > 0 ? max(beyond, staircase.buy(at: terms.cost(charging[index], step), upTo: width)) : beyond
       }
       place += charging.count
       let dischargeLimit = hasParts ? problem.dischargeLimit(at: step) : fullDischarge
       index = discharging.count
       while index > 0 {
         index -= 1
-        let width = ArbitrageTerms.width(discharging[index], dischargeLimit) * discharging[index].slope * hours
+        let width = terms.width(discharging[index], dischargeLimit, step) * discharging[index].slope * hours
+        let beyond = index + 1 < discharging.count ? targets[place + index + 1] : .infinity
         targets[place + index] =
-          width > 0 ? staircase.sell(at: terms.revenue(discharging[index], step), upTo: width) : .infinity
+          width > 0 ? min(beyond, staircase.sell(at: terms.revenue(discharging[index], step), upTo: width)) : beyond
       }
       if keepsEnergy {
         guard staircase.trim(lower, upper, slack: slack) else { return false }
@@ -117,7 +120,7 @@ struct ConcaveProgramme: ~Copyable {
         for index in charging.indices {
           let gap = targets[place + index] - reached
           guard gap > slack else { break }
-          let power = ArbitrageTerms.width(charging[index], limit)
+          let power = terms.width(charging[index], limit, step)
           let width = power * charging[index].slope * hours
           guard gap < width - slack else {
             charge += power
@@ -134,7 +137,7 @@ struct ConcaveProgramme: ~Copyable {
         for index in discharging.indices {
           let gap = reached - targets[place + charging.count + index]
           guard gap > slack else { break }
-          let power = ArbitrageTerms.width(discharging[index], limit)
+          let power = terms.width(discharging[index], limit, step)
           let width = power * discharging[index].slope * hours
           guard gap < width - slack else {
             discharge += power

@@ -29,13 +29,13 @@ extension DispatchProblem {
     return try DispatchSchedule(
       self, charge: outcome.path.charge, discharge: outcome.path.discharge, initialEnergy: outcome.path.initial,
       status: distance <= options.gap * max(1, abs(outcome.value)) ? .solved : .solvedInaccurately, method: method,
-      bound: outcome.bound - auxiliaryCost, marginalValues: outcome.marginalValues, limitPrices: limitPrices,
+      bound: outcome.bound + undoing - auxiliaryCost, marginalValues: outcome.marginalValues, limitPrices: limitPrices,
       basis: basis)
   }
 
-  /// What the auxiliary load costs, whatever the store does.
+  /// What the auxiliary load costs, whatever the store does; with a position it is bought already.
   var auxiliaryCost: Double {
-    guard asset.auxiliaryLoad > 0 else { return 0 }
+    guard asset.auxiliaryLoad > 0, position.isEmpty else { return 0 }
     var sum = CompensatedSum()
     for index in 0..<count { sum.add(buyPrices[index] * steps.hours[index]) }
     return asset.auxiliaryLoad * sum.value

@@ -1,5 +1,7 @@
 /// The exact dynamic programme of one store whose value function need not be concave.
 ///
+/// It goes through one lap of steps, which may begin at any of them: step `count` is the first one again.
+///
 /// A step back takes, for each concave run of the value function and each concave chain of trades, their sup-convolution, and then the
 /// highest of all: charging and discharging stay apart, so that no state is reached by doing both at once. Steps are handled in blocks;
 /// within a block where all is concave the ``ConcaveProgramme`` does the work, elsewhere the value functions are kept at the ends of
@@ -12,16 +14,20 @@ struct GeneralProgramme: ~Copyable {
   private var concave: ConcaveProgramme
   private let blocks: [Range<Int>]
   private let isConcaveBlock: [Bool]
-  private var ends: [PiecewiseValue]
-  private var usesStaircase: [Bool]
+  /// The blocks that the last way back went through, and what each ended with.
+  private var parts: [Part] = []
   private var scratch: DispatchPath
   private let pieceLimit: Int
   /// Numbers of money below which values count as the same.
   let grain: Double
-  /// By how much joined pieces may have raised the value.
-  private(set) var raised = 0.0
-  /// The most pieces that a value function had.
-  private(set) var mostPieces = 0
+
+  /// Steps of one block, by their numbers in the first lap.
+  private struct Part {
+    let steps: Range<Int>
+    let isConcave: Bool
+    var end = PiecewiseValue()
+    var usesStaircase = false
+  }
 
   init(_ terms: ArbitrageTerms, pieceLimit: Int) {
     self.terms = terms
@@ -31,8 +37,6 @@ struct GeneralProgramme: ~Copyable {
     let length = max(16, min(256, Int(Double(count).squareRoot()) / 2))
     blocks = Swift.stride(from: 0, to: count, by: length).map { $0..<min($0 + length, count) }
     isConcaveBlock = blocks.map { block in block.allSatisfy { terms.isConcave($0) } }
-    ends = [PiecewiseValue](repeating: PiecewiseValue(), count: blocks.count)
-    usesStaircase = [Bool](repeating: false, count: blocks.count)
     scratch = DispatchPath(count: count)
     var size = 0.0
     for step in 0..<count {
@@ -41,23 +45,24 @@ struct GeneralProgramme: ~Copyable {
     grain = 1e-15 * max(1, size) * max(terms.upper, 1e-6)
   }
 
-  /// Goes back over steps `0..<last` rounded up to whole blocks; returns the value at the beginning, or `nil` where no state is feasible.
-  mutating func backward(from end: PiecewiseValue, last: Int? = nil) -> PiecewiseValue? {
-    let used = last.map { last in blocks.firstIndex { $0.upperBound >= last } ?? blocks.count - 1 } ?? blocks.count - 1
+  /// Goes back over some steps, at most a lap of them, and returns the value at the beginning, or `nil` where no state is feasible.
+  ///
+  /// All steps from the first on unless given.
+  mutating func backward(from end: PiecewiseValue, over steps: Range<Int>? = nil) -> PiecewiseValue? {
+    parts = cut(steps ?? 0..<terms.count)
     var value = end
-    raised = 0
-    for block in stride(from: used, through: 0, by: -1) {
+    for index in parts.indices.reversed() {
+      let steps = parts[index].steps
       value.normalise()
-      ends[block] = value
-      usesStaircase[block] = isConcaveBlock[block] && value.isConcave(grain: grain)
-      if usesStaircase[block] {
-        guard let next = staircase(block, value) else { return nil }
+      parts[index].end = value
+      parts[index].usesStaircase = parts[index].isConcave && value.isConcave(grain: grain)
+      if parts[index].usesStaircase {
+        guard let next = staircase(steps, value) else { return nil }
         value = next
       } else {
-        for step in blocks[block].reversed() {
+        for step in steps.reversed() {
           value = self.step(step, value)
-          raised += value.simplify(to: pieceLimit, grain: grain)
-          mostPieces = max(mostPieces, value.pieces.count)
+          value.simplify(to: pieceLimit, grain: grain)
           if value.pieces.isEmpty { return nil }
         }
       }
@@ -65,9 +70,52 @@ struct GeneralProgramme: ~Copyable {
     return value
   }
 
+  /// Some steps by blocks.
+  private func cut(_ steps: Range<Int>) -> [Part] {
+    var parts: [Part] = []
+    for lap in [0, terms.count] {
+      for (block, isConcave) in zip(blocks, isConcaveBlock) {
+        let first = max(block.lowerBound, steps.lowerBound - lap)
+        let last = min(block.upperBound, steps.upperBound - lap)
+        if first < last { parts.append(Part(steps: first..<last, isConcave: isConcave)) }
+      }
+    }
+    return parts
+  }
+
+  /// Goes back over all steps one by one, and shows the value function before each: what the steps from it on earn at most from a state.
+  func backward(from end: PiecewiseValue, _ look: (_ step: Int, _ value: PiecewiseValue) -> Void) {
+    var value = end
+    for step in (0..<terms.count).reversed() where !value.pieces.isEmpty {
+      value.normalise()
+      value = self.step(step, value)
+      value.simplify(to: pieceLimit, grain: grain)
+      look(step, value)
+    }
+  }
+
+  /// Goes forward over all steps one by one, and shows before each what the steps before it earn at most to reach a state.
+  func forward(from start: PiecewiseValue, _ look: (_ step: Int, _ value: PiecewiseValue) -> Void) {
+    var value = start
+    for step in 0..<terms.count where !value.pieces.isEmpty {
+      look(step, value)
+      value.normalise()
+      value.shrink(by: terms.retention(step))
+      value = best(of: terms.trades(step).map(\.reversed), on: value)
+      value.trim(terms.lower, terms.upper, retention: 1, slack: terms.slack, grain: grain)
+      value.simplify(to: pieceLimit, grain: grain)
+    }
+  }
+
   /// The value function before a step.
   private func step(_ step: Int, _ value: PiecewiseValue) -> PiecewiseValue {
-    let chains = terms.trades(step)
+    var result = best(of: terms.trades(step), on: value)
+    result.trim(terms.lower, terms.upper, retention: terms.retention(step), slack: terms.slack, grain: grain)
+    return result
+  }
+
+  /// The highest of the sup-convolutions of all concave runs of a value function with all chains of trades.
+  private func best(of chains: [TradeChain], on value: PiecewiseValue) -> PiecewiseValue {
     var lists: [[PiecewiseValue.Piece]] = []
     var first = 0
     while first < value.pieces.count {
@@ -77,13 +125,11 @@ struct GeneralProgramme: ~Copyable {
     }
     var result = PiecewiseValue(PiecewiseValue.envelope(lists, grain: grain))
     result.offset = value.offset
-    result.trim(terms.lower, terms.upper, retention: terms.retention(step), slack: terms.slack)
     return result
   }
 
   /// The value function before a block of concave steps; the targets of its steps stay in the concave programme.
-  private mutating func staircase(_ block: Int, _ value: PiecewiseValue) -> PiecewiseValue? {
-    let steps = blocks[block]
+  private mutating func staircase(_ steps: Range<Int>, _ value: PiecewiseValue) -> PiecewiseValue? {
     concave.begin(at: value.pieces[0].start)
     for piece in value.pieces { concave.append(slope: piece.slope, upTo: piece.end) }
     guard concave.backward(steps.lowerBound, steps.upperBound) else { return nil }
@@ -106,23 +152,22 @@ struct GeneralProgramme: ~Copyable {
     return result
   }
 
-  /// Goes forward through steps `first..<count` from an energy, and writes the powers; returns the energy at the end.
-  ///
-  /// `first` is rounded down to the beginning of a block.
-  func forward(first: Int = 0, from initial: Double, into path: inout DispatchPath) -> Double {
+  /// Goes forward from an energy through the steps of the last way back, and writes the powers; returns the energy at the end.
+  func forward(from initial: Double, into path: inout DispatchPath) -> Double {
     var energy = initial
-    for block in blocks.indices where blocks[block].upperBound > first {
-      let steps = blocks[block]
-      if usesStaircase[block] {
+    for part in parts {
+      let steps = part.steps
+      if part.usesStaircase {
         energy = concave.forward(steps.lowerBound, steps.upperBound, from: energy, into: &path)
         continue
       }
       var values = [PiecewiseValue](repeating: PiecewiseValue(), count: steps.count)
-      var value = ends[block]
+      var value = part.end
       for step in steps.reversed() {
         values[step - steps.lowerBound] = value
+        guard step > steps.lowerBound else { break }
         value = self.step(step, value)
-        _ = value.simplify(to: pieceLimit, grain: grain)
+        value.simplify(to: pieceLimit, grain: grain)
       }
       for step in steps { energy = advance(step, from: energy, values[step - steps.lowerBound], into: &path) }
     }

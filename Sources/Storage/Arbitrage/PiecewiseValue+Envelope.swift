@@ -138,14 +138,12 @@ extension PiecewiseValue {
     return out.pieces
   }
 
-  /// Joins neighbouring pieces until there are at most `limit`; returns by how much the value may have grown anywhere.
+  /// Joins neighbouring pieces until there are at most `limit`.
   ///
   /// A pair is replaced by the line that lies on or above both, so that the result never lies below: an upper bound stays one.
-  mutating func simplify(to limit: Int, grain: Double) -> Double {
-    var grown = 0.0
+  mutating func simplify(to limit: Int, grain: Double) {
     var tolerance = max(grain, .leastNormalMagnitude)
     while pieces.count > limit {
-      var most = 0.0
       var out: [Piece] = []
       out.reserveCapacity(pieces.count)
       for piece in pieces {
@@ -155,20 +153,17 @@ extension PiecewiseValue {
           let slope = (piece.last - last.value) / (piece.end - last.start)
           let kink = max(last.last, piece.value) - (last.value + slope * (last.end - last.start))
           if kink <= tolerance {
-            let lift = max(0, kink)
-            out[out.count - 1] = Piece(start: last.start, end: piece.end, value: last.value + lift, slope: slope)
-            most = max(most, lift)
+            out[out.count - 1] = Piece(
+              start: last.start, end: piece.end, value: last.value + max(0, kink), slope: slope)
             continue
           }
         }
         out.append(piece)
       }
       pieces = out
-      grown += most
       tolerance *= 4
       if tolerance > 1e300 { break }
     }
-    return grown
   }
 }
 
@@ -185,4 +180,16 @@ struct TradeChain {
   var value: Double
   /// By rising energy, slopes falling.
   var pieces: [Piece]
+
+  /// The same trades seen from the other end of the step: by rising energy put in.
+  var reversed: TradeChain {
+    var turned = TradeChain(start: -start, value: value, pieces: [])
+    for piece in pieces {
+      turned.start -= piece.width
+      turned.value += piece.width * piece.slope
+      turned.pieces.append(Piece(width: piece.width, slope: -piece.slope))
+    }
+    turned.pieces.reverse()
+    return turned
+  }
 }

@@ -110,15 +110,16 @@ struct PiecewiseValue {
   }
 
   /// Cuts off what lies outside a range, and measures energy before self-discharge.
-  mutating func trim(_ lower: Double, _ upper: Double, retention: Double, slack: Double) {
+  ///
+  /// A piece of which no more than its end lies inside stays as a point where it is worth more than what meets it there: a full store
+  /// may do what none below it can.
+  mutating func trim(_ lower: Double, _ upper: Double, retention: Double, slack: Double, grain: Double) {
     let low = retention * lower
     let high = retention * upper
-    var kept: [Piece] = []
-    kept.reserveCapacity(pieces.count)
+    var kept = Builder(grain: grain, capacity: pieces.count)
     for var piece in pieces where piece.end >= low - slack && piece.start <= high + slack {
       let start = min(max(piece.start, low), high)
       let end = max(min(piece.end, high), start)
-      if start == end, piece.end > piece.start, pieces.count > 1 { continue }
       piece.value = piece.value(at: min(max(start, piece.start), piece.end))
       piece.start = start
       piece.end = end
@@ -127,8 +128,18 @@ struct PiecewiseValue {
         piece.end = min(max(end / retention, piece.start), upper)
         piece.slope *= retention
       }
-      kept.append(piece)
+      kept.add(piece)
     }
-    pieces = kept
+    pieces = kept.pieces
+  }
+
+  /// Measures energy after self-discharge instead of before it.
+  mutating func shrink(by retention: Double) {
+    guard retention != 1 else { return }
+    for index in pieces.indices {
+      pieces[index].start *= retention
+      pieces[index].end *= retention
+      pieces[index].slope /= retention
+    }
   }
 }

@@ -1,42 +1,24 @@
-/// A limit on what a store gives in all steps together, in energy.
-struct YearlyBudget {
-  /// The field of ``CycleLimits``.
-  let name: String
-  /// Whether the energy counts inside the store, before the losses of discharging, or at the meter.
-  let isInside: Bool
-  /// MWh.
-  let energy: Double
-  /// MWh for one unit of the limit.
-  let energyPerUnit: Double
-}
-
 extension DispatchProblem {
   /// The one budget of a problem's year; `nil` where there is none, or none that counts.
   ///
   /// A budget of cycles and one of energy at the meter are one where the discharge efficiency is constant: the smaller.
-  var yearlyBudget: YearlyBudget? {
-    let limits = asset.cycleLimits
-    let years = steps.years
-    guard limits.limitsYears, years.count == 1, let year = years.first else { return nil }
-    let part = steps.partOfYear(year)
-    var budgets: [YearlyBudget] = []
+  var yearlyBudget: EnergyBudget? {
+    guard asset.cycleLimits.limitsYears, !asset.cycleLimits.limitsDays else { return nil }
+    let budgets = budgets
+    guard budgets.allSatisfy({ $0.steps.count == count }) else { return nil }
     let efficiency = asset.dischargeEfficiency.constant
-    if let cycles = limits.cyclesPerYear {
-      let unit = part * asset.energyCapacity * (efficiency ?? 1)
-      budgets.append(
-        YearlyBudget(name: "cyclesPerYear", isInside: efficiency == nil, energy: cycles * unit, energyPerUnit: unit))
-    }
-    if let discharge = limits.dischargePerYear {
-      budgets.append(
-        YearlyBudget(name: "dischargePerYear", isInside: false, energy: part * discharge, energyPerUnit: part))
-    }
-    return budgets.min { $0.energy < $1.energy }
+    return budgets.map { budget in
+      guard budget.isInside, let efficiency else { return budget }
+      return EnergyBudget(
+        name: budget.name, steps: budget.steps, energy: budget.energy * efficiency,
+        energyPerUnit: budget.energyPerUnit * efficiency, isInside: false)
+    }.min { $0.energy < $1.energy }
   }
 
   /// Whether the dynamic programme holds all limits of the problem: of limits over many steps one budget of one year.
   var isProgrammable: Bool {
     let limits = asset.cycleLimits
-    if asset.ramp != nil, count > 1 { return false }
+    if asset.ramp != nil, count > 1 || carried.netPower != nil { return false }
     if limits.limitsDays { return false }
     guard limits.limitsYears else { return true }
     let hasBoth = limits.cyclesPerYear != nil && limits.dischargePerYear != nil
@@ -50,7 +32,7 @@ extension ArbitrageTerms {
   /// The budget's price makes two paths equally good, one that gives too much and one that gives too little; in a concave problem their
   /// mixture is the best. In any other the better path within the budget stands, and the bound says what a price could not settle.
   func optimum(
-    within budget: YearlyBudget, isConcave: Bool, _ options: DispatchOptions
+    within budget: EnergyBudget, isConcave: Bool, _ options: DispatchOptions
   ) -> (outcome: ArbitrageOutcome, price: Double)? {
     typealias Bracket = DualBracket<ArbitrageOutcome>
     func priced(_ price: Double) -> ArbitrageTerms {
@@ -96,7 +78,7 @@ extension ArbitrageTerms {
   }
 
   /// What a path takes of a budget, MWh.
-  private func used(_ path: DispatchPath, _ budget: YearlyBudget) -> Double {
+  private func used(_ path: DispatchPath, _ budget: EnergyBudget) -> Double {
     let recurrence = StoreRecurrence(problem.asset, problem.steps)
     var sum = CompensatedSum()
     for step in 0..<count {

@@ -62,7 +62,8 @@ public struct StorageAsset: Hashable, Sendable {
   ///   - exportLimit: MW.
   ///   - throughputCost: Currency per MWh discharged; not negative.
   ///   - cycleLimits: By day and year.
-  /// - Throws: `outOfRange` or `mismatch` with the field.
+  /// - Throws: `outOfRange` or `mismatch` with the field; `outOfRange` too for a capacity of more than 1e9 hours of the greatest power, beside
+  ///   which what a step moves would be rounding.
   public init(
     name: String = "storage", power chargePower: Double, dischargePower: Double? = nil, energyCapacity: Double,
     window: ClosedRange<Double>? = nil, chargeEfficiency: EfficiencyCurve, dischargeEfficiency: EfficiencyCurve,
@@ -115,6 +116,14 @@ public struct StorageAsset: Hashable, Sendable {
       }
     }
     if let exportLimit { try InputCheck.size(exportLimit, "exportLimit") }
+    let power = max(greatestChargePower, greatestDischargePower)
+    guard power == 0 || energyCapacity <= Self.greatestDuration * power else {
+      throw StorageError(
+        .outOfRange, field: "energyCapacity", found: "\(energyCapacity) MWh at \(power) MW",
+        expected:
+          "at most \(Self.greatestDuration) hours at the greatest power, or none: beside more, what a step moves is rounding"
+      )
+    }
     try cycleLimits.check()
   }
 }
@@ -122,6 +131,11 @@ public struct StorageAsset: Hashable, Sendable {
 extension StorageAsset {
   /// The most that a MWh discharged may cost.
   static let greatestThroughputCost = 1e6
+
+  /// The hours of its greatest power that a store may hold: a hundred thousand years.
+  ///
+  /// Stored energy has 53 bits; in an hour such a store moves some 23 of them.
+  static let greatestDuration = 1e9
 
   /// The same asset with other sizes, losses or costs; the window keeps its place in the capacity unless given.
   ///

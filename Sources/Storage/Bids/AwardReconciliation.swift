@@ -9,7 +9,7 @@ public import Valuation
 ///     reconciliation.boughtBack               // MWh that were sold and cannot be delivered
 ///
 /// Powers are net at the meter, MW, positive is delivered. Whether awards can be delivered is worked out from the stored energy at the
-/// beginning and the awards alone, each step as near to its award as power and energy allow.
+/// beginning, the awards and the power that is there, each step as near to its award as power and energy allow.
 public struct AwardReconciliation: Hashable, Sendable {
   /// What there is to say about a step; new kinds may be added.
   public enum Kind: String, Hashable, Sendable, Codable {
@@ -70,14 +70,15 @@ public struct AwardReconciliation: Hashable, Sendable {
   ///   - delivered: What the meter measured, MW; as scheduled where empty.
   ///   - realTimePrices: The prices of deviations; as `prices` where empty.
   ///   - asset: The store.
+  ///   - availability: The power that was there; full unless given.
   ///   - initialEnergy: MWh in the store when the first step begins.
   ///   - tolerance: The difference that counts as none, MW.
   /// - Throws: `countMismatch`, `notFinite`, `outOfRange` with the field.
   /// - Complexity: O(steps × slices of a bid).
   public init(
     steps: DispatchSteps, prices: [Double], bids: [MarketBid] = [], awarded: [Double], scheduled: [Double] = [],
-    delivered: [Double] = [], realTimePrices: [Double] = [], asset: StorageAsset, initialEnergy: Double,
-    tolerance: Double = 1e-6
+    delivered: [Double] = [], realTimePrices: [Double] = [], asset: StorageAsset,
+    availability: Availability = .full, initialEnergy: Double, tolerance: Double = 1e-6
   ) throws(StorageError) {
     func column(_ values: [Double], _ field: String, else other: [Double]) throws(StorageError) -> [Double] {
       guard !values.isEmpty else { return other }
@@ -94,6 +95,9 @@ public struct AwardReconciliation: Hashable, Sendable {
     let delivered = try column(delivered, "delivered", else: scheduled)
     let realTimePrices = try column(realTimePrices, "realTimePrices", else: prices)
     try InputCheck.within(asset.window, initialEnergy, "initialEnergy")
+    // What power there is does not depend on prices.
+    let site = try DispatchProblem(
+      asset, steps: steps, prices: [Double](repeating: 0, count: steps.count), availability: availability)
     try InputCheck.within(0...1e6, tolerance, "tolerance")
 
     var findings: [Finding] = []
@@ -107,7 +111,7 @@ public struct AwardReconciliation: Hashable, Sendable {
       }
       let award = awarded[step]
       if !bids.isEmpty { note(.notAsBid, bids[step].award(at: prices[step]).distance(to: award)) }
-      let powered = min(max(award, -asset.greatestChargePower), asset.greatestDischargePower)
+      let powered = min(max(award, -site.chargeLimit(at: step)), site.dischargeLimit(at: step))
       note(.beyondPower, award - powered)
       let possible = store.deliver(powered, in: step)
       note(.beyondEnergy, powered - possible)
@@ -127,6 +131,8 @@ public struct AwardReconciliation: Hashable, Sendable {
         .init("store") { digest in
           digest.add(asset)
           digest.add(steps)
+          digest.add(availability.charge)
+          digest.add(availability.discharge)
           digest.add(initialEnergy)
         },
         .init("powers") { digest in

@@ -162,6 +162,7 @@ extension BidRules {
 
   /// Whether a number is a multiple of a step, to a part in a million of it.
   static func isMultiple(_ value: Double, of step: Double) -> Bool {
+    guard step > 0 else { return true }
     let count = value / step
     return abs(count - count.rounded()) <= 1e-6
   }

@@ -108,6 +108,7 @@ extension BidRules {
 
   /// A multiple of a step; what is one to a part in a million of it stays where it is.
   static func rounded(_ value: Double, to step: Double, _ rule: FloatingPointRoundingRule) -> Double {
+    guard step > 0 else { return value }
     let count = value / step
     let nearest = count.rounded()
     let whole = abs(count - nearest) <= 1e-6 ? nearest : count.rounded(rule)

@@ -22,9 +22,9 @@ public struct BidRules: Hashable, Sendable, Codable {
   public var floor: Double?
   /// The highest price.
   public var cap: Double?
-  /// The step of prices.
+  /// The step of prices; one that is not positive is not held.
   public var priceIncrement: Double?
-  /// The step of powers.
+  /// The step of powers; one that is not positive is not held.
   public var quantityIncrement: Double?
   /// The least power of a side that is bid at all.
   public var minimumQuantity: Double?

@@ -94,3 +94,16 @@ public struct MarketBid: Hashable, Sendable, Codable {
     return Award(least: least, most: most)
   }
 }
+
+extension MarketBid {
+  /// Reads a bid.
+  ///
+  /// - Throws: A `DecodingError`, or ``StorageError`` for a bid that the initialiser refuses.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      offers: container.decode([Slice].self, forKey: .offers), bids: container.decode([Slice].self, forKey: .bids),
+      selfSchedule: container.decode(Double.self, forKey: .selfSchedule),
+      stateBounds: container.decodeIfPresent(ClosedRange<Double>.self, forKey: .stateBounds))
+  }
+}

@@ -106,6 +106,7 @@ public struct AugmentationPlan: Hashable, Sendable, Codable {
   ) throws(StorageError) -> Life {
     try InputCheck.size(energy, "energy")
     try InputCheck.within(1...200, Double(years), "years")
+    try use.check()
     var tranches: [(energy: Double, age: CapacityFade.Age)] = [(energy, CapacityFade.Age())]
     func capacity(_ tranches: [(energy: Double, age: CapacityFade.Age)]) -> Double {
       tranches.reduce(0) { $0 + $1.energy * $1.age.capacity }

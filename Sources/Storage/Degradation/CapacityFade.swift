@@ -1,7 +1,7 @@
 /// How the capacity and the efficiency of a store fall with the years it stands and the cycles it does.
 ///
 ///     let fade = try CapacityFade(calendar: calendar, endOfLife: 0.8, efficiencyLoss: 0.03)
-///     let years = fade.years([CapacityFade.Use](repeating: .init(lifeLost: 0.05, temperature: 25, meanState: 0.5), count: 15))
+///     let years = try fade.years([CapacityFade.Use](repeating: .init(lifeLost: 0.05, temperature: 25, meanState: 0.5), count: 15))
 ///     years[14].capacityAtEnd
 ///
 /// Capacity is a part of the new store's. Losses by time and by cycles add up: a cycle life lived to its end takes the capacity from
@@ -21,6 +21,12 @@ public struct CapacityFade: Hashable, Sendable, Codable {
       self.lifeLost = lifeLost
       self.temperature = temperature
       self.meanState = meanState
+    }
+
+    func check(index: Int? = nil) throws(StorageError) {
+      try InputCheck.within(0...1e6, lifeLost, "use.lifeLost", index: index)
+      try InputCheck.within(-273.15...1e4, temperature, "use.temperature", index: index)
+      try InputCheck.within(0...1, meanState, "use.meanState", index: index)
     }
   }
 
@@ -75,7 +81,7 @@ public struct CapacityFade: Hashable, Sendable, Codable {
     self.efficiencyLoss = efficiencyLoss
   }
 
-  /// A store's age after a part of a year of some use.
+  /// A store's age after a part of a year of some use; a use or a time that is negative or no number takes nothing.
   public func aged(_ age: Age, by use: Use, years: Double = 1) -> Age {
     var result = age
     if let calendar {
@@ -94,8 +100,10 @@ public struct CapacityFade: Hashable, Sendable, Codable {
 
   /// Each year of a life of given use.
   ///
+  /// - Throws: `outOfRange` with the index of a use that makes no sense.
   /// - Complexity: O(years).
-  public func years(_ uses: [Use], from age: Age = Age()) -> [Year] {
+  public func years(_ uses: [Use], from age: Age = Age()) throws(StorageError) -> [Year] {
+    for (index, use) in uses.enumerated() { try use.check(index: index) }
     var age = age
     return uses.enumerated().map { index, use in
       let start = age.capacity

@@ -30,21 +30,21 @@ public struct CellAgeing: Hashable, Sendable, Codable {
   }
 
   /// The strain of a cycle by its depth.
-  public var depth: DepthStress
+  public let depth: DepthStress
   /// The rise of the logarithm of strain from empty to full.
-  public var stateSensitivity: Double
+  public let stateSensitivity: Double
   /// The reference state of charge.
-  public var referenceState: Double
+  public let referenceState: Double
   /// The rise of the logarithm of strain for a kelvin, at the reference temperature.
-  public var temperatureSensitivity: Double
+  public let temperatureSensitivity: Double
   /// The reference temperature, °C.
-  public var referenceTemperature: Double
+  public let referenceTemperature: Double
   /// The strain of a second at the reference conditions.
-  public var strainPerSecond: Double
+  public let strainPerSecond: Double
   /// The part α of the capacity that the layer on the anode takes.
-  public var layerPart: Double
+  public let layerPart: Double
   /// The speed β at which the layer forms.
-  public var layerSpeed: Double
+  public let layerSpeed: Double
 
   /// Makes a cell.
   ///

@@ -62,7 +62,8 @@ extension ServiceProblem {
     let plain = try schedule(
       powers.repaired(self), status: solution.status, method: solved.method, bound: nil,
       tolerance: options.decisionTolerance,
-      marginalValues: solved.stores[0].balance.map { solution.dual(of: $0) }, basis: basis)
+      marginalValues: solved.stores[0].balance.map { solution.dual(of: $0) },
+      limitPrices: solved.stores[0].limitPrices(in: solution), basis: basis)
     let worn = plain.adding(
       -charged, to: Revenue.degradation, bound: solution.bound, tolerance: options.decisionTolerance)
     return CycleDepthSchedule(

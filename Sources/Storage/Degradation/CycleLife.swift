@@ -33,8 +33,13 @@ public struct CycleLife: Hashable, Sendable, Codable {
   /// - Throws: `outOfRange` unless the coefficient is positive and at most 1 and the exponent from 0.1 to 20.
   public init(coefficient: Double, exponent: Double) throws(StorageError) {
     try InputCheck.within(1e-12...1, coefficient, "coefficient")
+    try self.init(cycles: 1 / coefficient, exponent: exponent)
+  }
+
+  private init(cycles: Double, exponent: Double) throws(StorageError) {
+    try InputCheck.within(1...1.000_001e12, cycles, "cycles")
     try InputCheck.within(0.1...20, exponent, "exponent")
-    points = [Point(depth: 1, cycles: 1 / coefficient)]
+    points = [Point(depth: 1, cycles: cycles)]
     exponents = [exponent]
   }
 
@@ -107,12 +112,16 @@ public struct CycleLife: Hashable, Sendable, Codable {
 }
 
 extension CycleLife {
-  private enum Key: CodingKey { case coefficient, exponent, points }
+  private enum Key: CodingKey { case coefficient, exponent, cycles, points }
 
-  /// Reads a coefficient and an exponent, or points.
+  /// Reads a coefficient, or the cycles of full depth, with an exponent; or points.
+  ///
+  /// - Throws: A `DecodingError`, or ``StorageError`` for figures that the initialisers refuse.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
-    if let points = try container.decodeIfPresent([Point].self, forKey: .points) {
+    if let cycles = try container.decodeIfPresent(Double.self, forKey: .cycles) {
+      try self.init(cycles: cycles, exponent: container.decode(Double.self, forKey: .exponent))
+    } else if let points = try container.decodeIfPresent([Point].self, forKey: .points) {
       try self.init(points: points)
     } else {
       try self.init(
@@ -121,11 +130,11 @@ extension CycleLife {
     }
   }
 
-  /// Writes a coefficient and an exponent, or points.
+  /// Writes the cycles of full depth and the exponent, or points: what was read is the same to the last bit.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     if points.count == 1 {
-      try container.encode(1 / points[0].cycles, forKey: .coefficient)
+      try container.encode(points[0].cycles, forKey: .cycles)
       try container.encode(exponents[0], forKey: .exponent)
     } else {
       try container.encode(points, forKey: .points)

@@ -62,8 +62,12 @@ extension Warranty {
 }
 
 extension UseRecord {
-  /// The energy that each step took out of the store, MWh: what makes up full equivalent cycles.
-  var falls: [Double] { zip(states, states.dropFirst()).map { max(0, $0 - $1) } }
+  /// The energy that each step took out of the store, MWh, self-discharge aside: what makes up full equivalent cycles.
+  var falls: [Double] {
+    steps.hours.indices.map { index in
+      max(0, states[index] * Retention.factor(loss: selfDischarge, hours: steps.hours[index]) - states[index + 1])
+    }
+  }
 
   /// The full equivalent cycles: the energy taken out of the store over its capacity.
   public var equivalentCycles: Double { falls.reduce(0, +) / capacity }

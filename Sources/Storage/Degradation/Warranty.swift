@@ -76,13 +76,15 @@ public struct UseRecord: Hashable, Sendable {
   public let temperatures: [Double]
   /// What was discharged before, MWh.
   public let earlierThroughput: Double
+  /// The part of the stored energy that is lost in an hour by standing, which makes no cycles.
+  public let selfDischarge: Double
 
-  /// Makes a record.
+  /// Makes a record; without self-discharge unless given.
   ///
   /// - Throws: `countMismatch`, `notFinite`, `outOfRange`.
   public init(
     steps: DispatchSteps, discharge: [Double], states: [Double], capacity: Double, temperatures: [Double] = [],
-    earlierThroughput: Double = 0
+    earlierThroughput: Double = 0, selfDischarge: Double = 0
   ) throws(StorageError) {
     try InputCheck.count(discharge.count, steps.count, "discharge")
     try InputCheck.count(states.count, steps.count + 1, "states")
@@ -92,12 +94,14 @@ public struct UseRecord: Hashable, Sendable {
     if !temperatures.isEmpty { try InputCheck.count(temperatures.count, steps.count, "temperatures") }
     try InputCheck.finite(temperatures, "temperatures")
     try InputCheck.within(0...1e15, earlierThroughput, "earlierThroughput")
+    try InputCheck.within(0...1, selfDischarge, "selfDischarge")
     self.steps = steps
     self.discharge = discharge
     self.states = states
     self.capacity = capacity
     self.temperatures = temperatures
     self.earlierThroughput = earlierThroughput
+    self.selfDischarge = selfDischarge
   }
 
   /// What a schedule has a store do.
@@ -111,7 +115,8 @@ public struct UseRecord: Hashable, Sendable {
     }
     try self.init(
       steps: schedule.steps, discharge: schedule.discharge, states: [schedule.initialEnergy] + schedule.storedEnergy,
-      capacity: asset.energyCapacity, temperatures: temperatures, earlierThroughput: earlierThroughput)
+      capacity: asset.energyCapacity, temperatures: temperatures, earlierThroughput: earlierThroughput,
+      selfDischarge: asset.selfDischarge)
   }
 
   /// The cycles of the stored energy, MWh.

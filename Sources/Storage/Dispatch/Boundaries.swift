@@ -60,6 +60,9 @@ extension TerminalValue {
     return zip(slopes, slopes.dropFirst()).allSatisfy { $0 >= $1 }
   }
 
+  /// Beyond it a value is a slip, and its slopes leave the numbers.
+  private static let largestValue = 1e15
+
   func check(window: ClosedRange<Double>) throws(StorageError) {
     switch self {
     case .none: break
@@ -71,10 +74,12 @@ extension TerminalValue {
           .empty, field: "terminal.curve", found: "\(points.count) points", expected: "1 to 100000")
       }
       for (index, point) in points.enumerated() {
-        guard point.value.isFinite, point.energy.isFinite, index == 0 || point.energy > points[index - 1].energy else {
+        guard abs(point.value) <= Self.largestValue, abs(point.energy) <= InputCheck.largestSize,
+          index == 0 || point.energy > points[index - 1].energy
+        else {
           throw StorageError(
             .outOfRange, field: "terminal.curve", found: "\(point.energy) MWh, \(point.value)",
-            expected: "finite values at energies that rise", index: index)
+            expected: "values from -1e15 to 1e15 at energies that rise", index: index)
         }
       }
       guard first.energy <= window.upperBound, last.energy >= window.lowerBound else {

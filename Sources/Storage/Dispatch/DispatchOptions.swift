@@ -18,8 +18,8 @@ public struct DispatchOptions: Hashable, Sendable, Codable {
   ///
   /// Joining loses value, at most what the schedule's bound then shows.
   public var pieceLimit = 20_000
-  /// The longest time of a search, seconds: of a general program, and of the dynamic programme for the first state of a cycle where the
-  /// value function is not concave, which then keeps the best cycle it has with its gap; none unless set.
+  /// The longest time of a search, seconds: of a general program, and of the dynamic programme for the step and state where a cycle begins
+  /// if the value function is not concave, which then keeps the best cycle it has with its gap; none unless set.
   public var timeLimit: Double?
 
   /// Makes the defaults.

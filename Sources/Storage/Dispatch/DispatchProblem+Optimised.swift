@@ -17,7 +17,8 @@ extension DispatchProblem {
   /// - Returns: The schedule, with the status `infeasible` and without columns where none is possible.
   /// - Throws: `outOfRange` for options, `unsupported` where the dynamic programme is demanded and cannot hold the problem.
   /// - Complexity: O(steps × segments) for the concave programme, with as many segments as it takes steps to fill and empty the store;
-  ///   a second pass for a cyclic beginning.
+  ///   a second pass for a cyclic beginning. The programme with dents takes a pass for each step at which a cycle may touch an end of the
+  ///   window, where a few passes do not prove a cycle to be the best: at most as many as there are steps, twice as many with self-discharge.
   public func optimised(_ options: DispatchOptions = DispatchOptions()) throws(StorageError) -> DispatchSchedule {
     try options.check()
     switch options.approach {

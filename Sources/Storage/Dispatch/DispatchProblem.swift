@@ -22,6 +22,12 @@ public struct DispatchProblem: Hashable, Sendable {
   public let initial: InitialState
   /// What is left at the end is worth.
   public let terminal: TerminalValue
+  /// The net power that is sold already in each step, MW; empty for none.
+  ///
+  /// Its changes alone are paid, and no auxiliary load.
+  var position: [Double] = []
+  /// What steps before the first one leave of the limits that reach beyond a step.
+  var carried = CarriedLimits.none
 
   /// Makes a problem from prices with charges and the spread already in them.
   ///
@@ -33,8 +39,8 @@ public struct DispatchProblem: Hashable, Sendable {
   ///   - availability: Full unless given.
   ///   - initial: Cyclic unless given.
   ///   - terminal: Nothing unless given.
-  /// - Throws: `countMismatch`; `notFinite` with the index of the price; `outOfRange` for energies outside the window;
-  ///   `mismatch` for a cyclic beginning with an end of its own.
+  /// - Throws: `countMismatch`; `notFinite` with the index of the price; `outOfRange` for energies outside the window by more than rounding
+  ///   (1e-9 of the capacity); `mismatch` for a cyclic beginning with an end of its own.
   public init(
     _ asset: StorageAsset, steps: DispatchSteps, buyPrices: [Double], sellPrices: [Double],
     availability: Availability = .full, initial: InitialState = .cyclic, terminal: TerminalValue = .none
@@ -49,8 +55,13 @@ public struct DispatchProblem: Hashable, Sendable {
     if !availability.discharge.isEmpty {
       try InputCheck.count(availability.discharge.count, steps.count, "availability.discharge")
     }
+    var (initial, terminal) = (initial, terminal)
+    if case .energy(let energy) = terminal { terminal = .energy(Self.withoutRounding(energy, asset)) }
     switch initial {
-    case .energy(let energy): try InputCheck.within(asset.window, energy, "initial.energy")
+    case .energy(let energy):
+      let energy = Self.withoutRounding(energy, asset)
+      try InputCheck.within(asset.window, energy, "initial.energy")
+      initial = .energy(energy)
     case .cyclic:
       guard terminal == .none else {
         throw StorageError(
@@ -65,6 +76,12 @@ public struct DispatchProblem: Hashable, Sendable {
     self.availability = availability
     self.initial = initial
     self.terminal = terminal
+  }
+
+  /// The energy that another schedule ended with, whose rounding may lie outside the window.
+  private static func withoutRounding(_ energy: Double, _ asset: StorageAsset) -> Double {
+    let inside = min(max(energy, asset.window.lowerBound), asset.window.upperBound)
+    return abs(energy - inside) <= 1e-9 * asset.energyCapacity ? inside : energy
   }
 
   /// Makes a problem from a market's prices and what the market charges.

@@ -56,17 +56,19 @@ extension DispatchSchedule {
       energy = energy * recurrence.retention(index) + (recurrence.stored(charge[index]) * hours - out)
       if !serviceEnergy.isEmpty { energy += serviceEnergy[index] }
       stored[index] = energy
-      traded.add(problem.sellPrices[index] * discharge[index] * hours)
-      traded.add(-problem.buyPrices[index] * charge[index] * hours)
+      if problem.position.isEmpty {
+        traded.add(problem.sellPrices[index] * discharge[index] * hours)
+        traded.add(-problem.buyPrices[index] * charge[index] * hours)
+      } else {
+        traded.add(problem.trade(to: discharge[index] - charge[index], at: index) * hours)
+      }
       discharged.add(discharge[index] * hours)
       taken.add(out)
     }
     var revenue = Revenue([.init(name: Revenue.energy, amount: traded.value)])
     revenue.add(0 - asset.throughputCost * discharged.value, to: Revenue.degradation)
-    if asset.auxiliaryLoad > 0 {
-      var cost = CompensatedSum()
-      for index in 0..<count { cost.add(problem.buyPrices[index] * problem.steps.hours[index]) }
-      revenue.add(-asset.auxiliaryLoad * cost.value, to: Revenue.auxiliary)
+    if asset.auxiliaryLoad > 0, problem.position.isEmpty {
+      revenue.add(-problem.auxiliaryCost, to: Revenue.auxiliary)
     }
     switch problem.terminal {
     case .none, .energy: break

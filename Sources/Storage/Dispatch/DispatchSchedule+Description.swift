@@ -31,7 +31,7 @@ extension DispatchSchedule {
     return table
   }
 
-  private func zoneTime(_ index: Int) -> String {
+  func zoneTime(_ index: Int) -> String {
     "\(steps.zone.localDateTime(of: steps.start(at: index)))"
   }
 }

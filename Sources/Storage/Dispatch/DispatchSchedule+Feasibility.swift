@@ -46,7 +46,7 @@ extension DispatchSchedule {
     let asset = problem.asset
     let recurrence = StoreRecurrence(asset, problem.steps)
     var energy = initialEnergy
-    var lastPower = 0.0
+    var lastPower = problem.carried.netPower
     for index in charge.indices {
       let hours = problem.steps.hours[index]
       let (into, out) = (charge[index], discharge[index])
@@ -62,7 +62,7 @@ extension DispatchSchedule {
       }
       energy = storedEnergy[index]
       worst.note("storedEnergy", index, energy: max(asset.window.lowerBound - energy, energy - asset.window.upperBound))
-      if let ramp = asset.ramp, index > 0 {
+      if let ramp = asset.ramp, let lastPower {
         worst.note("ramp", index, power: abs(out - into - lastPower) - ramp * hours)
       }
       lastPower = out - into
@@ -93,33 +93,15 @@ extension DispatchSchedule {
   func noteBudgets(
     _ problem: DispatchProblem, delivered: [Double]?, taken: [Double]?, _ worst: inout WorstViolation
   ) {
-    let limits = problem.asset.cycleLimits
-    let steps = problem.steps
-    let recurrence = StoreRecurrence(problem.asset, steps)
-    func check(
-      _ ranges: [Range<Int>], cycles: Double?, discharge limit: Double?, _ name: String, part: (Range<Int>) -> Double
-    ) {
-      for range in ranges {
-        let share = part(range)
-        if let cycles {
-          let used = range.reduce(0) {
-            $0 + recurrence.taken(discharge[$1]) * steps.hours[$1] + (taken?[$1] ?? 0)
-          }
-          worst.note("cyclesPer" + name, range.lowerBound, energy: used - share * cycles * problem.asset.energyCapacity)
-        }
-        if let limit {
-          let given = range.reduce(0) { $0 + discharge[$1] * steps.hours[$1] + (delivered?[$1] ?? 0) }
-          worst.note("dischargePer" + name, range.lowerBound, energy: given - share * limit)
-        }
+    let hours = problem.steps.hours
+    let recurrence = StoreRecurrence(problem.asset, problem.steps)
+    for budget in problem.budgets {
+      let used = budget.steps.reduce(0) { sum, step in
+        budget.isInside
+          ? sum + recurrence.taken(discharge[step]) * hours[step] + (taken?[step] ?? 0)
+          : sum + discharge[step] * hours[step] + (delivered?[step] ?? 0)
       }
-    }
-    if limits.limitsDays {
-      check(steps.days, cycles: limits.cyclesPerDay, discharge: limits.dischargePerDay, "Day") { _ in 1 }
-    }
-    if limits.limitsYears {
-      check(steps.years, cycles: limits.cyclesPerYear, discharge: limits.dischargePerYear, "Year") {
-        steps.partOfYear($0)
-      }
+      worst.note(budget.name, budget.steps.lowerBound, energy: used - budget.energy)
     }
   }
 }

@@ -3,11 +3,20 @@
 /// How a solve ended is data of its result and no error: an error says that the input makes no sense.
 public struct StorageError: Error, Sendable, CustomStringConvertible {
   /// The reason; new ones may be added.
-  public struct Code: Hashable, Sendable, CustomStringConvertible {
+  public struct Code: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The code's name, stable between releases.
     public let name: String
 
     private init(_ name: String) { self.name = name }
+
+    /// Reads a code by its name.
+    public init(from decoder: any Decoder) throws { name = try decoder.singleValueContainer().decode(String.self) }
+
+    /// Writes the code's name.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      try container.encode(name)
+    }
 
     /// The name.
     public var description: String { name }

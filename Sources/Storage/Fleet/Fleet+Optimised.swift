@@ -26,7 +26,8 @@ extension Fleet {
         try unit.schedule(
           solved.powers[index].repaired(unit), status: solution.status, method: solved.method, bound: nil,
           tolerance: tolerance,
-          marginalValues: solved.stores[index].balance.map { solution.dual(of: $0) }, basis: nil))
+          marginalValues: solved.stores[index].balance.map { solution.dual(of: $0) },
+          limitPrices: solved.stores[index].limitPrices(in: solution), basis: nil))
     }
     let generation = zip(generators, site.generation).map { generator, variables in
       zip(generator.available, variables).map { min(max(solution.value(of: $1), generator.isCurtailable ? 0 : $0), $0) }

@@ -72,7 +72,8 @@ public struct Fleet: Hashable, Sendable {
 
   /// Makes a fleet.
   ///
-  /// - Throws: `empty` without a unit; `mismatch` for units of other steps, or, behind a connection, of other prices than the first;
+  /// - Throws: `empty` without a unit; `mismatch` for units of other steps, or, behind a connection, of other prices than the first, and
+  ///   for a generator named as another one or as a bucket of the units;
   ///   `countMismatch`, `outOfRange` or `unknownName` for generators and awards that do not fit.
   public init(
     units: [ServiceProblem], generators: [Generator] = [], connection: Connection? = nil,
@@ -94,15 +95,18 @@ public struct Fleet: Hashable, Sendable {
           .mismatch, field: "units.prices", found: "other prices", expected: "one meter's prices for all", index: index)
       }
     }
+    var buckets = Set(units.flatMap { $0.offers.map(\.service.name) })
+    buckets.formUnion([Revenue.energy, Revenue.degradation, Revenue.auxiliary, Revenue.terminal, FleetSchedule.netting])
     for (index, generator) in generators.enumerated() {
       try InputCheck.count(generator.available.count, first.count, "generators.\(generator.name)")
       try InputCheck.within(-1e9...1e9, generator.premium, "generators.\(generator.name).premium")
       for (step, value) in generator.available.enumerated() {
         try InputCheck.within(0...InputCheck.largestSize, value, "generators.\(generator.name)", index: step)
       }
-      guard !generators[..<index].contains(where: { $0.name == generator.name }) else {
+      guard buckets.insert(generator.name).inserted else {
         throw StorageError(
-          .mismatch, field: "generators", found: "\(generator.name) twice", expected: "a name of its own", index: index)
+          .mismatch, field: "generators", found: "\(generator.name) twice, or another bucket of the revenue",
+          expected: "a name of its own", index: index)
       }
     }
     for limit in [connection?.importLimit, connection?.exportLimit] {

@@ -20,7 +20,7 @@ public struct FleetSchedule: Hashable, Sendable {
   public let objective: Double
   /// No schedule earns more.
   public let bound: Double
-  /// What one more MW of export limit would earn in each step, and of import limit; empty without a connection.
+  /// What one more MW of export limit would earn in each step; empty without a connection.
   public let exportValues: [Double]
   /// What one more MW of import limit would earn in each step; empty without a connection.
   public let importValues: [Double]

@@ -56,7 +56,11 @@ public struct FleetSetPoint: Hashable, Sendable {
           .unsupported, field: "units", found: "a least power of \(asset.name)", expected: "none", index: index)
       }
       try InputCheck.within(0...1, unit.availability, "units.availability", index: index)
-      try InputCheck.finite(unit.storedEnergy, "units.storedEnergy")
+      guard unit.storedEnergy.isFinite else {
+        throw StorageError(
+          .notFinite, field: "units.storedEnergy", found: "\(unit.storedEnergy)", expected: "a finite number",
+          index: index)
+      }
       let most = unit.availability * (isCharging ? asset.chargePower : asset.dischargePower)
       let limit = min(most, isCharging ? asset.greatestChargePower : asset.greatestDischargePower)
       let room =

@@ -36,6 +36,9 @@ extension DispatchProgram {
     /// Whether there are values.
     public var hasValues: Bool { !values.isEmpty }
 
+    /// Whether there are multipliers of the rows.
+    var hasDuals: Bool { !rowDuals.isEmpty }
+
     /// How far the values may be from the best, relative to what they earn (or to 1).
     public var gap: Double {
       objective == -.infinity ? .infinity : max(0, bound - objective) / max(1, abs(objective))

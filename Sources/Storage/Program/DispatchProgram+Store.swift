@@ -42,7 +42,7 @@ extension DispatchProgram {
     try addRamp(store)
     try addBudgets(&store)
     try addTerminal(&store)
-    store.revenue += LinearExpression(-problem.dispatch.auxiliaryCost)
+    store.revenue += LinearExpression(problem.dispatch.undoing - problem.dispatch.auxiliaryCost)
     if weight != 0 { try addRevenue(weight * store.revenue) }
     return store
   }
@@ -63,6 +63,12 @@ extension DispatchProgram {
       store.taken.append(discharging.made)
       store.revenue -= problem.buyPrices[t] * hours * charging.sum
       store.revenue += (problem.sellPrices[t] - asset.throughputCost) * hours * discharging.sum
+      if !problem.position.isEmpty, problem.position[t] != 0 {
+        // What is kept of a position saves the spread.
+        let kept = LinearExpression(try addVariable(in: 0...abs(problem.position[t])))
+        try addRow((problem.position[t] > 0 ? discharging : charging).sum - kept, in: 0 ... .infinity)
+        store.revenue += (problem.buyPrices[t] - problem.sellPrices[t]) * hours * kept
+      }
       guard strictness.exclusive.contains(t) else { continue }
       let (isCharging, isDischarging) = (try addDecision(), try addDecision())
       try addRow(LinearExpression(isCharging) + LinearExpression(isDischarging), in: -.infinity...1)
@@ -107,42 +113,30 @@ extension DispatchProgram {
   }
 
   private mutating func addRamp(_ store: StoreVariables) throws(StorageError) {
-    guard let ramp = store.problem.dispatch.asset.ramp else { return }
-    for t in 1..<max(1, store.problem.dispatch.count) {
-      let most = ramp * store.problem.dispatch.steps.hours[t]
-      try addRow(store.netPower(at: t) - store.netPower(at: t - 1), in: -most...most)
+    let problem = store.problem.dispatch
+    guard let ramp = problem.asset.ramp else { return }
+    var last = problem.carried.netPower.map { LinearExpression($0) }
+    for t in 0..<problem.count {
+      let (power, most) = (store.netPower(at: t), ramp * problem.steps.hours[t])
+      if let last { try addRow(power - last, in: -most...most) }
+      last = power
     }
   }
 
   /// Limits by day and year; what calls on services take out counts as well.
   private mutating func addBudgets(_ store: inout StoreVariables) throws(StorageError) {
     let problem = store.problem
-    let (asset, steps) = (problem.dispatch.asset, problem.dispatch.steps)
-    let limits = asset.cycleLimits
-    var budgets: [(name: String, range: Range<Int>, limit: Double, isInside: Bool)] = []
-    for range in limits.limitsDays ? steps.days : [] {
-      if let cycles = limits.cyclesPerDay {
-        budgets.append(("cyclesPerDay", range, cycles * asset.energyCapacity, true))
-      }
-      if let energy = limits.dischargePerDay { budgets.append(("dischargePerDay", range, energy, false)) }
-    }
-    for range in limits.limitsYears ? steps.years : [] {
-      let part = steps.partOfYear(range)
-      if let cycles = limits.cyclesPerYear {
-        budgets.append(("cyclesPerYear", range, part * cycles * asset.energyCapacity, true))
-      }
-      if let energy = limits.dischargePerYear { budgets.append(("dischargePerYear", range, part * energy, false)) }
-    }
-    for budget in budgets {
+    for budget in problem.dispatch.budgets {
       var used = LinearExpression()
-      for t in budget.range {
+      for t in budget.steps {
         var flow = budget.isInside ? store.taken[t] : store.discharge[t]
         for (offer, awards) in zip(problem.offers, store.awards) where offer.service.direction.isUp {
           flow += offer.service.deployment * (budget.isInside ? problem.energyOfCallUp : 1) * awards[t]
         }
-        used += steps.hours[t] * flow
+        used += problem.dispatch.steps.hours[t] * flow
       }
-      store.limits.append((budget.name, budget.range.lowerBound, try addRow(used, in: -.infinity...budget.limit)))
+      let row = try addRow(used, in: -.infinity...budget.energy)
+      store.limits.append((budget.name, budget.steps.lowerBound, budget.energyPerUnit, row))
     }
   }
 
@@ -176,7 +170,8 @@ extension DispatchProblem {
     let trip = (charging.min() ?? 1) / (discharging.max() ?? 1)
     for t in 0..<count {
       // A MWh drawn and given back at once keeps the store where it is.
-      let isTempting = buyPrices[t] < (sellPrices[t] - asset.throughputCost) * trip
+      let prices = innerPrices(at: t)
+      let isTempting = prices.buy < (prices.sell - asset.throughputCost) * trip
       if asset.hasLeastPower || isTempting { strictness.exclusive.insert(t) }
     }
     if !asset.hasConvexLosses { strictness.ordered = Set(0..<count) }

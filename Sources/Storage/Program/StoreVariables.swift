@@ -20,11 +20,25 @@ public struct StoreVariables: Sendable {
   public internal(set) var awards: [[LinearExpression]] = []
   /// The rows of the energy balance: their duals are the value of a MWh in the store when each step ends.
   public internal(set) var balance: [DispatchProgram.Row] = []
-  /// The rows of limits by day and year, by name, with the first step of each: their duals are the revenue per MWh of the limit.
-  public internal(set) var limits: [(name: String, step: Int, row: DispatchProgram.Row)] = []
+  /// The rows of limits by day and year, by name, with the first step of each and the MWh of one unit of the limit: their duals are the
+  /// revenue per MWh.
+  public internal(set) var limits: [(name: String, step: Int, energyPerUnit: Double, row: DispatchProgram.Row)] = []
   /// The rows that keep power free for services, upwards and downwards: their duals are the revenue per MW.
   public internal(set) var headroom: (up: [DispatchProgram.Row], down: [DispatchProgram.Row]) = ([], [])
 
   /// The net power delivered at the meter in a step, MW, the auxiliary load left out.
   public func netPower(at index: Int) -> LinearExpression { discharge[index] - charge[index] }
+}
+
+extension StoreVariables {
+  /// What one more unit of each limit by day and year would earn; empty where the solution has no duals.
+  ///
+  /// Of a program with decisions these are the prices while the decisions stay as they are.
+  public func limitPrices(in solution: DispatchProgram.Solution) -> [LimitPrice] {
+    guard solution.hasDuals else { return [] }
+    return limits.map { limit in
+      LimitPrice(
+        limit: limit.name, firstStep: limit.step, price: max(0, solution.dual(of: limit.row)) * limit.energyPerUnit)
+    }
+  }
 }

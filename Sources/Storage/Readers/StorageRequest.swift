@@ -11,10 +11,12 @@ public import MarketData
 /// - `name` (storage), `dischargePowerMW` (`powerMW`), `minimumEnergyMWh` (0) and `maximumEnergyMWh` (`energyMWh`),
 ///   `chargeEfficiency` and `dischargeEfficiency` (1; or an array of `{"power": 50, "efficiency": 0.95}`), `selfDischarge`
 ///   (0, a part per hour), `auxiliaryLoadMW` (0), `rampMWPerHour`, `minimumChargeMW`, `minimumDischargeMW`, `importLimitMW`,
-///   `exportLimitMW`, `throughputCost` (0, per MWh discharged), `cyclesPerDay`, `cyclesPerYear`;
+///   `exportLimitMW`, `throughputCost` (0, per MWh discharged), `cyclesPerDay`, `cyclesPerYear`, `dischargePerDayMWh`,
+///   `dischargePerYearMWh` (at the meter);
 /// - `cyclic` (true): the last step ends with the energy that the first begins with, whatever is best; else `initialEnergyMWh`
 ///   (the least) and one of `terminalEnergyMWh` and `terminalPrice` (nothing);
-/// - `spread`, `importFee`, `exportFee` (0, per MWh), `reservation` (`sustained`; or `compatibility`);
+/// - `spread`, `importFee`, `exportFee` (0, per MWh), `importTax`, `exportTax` (0, parts of a positive price), `reservation`
+///   (`sustained`; or `compatibility`);
 /// - `services`, each with `name`, `direction` (`up`, `down`, `both`), `durationHours` (1), `deployment` (0), `mileage` (0),
 ///   `minimumAwardMW`, `maximumAwardMW`, `minimumDurationHours`, `group`.
 ///

@@ -15,9 +15,8 @@ struct StorageRequestReader: ~Copyable {
   private static let numberKeys: Set<String> = [
     "powerMW", "energyMWh", "dischargePowerMW", "minimumEnergyMWh", "maximumEnergyMWh", "selfDischarge",
     "auxiliaryLoadMW", "rampMWPerHour", "minimumChargeMW", "minimumDischargeMW", "importLimitMW", "exportLimitMW",
-    "throughputCost", "cyclesPerDay", "cyclesPerYear", "initialEnergyMWh", "terminalEnergyMWh", "terminalPrice",
-    "spread",
-    "importFee", "exportFee",
+    "throughputCost", "cyclesPerDay", "cyclesPerYear", "dischargePerDayMWh", "dischargePerYearMWh", "initialEnergyMWh",
+    "terminalEnergyMWh", "terminalPrice", "spread", "importFee", "exportFee", "importTax", "exportTax",
   ]
   private static let serviceNumberKeys: Set<String> = [
     "durationHours", "deployment", "mileage", "minimumAwardMW", "maximumAwardMW", "minimumDurationHours",
@@ -187,9 +186,12 @@ struct StorageRequestReader: ~Copyable {
       minimumChargePower: numbers["minimumChargeMW"] ?? 0, minimumDischargePower: numbers["minimumDischargeMW"] ?? 0,
       importLimit: numbers["importLimitMW"], exportLimit: numbers["exportLimitMW"],
       throughputCost: numbers["throughputCost"] ?? 0,
-      cycleLimits: CycleLimits(cyclesPerDay: numbers["cyclesPerDay"], cyclesPerYear: numbers["cyclesPerYear"]))
+      cycleLimits: CycleLimits(
+        cyclesPerDay: numbers["cyclesPerDay"], cyclesPerYear: numbers["cyclesPerYear"],
+        dischargePerDay: numbers["dischargePerDayMWh"], dischargePerYear: numbers["dischargePerYearMWh"]))
     let charges = try MarketCharges(
-      spread: numbers["spread"] ?? 0, importFee: numbers["importFee"] ?? 0, exportFee: numbers["exportFee"] ?? 0)
+      spread: numbers["spread"] ?? 0, importFee: numbers["importFee"] ?? 0, exportFee: numbers["exportFee"] ?? 0,
+      importTax: numbers["importTax"] ?? 0, exportTax: numbers["exportTax"] ?? 0)
     let ends = try ends(least)
     return StorageRequest(
       asset: asset, initial: ends.initial, terminal: ends.terminal, charges: charges, reservation: reservation,

@@ -11,6 +11,16 @@ public struct ActivationModel: Hashable, Sendable, Codable {
     case share(a: Double, b: Double)
     case events(perHour: Double, hours: Double)
     case fixed(Double)
+
+    /// The part of the award that is delivered on average; `nil` for figures that make no shape.
+    var mean: Double? {
+      switch self {
+      case .share(let a, let b): a > 0 && b > 0 && a + b < .infinity ? a / (a + b) : nil
+      case .events(let rate, let hours):
+        rate >= 0 && rate <= 1e3 && hours >= 0 && hours <= 8_784 ? min(1, rate * hours) : nil
+      case .fixed(let part): part >= 0 && part <= 1 ? part : nil
+      }
+    }
   }
 
   let shape: Shape
@@ -76,5 +86,20 @@ public struct ActivationModel: Hashable, Sendable, Codable {
       let chance = 1 - VectorMath.exp(-rate * hours)
       return stream.uniform() < chance ? min(1, length / hours) : 0
     }
+  }
+}
+
+extension ActivationModel {
+  /// Reads a model.
+  ///
+  /// - Throws: A `DecodingError` for figures that the factories refuse, and for a mean that is not the shape's.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(shape: try container(.shape), mean: try container(.mean))
+    guard let expected = shape.mean else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .shape, in: container, debugDescription: "expected a share or events, not \(shape)")
+    }
+    try container.require(abs(mean - expected) <= 1e-9, .mean, "\(expected), the mean of the shape")
   }
 }

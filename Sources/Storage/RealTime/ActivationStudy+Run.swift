@@ -48,10 +48,11 @@ extension ActivationStudy {
         .tooLarge, field: "paths", found: "\(paths) paths of \(count) steps and \(models.count) awards",
         expected: "at most 50000000 draws")
     }
+    let execution = StoreExecution(problem)
     var sums = Sums(count, awards: models.count, paths: paths)
     for path in 0..<paths {
       var stream = RandomStream(seed: seed, path: UInt64(path))
-      course(&stream, &sums)
+      course(execution, &stream, &sums)
     }
     let number = Double(paths)
     return ActivationRisk(
@@ -99,7 +100,7 @@ extension ActivationStudy {
     }
   }
 
-  private func course(_ stream: inout RandomStream, _ sums: inout Sums) {
+  private func course(_ execution: StoreExecution, _ stream: inout RandomStream, _ sums: inout Sums) {
     let asset = problem.asset
     let (low, high) = (asset.window.lowerBound, asset.window.upperBound)
     let recurrence = StoreRecurrence(asset, problem.steps)
@@ -114,34 +115,35 @@ extension ActivationStudy {
       let drift = schedule.storedEnergy[step] - planned * kept
       planned = schedule.storedEnergy[step]
       let planPower = schedule.discharge[step] - schedule.charge[step]
-      let planned0 =
-        recurrence.stored(schedule.charge[step]) * hours - recurrence.taken(schedule.discharge[step]) * hours
-      let expectedCalls = drift - planned0
+      let planChange = execution.change(step, power: planPower)
+      let expectedCalls = drift - planChange
       let (up, down) = held(step)
-      let correction = correction(step, state * kept + drift - planned, planPower, up: up, down: down)
-      var change = planned0 + (correction > 0 ? -correction * out : -correction * into) * hours
-      let free = change
-      var earned = trade(correction, step)
-      var calls = 0.0
+      let power = planPower + correction(step, state * kept + drift - planned, planPower, up: up, down: down)
+      let free = execution.change(step, power: power)
+      let base = state * kept + free
+      var (earned, calls, wantedCalls) = (0.0, 0.0, 0.0)
       for (index, award) in schedule.awards.enumerated() where award.power[step] > 0 {
         for isUp in [true, false] where isUp ? directions[index].isUp : directions[index].isDown {
           let energy = award.power[step] * models[index].draw(hours: hours, &stream) * hours
           let wanted = isUp ? -energy * out : energy * into
-          let room = isUp ? low - (state * kept + change) : high - (state * kept + change)
+          let room = isUp ? low - (base + calls) : high - (base + calls)
           let done = isUp ? max(wanted, min(0, room)) : min(wanted, max(0, room))
-          change += done
+          calls += done
           sums.called[index] += energy
           let delivered = wanted == 0 ? 0 : energy * done / wanted
           if energy - delivered > 1e-9 * max(1, energy) {
             sums.missed[index] += energy - delivered
             hasFailed = true
           }
-          earned += trade(isUp ? delivered / hours : -delivered / hours, step)
-          calls += wanted
+          earned += value(isUp ? delivered / hours : -delivered / hours, step)
+          wantedCalls += wanted
         }
       }
-      stray = stray * kept + calls + free - planned0 - expectedCalls
-      state = state * kept + change
+      // What the plan wants beyond the window, having strayed from where it thought to be, is traded back.
+      let done = execution.step(step, from: state, wanted: power, calls: calls)
+      earned += value(done.discharge - done.charge, step) - value(planPower, step)
+      stray = stray * kept + wantedCalls + free - planChange - expectedCalls
+      state = done.stored
       sums.stored[step] += state
       sums.strays[step].append(stray)
       sums.revenue += earned
@@ -171,8 +173,8 @@ extension ActivationStudy {
     return min(max(meter, -least), most)
   }
 
-  /// What a power beside the plan earns in a step, wear included.
-  private func trade(_ power: Double, _ step: Int) -> Double {
+  /// What a net power earns in a step, wear included.
+  private func value(_ power: Double, _ step: Int) -> Double {
     let hours = problem.steps.hours[step]
     return power > 0
       ? (problem.sellPrices[step] - problem.asset.throughputCost) * power * hours

@@ -9,7 +9,8 @@
 ///
 /// In each step the store runs the plan's powers, a correction, and what is called: a draw of each award's ``ActivationModel``. The
 /// correction leads back to the planned stored energy over ``recoveryHours``, within the power that plan and awards leave free;
-/// it is traded like all energy. What a call finds no energy or room for is not delivered, and counted.
+/// it is traded like all energy. What a call finds no energy or room for is not delivered, and counted. What the plan itself finds
+/// none for, once calls have led the store astray, is cut and traded back: no course leaves the window.
 public struct ActivationStudy: Sendable {
   /// The store, its steps and prices.
   public let problem: DispatchProblem
@@ -28,14 +29,19 @@ public struct ActivationStudy: Sendable {
   ///   - models: How each award is called, by the name of its service.
   ///   - directions: Which way each is called.
   ///   - recoveryHours: The time over which the state is led back to the plan; `nil` for no correction.
-  /// - Throws: `unknownName` for an award without model or direction, `empty` without a schedule or awards, `countMismatch`, `outOfRange`.
+  /// - Throws: `unknownName` for an award without model or direction, `empty` without a schedule or awards, `mismatch` for one of other
+  ///   steps, `countMismatch`, `outOfRange`.
   public init(
     _ problem: DispatchProblem, schedule: DispatchSchedule, models: [String: ActivationModel],
     directions: [String: AncillaryService.Direction], recoveryHours: Double? = 1
   ) throws(StorageError) {
-    try InputCheck.count(schedule.charge.count, problem.count, "schedule")
-    guard !schedule.awards.isEmpty else {
-      throw StorageError(.empty, field: "schedule", found: "no awards", expected: "at least one")
+    guard schedule.hasSchedule, !schedule.awards.isEmpty else {
+      throw StorageError(
+        .empty, field: "schedule", found: schedule.hasSchedule ? "no awards" : "\(schedule.status)",
+        expected: "a schedule with at least one award")
+    }
+    guard schedule.steps.grid == problem.steps.grid else {
+      throw StorageError(.mismatch, field: "schedule", found: "other steps", expected: "those of the problem")
     }
     if let recoveryHours { try InputCheck.within(1e-3...8_784, recoveryHours, "recoveryHours") }
     var (chosen, ways) = ([ActivationModel](), [AncillaryService.Direction]())

@@ -54,6 +54,12 @@ extension ContentDigest {
       add("curve")
       add(points.flatMap { [$0.energy, $0.value] })
     }
+    if !problem.position.isEmpty { add(problem.position) }
+    let carried = problem.carried
+    if carried != .none {
+      add(carried.netPower)
+      add([carried.day.taken, carried.day.discharged, carried.year.taken, carried.year.discharged, carried.partOfYear])
+    }
   }
 
   /// Adds a store; its name is no part of it.

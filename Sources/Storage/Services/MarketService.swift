@@ -8,9 +8,9 @@ public import MarketData
 /// What is stated is the direction and for how long a call must be sustained, from when on. How much of an award is
 /// called, and what it pays, differs by place and year: ``AncillaryService/calling(_:mileage:)`` adds it.
 ///
-/// Each figure here is one that a public, dated text gives. Other markets and services (PJM's reserves, restoration
-/// reserves in Europe, spinning reserve in California) are a host's own values of ``AncillaryService``, by the rules
-/// that hold where and when it bids.
+/// Each figure here is one that a public, dated text gives. Other markets and services (the reserves of PJM, MISO, New York
+/// and New England, restoration reserves in Europe, spinning reserve in California) are a host's own values of
+/// ``AncillaryService``, by the rules that hold where and when it bids.
 public struct MarketService: Hashable, Sendable {
   /// The service.
   public let service: AncillaryService
@@ -94,9 +94,35 @@ public struct MarketService: Hashable, Sendable {
     }
   }()
 
-  /// The Nordic countries: containment reserve for disturbances and for normal operation.
+  /// The Southwest Power Pool: uncertainty reserve, which makes up for what forecasts miss.
+  public static let spp: [MarketService] = [
+    MarketService(
+      "SPP", "Uncertainty reserve", .up, hours: 1,
+      source: """
+        FERC, order of 16 August 2022 on tariff revisions, docket ER22-914, as RTO Insider reports it: the output once \
+        met is maintained for at least one hour
+        """)
+  ]
+
+  /// Great Britain: dynamic containment, moderation and regulation, each for low frequency (more delivered) and for high.
   ///
-  /// Both have the dates of Finland. The technical requirements of 2023 began in Norway on 1 January 2024, and plants
+  /// The times are those for which a provider of limited energy must be able to go on at full delivery.
+  public static let greatBritain: [MarketService] = {
+    let source = """
+      National Energy System Operator, New Dynamic Services, technical requirements as of the consultation of July 2024: \
+      delivery for 15 minutes in containment, 30 in moderation, 60 in regulation
+      """
+    return [("DC", 0.25), ("DM", 0.5), ("DR", 1)].flatMap { service in
+      [("L", AncillaryService.Direction.up), ("H", .down)].map { side in
+        MarketService("Great Britain", service.0 + side.0, side.1, hours: service.1, source: source)
+      }
+    }
+  }()
+
+  /// The Nordic countries: containment reserve for disturbances and for normal operation, fast frequency reserve.
+  ///
+  /// Fast frequency reserve may end after 5 seconds where at most a fifth of it is taken back in a second; the longer of its
+  /// two times is given here. The others have the dates of Finland. The technical requirements of 2023 began in Norway on 1 January 2024, and plants
   /// that were in the market before have a time of transition.
   public static let nordic: [MarketService] = {
     // 1 August 2022 and 1 September 2023, midnight in Helsinki.
@@ -113,6 +139,12 @@ public struct MarketService: Hashable, Sendable {
       MarketService("Nordic", "FCR-D down", .down, hours: 0.5, later: later, source: disturbance),
       MarketService(
         "Nordic", "FCR-N", .both, hours: 0.5, later: [.init(from: requirements, hours: 1)], source: normal),
+      MarketService(
+        "Nordic", "FFR", .up, hours: 30.0 / 3600,
+        source: """
+          Fingrid, Fast Frequency Reserve, in use in the Nordic countries since May 2020: activated for at least 30 \
+          seconds, or 5 with a deactivation of at most 20 % a second
+          """),
     ]
   }()
 
@@ -127,5 +159,5 @@ public struct MarketService: Hashable, Sendable {
   ]
 
   /// Everything that is here.
-  public static let all = ercot + caiso + nem + nordic + continentalEurope
+  public static let all = ercot + caiso + spp + greatBritain + nem + nordic + continentalEurope
 }

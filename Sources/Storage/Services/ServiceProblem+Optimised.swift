@@ -51,6 +51,7 @@ extension ServiceProblem {
       powers.repaired(self), status: solution.status, method: solved.method,
       bound: solution.bound, tolerance: options.decisionTolerance,
       marginalValues: solved.stores[0].balance.map { solution.dual(of: $0) },
+      limitPrices: solved.stores[0].limitPrices(in: solution),
       basis: ResultBasis(method: solved.method.rawValue, conventions: conventions, solverGap: solution.gap))
   }
 
@@ -73,7 +74,7 @@ extension ServiceProblem {
   ///   - tolerance: How far the bound may lie above the schedule, relative to what it earns (or to 1), for it to count as solved.
   func schedule(
     _ powers: StorePowers, status: DispatchStatus, method: DispatchMethod, bound: Double?,
-    tolerance: Double, marginalValues: [Double], basis: ResultBasis?
+    tolerance: Double, marginalValues: [Double], limitPrices: [LimitPrice] = [], basis: ResultBasis?
   ) throws(StorageError) -> DispatchSchedule {
     let hours = dispatch.steps.hours
     var revenue: [Revenue.Bucket] = []
@@ -98,7 +99,7 @@ extension ServiceProblem {
       awards: zip(offers, powers.awards).map { ServiceAward(name: $0.service.name, power: $1) },
       serviceRevenue: revenue, serviceEnergy: offers.isEmpty ? [] : deployed,
       serviceThroughput: throughput.value, status: status, method: method,
-      bound: bound, marginalValues: marginalValues, basis: basis)
+      bound: bound, marginalValues: marginalValues, limitPrices: limitPrices, basis: basis)
     return schedule.bounded(by: schedule.bound, tolerance: tolerance)
   }
 

@@ -1,4 +1,4 @@
-import Valuation
+public import Valuation
 
 /// What a store earns at a place, and what about its prices makes it so.
 public struct SiteValue: Hashable, Sendable, Codable {
@@ -85,23 +85,55 @@ public struct SiteValue: Hashable, Sendable, Codable {
 }
 
 /// A place that could not be valued, and why.
-public struct SiteFailure: Sendable {
+public struct SiteFailure: Hashable, Sendable, Codable {
   /// The place.
   public let name: String
   /// The reason.
-  public let error: StorageError
+  public let code: StorageError.Code
+  /// The reason in words: what was found where, and what was expected.
+  public let reason: String
+
+  init(_ name: String, _ error: StorageError) {
+    self.name = name
+    code = error.code
+    reason = "\(error)"
+  }
 }
 
 /// Places by what a store earns there, the best first, and those that could not be valued.
-public struct SiteRanking: Sendable {
+public struct SiteRanking: Hashable, Sendable {
   /// The places, the best first; those without a schedule last.
   public let sites: [SiteValue]
   /// The places without a value, in the order in which they were given.
   public let failures: [SiteFailure]
+  /// What the ranking rests on.
+  public let basis: ResultBasis
 }
 
-extension SiteRanking: CustomStringConvertible {
-  /// A table of the fifty best places, then those that could not be valued.
+extension SiteRanking: DocumentedResult {
+  private enum Key: CodingKey { case sites, failures, basis }
+
+  /// Reads a ranking.
+  ///
+  /// - Throws: A `DecodingError` unless the best places come first and those without a schedule last.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(sites: try container(.sites), failures: try container(.failures), basis: try container(.basis))
+    let isRanked = zip(sites, sites.dropFirst()).allSatisfy { better, next in
+      better.hasSchedule == next.hasSchedule ? better.revenue >= next.revenue : better.hasSchedule
+    }
+    try container.require(isRanked, .sites, "the best places first, those without a schedule last")
+  }
+
+  /// Writes a ranking.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(sites, forKey: .sites)
+    try container.encode(failures, forKey: .failures)
+    try container.encode(basis, forKey: .basis)
+  }
+
+  /// A table of the fifty best places, then the first twenty of those that could not be valued.
   public var description: String {
     var table = TextTable(["rank", "site", "revenue", "per MW", "cycles", "mean", "spread", "buys at", "sells at"])
     for (index, site) in sites.prefix(50).enumerated() {
@@ -111,7 +143,9 @@ extension SiteRanking: CustomStringConvertible {
         TextTable.number(site.dailySpread), TextTable.number(site.chargePrice), TextTable.number(site.dischargePrice),
       ])
     }
-    let rest = sites.count > 50 ? ["... \(sites.count - 50) more"] : []
-    return ([table.text] + rest + failures.prefix(20).map { "\($0.name): \($0.error)" }).joined(separator: "\n")
+    if sites.count > 50 { table.append(["… \(sites.count)"] + [String](repeating: "-", count: 8)) }
+    let failed = TextTable(["no value", "reason"], failures.prefix(20).map { [$0.name, $0.reason] })
+    let counts = "\(sites.count) places" + (failures.isEmpty ? "" : ", \(failures.count) without a value")
+    return page([counts], failures.isEmpty ? [table] : [table, failed])
   }
 }

@@ -1,5 +1,6 @@
 public import MarketData
 public import NumericalKernels
+import Valuation
 
 /// What one store would earn at each of many places: thousands of nodes in one call.
 ///
@@ -7,6 +8,7 @@ public import NumericalKernels
 ///     let ranking = try await study.rank(table, product: .energy(.dayAhead))
 ///     print(ranking)                                     // the best first, with spreads and captured prices
 ///
+/// Energy is what is traded, at the place's prices with charges and outages that are the same everywhere.
 /// Every place is solved on its own, exactly, on as many threads as there are processors; results are the same to the last bit at any
 /// number. Prices are read place by place, so that memory does not grow with the number of places.
 public struct SitingStudy: Sendable {
@@ -16,6 +18,8 @@ public struct SitingStudy: Sendable {
   public let steps: DispatchSteps
   /// What stands between the market's price and the store.
   public let charges: MarketCharges
+  /// The power that is there in each step.
+  public let availability: Availability
   /// What happens where a price is missing.
   public let missing: MissingPriceRule
   /// How each place is solved.
@@ -24,15 +28,20 @@ public struct SitingStudy: Sendable {
 
   /// Makes a study.
   ///
-  /// - Throws: `outOfRange` for options.
+  /// - Throws: `outOfRange` for options, `countMismatch` for an availability of other steps.
   public init(
-    _ asset: StorageAsset, steps: DispatchSteps, charges: MarketCharges = .none,
+    _ asset: StorageAsset, steps: DispatchSteps, charges: MarketCharges = .none, availability: Availability = .full,
     missing: MissingPriceRule = .carryForward, options: DispatchOptions = DispatchOptions()
   ) throws(StorageError) {
     try options.check()
+    for (parts, field) in [(availability.charge, "charge"), (availability.discharge, "discharge")] where !parts.isEmpty
+    {
+      try InputCheck.count(parts.count, steps.count, "availability." + field)
+    }
     self.asset = asset
     self.steps = steps
     self.charges = charges
+    self.availability = availability
     self.missing = missing
     self.options = options
     days = steps.days
@@ -42,7 +51,8 @@ public struct SitingStudy: Sendable {
   ///
   /// - Throws: As ``DispatchProblem`` and its solve.
   public func value(at name: String, prices: [Double]) throws(StorageError) -> SiteValue {
-    let problem = try DispatchProblem(asset, steps: steps, prices: prices, charges: charges, missing: missing)
+    let problem = try DispatchProblem(
+      asset, steps: steps, prices: prices, charges: charges, missing: missing, availability: availability)
     let schedule = try problem.optimised(options)
     return SiteValue(name, schedule, prices, problem, days)
   }
@@ -99,16 +109,21 @@ public struct SitingStudy: Sendable {
     }
   }
 
-  private enum Outcome: Sendable {
-    case value(SiteValue)
-    case failure(SiteFailure)
+  /// A place's value or what went wrong, with what identifies its prices.
+  private struct Outcome: Sendable {
+    let name: String
+    let prices: SHA256Digest?
+    let result: Result<SiteValue, StorageError>
   }
 
   private func outcome(_ name: String, _ prices: () throws(StorageError) -> [Double]) -> Outcome {
+    var digest: SHA256Digest?
     do throws(StorageError) {
-      return .value(try value(at: name, prices: try prices()))
+      let prices = try prices()
+      digest = ResultBasis.Input(name, prices).digest
+      return Outcome(name: name, prices: digest, result: .success(try value(at: name, prices: prices)))
     } catch {
-      return .failure(SiteFailure(name: name, error: error))
+      return Outcome(name: name, prices: digest, result: .failure(error))
     }
   }
 
@@ -132,10 +147,13 @@ public struct SitingStudy: Sendable {
     }
     var values: [SiteValue] = []
     var failures: [SiteFailure] = []
+    var seen = ContentDigest("prices")
     for outcome in parts.joined() {
-      switch outcome {
-      case .value(let value): values.append(value)
-      case .failure(let failure): failures.append(failure)
+      seen.add(outcome.name)
+      seen.add(outcome.prices.map { "\($0)" } ?? "")
+      switch outcome.result {
+      case .success(let value): values.append(value)
+      case .failure(let error): failures.append(SiteFailure(outcome.name, error))
       }
     }
     // Of equal revenue the one that came first stays first.
@@ -143,6 +161,25 @@ public struct SitingStudy: Sendable {
       (values[place].hasSchedule ? 0 : 1, -values[place].revenue, place)
     }
     let order = values.indices.sorted { rank($0) < rank($1) }
-    return SiteRanking(sites: order.map { values[$0] }, failures: failures)
+    return SiteRanking(
+      sites: order.map { values[$0] }, failures: failures,
+      basis: ResultBasis(
+        method: "dispatch of each place by itself",
+        conventions: [
+          "sign": "revenue positive, cost negative", "ends": "as much stored at the end as at the beginning",
+          "missing": missing.rawValue,
+        ], inputs: [terms, .init(name: "prices", digest: seen.value)]))
+  }
+
+  /// What is the same at all places.
+  private var terms: ResultBasis.Input {
+    ResultBasis.Input("terms") { digest in
+      digest.add(asset)
+      digest.add(steps)
+      digest.add([charges.spread, charges.importFee, charges.exportFee, charges.importTax, charges.exportTax])
+      digest.add(availability.charge)
+      digest.add(availability.discharge)
+      digest.add(missing.rawValue)
+    }
   }
 }

@@ -1,3 +1,5 @@
+import Valuation
+
 /// What a store should offer to a market in one step, before the price is known: power by price, for charging and discharging.
 ///
 ///     let curve = value.bidCurve(for: battery, step: 7, stored: 180)
@@ -78,6 +80,25 @@ public struct EnergyBidCurve: Hashable, Sendable, Codable {
       slices.remove(at: closest + 1)
     }
     return slices
+  }
+}
+
+extension EnergyBidCurve {
+  /// Reads a curve.
+  ///
+  /// - Throws: A `DecodingError` where prices are out of order, offers lie below bids, or a slice has no power.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      step: try container(.step), stored: try container(.stored), offers: try container(.offers),
+      bids: try container(.bids))
+    for (slices, key) in [(offers, CodingKeys.offers), (bids, .bids)] {
+      try container.require(slices.allSatisfy { $0.power > 0 }, key, "slices of positive power")
+    }
+    let prices = bids.reversed().map(\.price) + offers.map(\.price)
+    try container.require(
+      zip(prices, prices.dropFirst()).allSatisfy { $0 <= $1 }, .offers,
+      "offers by rising price, none below the bids, and bids by falling price")
   }
 }
 

@@ -71,7 +71,7 @@ extension RollingHorizon {
   ///   - target: Its name for the market price.
   ///   - charges: What stands between the market's price and the problem's buying and selling prices.
   ///   - level: The level that is planned against.
-  /// - Throws: As ``run(_:forecaster:target:charges:level:)``.
+  /// - Throws: As ``run(_:forecaster:target:charges:level:)``; `outOfRange` where no dispatch meets the ends.
   /// - Complexity: two optima of the whole problem and three runs of the policy.
   public func regret(
     _ problem: DispatchProblem, forecaster: any Forecaster, target: String, charges: MarketCharges = .none,
@@ -81,11 +81,17 @@ extension RollingHorizon {
       problem.asset.replacing(throughputCost: 0, cycleLimits: CycleLimits.none), steps: problem.steps,
       buyPrices: problem.buyPrices, sellPrices: problem.sellPrices, availability: problem.availability,
       initial: problem.initial, terminal: problem.terminal)
+    func optimum(_ problem: DispatchProblem) throws(StorageError) -> Double {
+      let schedule = try problem.optimised()
+      guard schedule.hasSchedule else { throw StorageError(noDispatch: schedule.status) }
+      return schedule.objective
+    }
+    let (unwornOptimum, perfectForesight) = (try optimum(unworn), try optimum(problem))
     let ideal = withoutMarketRules
     func value(_ run: RollingRun) -> Double { run.schedule.objective }
     let achieved = try await run(problem, forecaster: forecaster, target: target, charges: charges, level: level)
     return RegretReport(
-      unwornOptimum: try unworn.optimised().objective, perfectForesight: try problem.optimised().objective,
+      unwornOptimum: unwornOptimum, perfectForesight: perfectForesight,
       shortSighted: value(try ideal.runWithForesight(problem)),
       forecasted: value(
         try await ideal.run(problem, forecaster: forecaster, target: target, charges: charges, level: level)),

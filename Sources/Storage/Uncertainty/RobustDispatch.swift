@@ -112,13 +112,13 @@ public struct RobustDispatch: Hashable, Sendable {
 }
 
 extension ServiceProblem {
-  /// Refuses a store whose every step takes decisions where they are too many.
+  /// Refuses a store or services whose every step takes decisions where they are too many.
   func requireFewDecisions() throws(StorageError) {
-    let asset = dispatch.asset
-    guard dispatch.count > Self.mostDecisions, asset.takesDecisions else { return }
+    let takesDecisions = dispatch.asset.takesDecisions || offers.contains { $0.service.isDiscrete }
+    guard dispatch.count > Self.mostDecisions, takesDecisions else { return }
     throw StorageError(
       .tooLarge, field: "steps",
-      found: "\(dispatch.count) steps with a least power, or with losses that grow less than in proportion",
+      found: "\(dispatch.count) steps with a least power or award, or with losses that grow less than in proportion",
       expected: "at most \(Self.mostDecisions) of them under uncertainty")
   }
 }

@@ -13,8 +13,9 @@ public struct RollingRun: DocumentedResult {
     public let decidedAt: Instant
     /// The stored energy that it started from, MWh.
     public let stored: Double
-    /// What the plan of the whole window was to earn at the forecast, terminal value included.
-    public let expectedValue: Double
+    /// What the plan of the whole window was to earn at the forecast, terminal value included; `nil` where no plan keeps the limits, and
+    /// the store does nothing that it need not do.
+    public let expectedValue: Double?
   }
 
   /// What was delivered, valued at the prices that came.
@@ -27,6 +28,27 @@ public struct RollingRun: DocumentedResult {
 
   /// The number of decisions, then what was delivered.
   public var description: String { "\(decisions.count) decisions\n" + schedule.description }
+}
+
+extension RollingRun {
+  /// Reads a run.
+  ///
+  /// - Throws: A `DecodingError` where the decisions do not commit each step once, or what they do not look at.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(schedule: try container(.schedule), decisions: try container(.decisions))
+    try container.require(schedule.hasSchedule, .schedule, "a schedule")
+    var next = 0
+    for decision in decisions {
+      try container.require(
+        decision.committed.lowerBound == next && !decision.committed.isEmpty
+          && decision.window.lowerBound == next && decision.window.upperBound <= schedule.steps.count
+          && decision.committed.upperBound <= decision.window.upperBound, .decisions,
+        "decisions that commit the steps one after the other, from windows that begin with them")
+      next = decision.committed.upperBound
+    }
+    try container.require(next == schedule.steps.count, .decisions, "decisions on all \(schedule.steps.count) steps")
+  }
 }
 
 extension RollingHorizon {
@@ -117,7 +139,7 @@ private struct RollingExecution {
     decisions.append(
       .init(
         committed: window.committed, window: window.steps, decidedAt: window.decidedAt, stored: stored,
-        expectedValue: plan.objective))
+        expectedValue: plan.hasSchedule ? plan.objective : nil))
     for step in window.committed {
       let place = step - window.steps.lowerBound
       let wanted = plan.hasSchedule ? bid(plan.discharge[place] - plan.charge[place]) : 0
@@ -138,7 +160,8 @@ private struct RollingExecution {
       let asset = problem.asset
       let power = asset.greatestDischargePower
       let taken = asset.dischargeEfficiency.taken(discharging: power)
-      let mean = sell.reduce(0, +) / Double(sell.count)
+      let hours = problem.steps.hours[window.steps]
+      let mean = zip(sell, hours).reduce(0) { $0 + $1.0 * $1.1 } / hours.reduce(0, +)
       return .price(taken > 0 ? max(0, (mean - asset.throughputCost) * power / taken) : 0)
     }
   }

@@ -19,7 +19,7 @@ public struct RollingHorizon: Hashable, Sendable, Codable {
     case energy(Double)
     /// A price for each stored MWh.
     case price(Double)
-    /// The mean of the window's forecast selling prices, less losses and wear, and no less than nothing.
+    /// The mean over time of the window's forecast selling prices, less losses and wear, and no less than nothing.
     case forecastPrice
   }
 

@@ -39,9 +39,11 @@ struct StoreExecution {
   }
 
   /// Runs one step: the net power that is wanted, MW delivered, cut to the power, the window and the end.
-  func step(_ index: Int, from stored: Double, wanted: Double) -> Step {
+  ///
+  /// - Parameter calls: What calls on services put into the store beside that power, MWh; negative where they take some out.
+  func step(_ index: Int, from stored: Double, wanted: Double, calls: Double = 0) -> Step {
     let hours = problem.steps.hours[index]
-    let kept = stored * recurrence.retention(index)
+    let kept = stored * recurrence.retention(index) + calls
     var charge = min(max(0, -wanted), problem.chargeLimit(at: index))
     var discharge = min(max(0, wanted), problem.dischargeLimit(at: index))
     func state() -> Double {
@@ -63,6 +65,11 @@ struct StoreExecution {
     if charge < problem.asset.minimumChargePower { charge = 0 }
     if discharge < problem.asset.minimumDischargePower { discharge = 0 }
     return Step(charge: charge, discharge: discharge, stored: state())
+  }
+
+  /// What a net power puts into the store in a step, MWh: nothing is cut.
+  func change(_ index: Int, power: Double) -> Double {
+    problem.steps.hours[index] * (power > 0 ? -recurrence.taken(power) : recurrence.stored(-power))
   }
 
   /// The power at the meter that moves some energy in the store, MW; 0 for none or less.

@@ -1,15 +1,15 @@
 import Valuation
 
 extension TwoStageProblem {
-  /// Finds the best position, and values it against the mean's and against perfect foresight.
+  /// Finds the best position and awards, and values it against the mean's and against perfect foresight.
   ///
-  /// One program over all scenarios for the position, then one of each scenario: with the position fixed, with the mean's
-  /// position fixed, and free. Least powers, losses that are not convex, and steps in which charging and discharging at once would pay
-  /// take decisions, in up to 60 steps of a program; the joint one is a relaxation where it would take more, and
-  /// ``TwoStageResult/gap`` says what is left open.
+  /// One program over all scenarios for what is sold first, then one of each scenario: with that fixed, with what is best against the mean
+  /// fixed, and free. Least powers, losses that are not convex, and steps in which charging and discharging at once would pay take decisions,
+  /// in up to 60 steps of a program; the joint one is a relaxation where it would take more, and ``TwoStageResult/gap`` says what is left
+  /// open. Least awards and durations of services take one more decision a step and service, whatever the scenarios.
   ///
-  /// - Throws: `tooLarge` for a least power or losses that are not convex in more than 60 steps, or too many scenarios; `outOfRange` where
-  ///   no dispatch meets the ends.
+  /// - Throws: `tooLarge` for a least power, losses that are not convex or a service that takes decisions in more than 60 steps, or too many
+  ///   scenarios; `outOfRange` where no dispatch meets the ends.
   /// - Complexity: a few tens of sparse factorisations of order scenarios × steps; decisions as in ``DispatchProgram/solve(_:)``.
   public func solve(
     _ options: DispatchProgram.Options = DispatchProgram.Options()
@@ -20,19 +20,19 @@ extension TwoStageProblem {
         expected: "at most \(Self.largestCount) steps in all")
     }
     let futures = (0..<realTime.count).map { future($0) }
-    let joint = try plan(futures, position: nil, aversion: aversion, options)
+    let joint = try plan(futures, sold: nil, aversion: aversion, options)
     let mean = Future(weight: 1, dayAhead: dayAhead.mean, realTime: realTime.mean)
-    let meanPlan = try plan([mean], position: nil, aversion: nil, options)
+    let meanPlan = try plan([mean], sold: nil, aversion: nil, options)
     var (values, net) = ([Double](), [[Double]]())
     var (meanValues, perfect) = ([Double](), [Double]())
     for future in futures {
       var single = future
       single.weight = 1
-      let recourse = try plan([single], position: joint.position, aversion: nil, options)
+      let recourse = try plan([single], sold: joint.sold, aversion: nil, options)
       values.append(recourse.values[0])
       net.append(recourse.net[0])
-      meanValues.append(try plan([single], position: meanPlan.position, aversion: nil, options).values[0])
-      perfect.append(try plan([single], position: nil, aversion: nil, options).values[0])
+      meanValues.append(try plan([single], sold: meanPlan.sold, aversion: nil, options).values[0])
+      perfect.append(try plan([single], sold: nil, aversion: nil, options).values[0])
     }
     func expectation(_ values: [Double]) -> Double { zip(values, realTime.weights).reduce(0) { $0 + $1.0 * $1.1 } }
     let expected = expectation(values)
@@ -42,7 +42,9 @@ extension TwoStageProblem {
     let weight = aversion?.weight ?? 0
     let objective = (1 - weight) * expected + weight * (shortfall ?? 0)
     return TwoStageResult(
-      status: joint.status, position: joint.position, netPower: net, values: values, expectedValue: expected,
+      status: joint.status, position: joint.sold.position,
+      awards: zip(offers, joint.sold.awards).map { ServiceAward(name: $0.service.name, power: $1) }, netPower: net,
+      values: values, expectedValue: expected,
       shortfallValue: shortfall, objective: objective, bound: max(joint.bound, objective),
       meanSolutionValue: expectation(meanValues), perfectForesightValue: expectation(perfect),
       basis: ResultBasis(
@@ -51,7 +53,7 @@ extension TwoStageProblem {
   }
 
   private var inputs: [ResultBasis.Input] {
-    [
+    (offers.isEmpty ? [] : [.init(offers)]) + [
       .init(meanDispatch), .init("dayAhead", dayAhead), .init("realTime", realTime),
       .init("terms") { digest in
         switch commitment {
@@ -60,6 +62,7 @@ extension TwoStageProblem {
         case .within(let range): digest.add([range.lowerBound, range.upperBound])
         }
         digest.add([deviationCharge, aversion?.weight ?? 0, aversion?.level ?? 0])
+        digest.add(reservation.rawValue)
       },
     ]
   }
@@ -75,10 +78,16 @@ extension TwoStageProblem {
     }
   }
 
-  /// What a program gives: the position, and the value and net power of each future as the store can deliver them.
+  /// What is sold in the first stage: energy, and the award of each offer.
+  private struct Sold {
+    var position: [Double]
+    var awards: [[Double]]
+  }
+
+  /// What a program gives: what is sold, and the value and net power of each future as the store can deliver them.
   private struct Plan {
     var status: DispatchStatus
-    var position: [Double]
+    var sold: Sold
     var values: [Double]
     var net: [[Double]]
     var bound: Double
@@ -87,23 +96,26 @@ extension TwoStageProblem {
   /// The most steps of all scenarios together.
   private static let largestCount = 400_000
 
-  /// Solves the joint program of some futures, with a position of its own or a given one.
+  /// Solves the joint program of some futures, with a position and awards of its own or given ones.
   private func plan(
-    _ futures: [Future], position fixed: [Double]?, aversion: Aversion?, _ options: DispatchProgram.Options
+    _ futures: [Future], sold fixed: Sold?, aversion: Aversion?, _ options: DispatchProgram.Options
   ) throws(StorageError) -> Plan {
     // Energy is settled against the position, so the stores come without prices; the last one, which promises, costs nothing, and what
     // it does at once says nothing.
-    let store = try ServiceProblem(dispatch([Double](repeating: 0, count: steps.count)), offers: [])
     try store.requireFewDecisions()
+    // The first store decides on awards; the others sell as much, without decisions of their own.
+    let follower = try store.withoutDecisions(committed: fixed?.awards ?? [])
+    let lead = fixed == nil ? store : follower
     let promises = fixed == nil && commitment == .deliverable
     var strictness: [DispatchProgram.Strictness] = []
     for future in futures { strictness.append(try dispatch(future.realTime).expectedStrictness) }
     if promises { strictness.append(store.dispatch.expectedStrictness) }
     let solved = try SolvedStores(
-      strictness.map { _ in store }, isFree: false, earns: false, strictness: strictness, examined: futures.count,
-      mostDecisions: ServiceProblem.mostDecisions, options
+      strictness.indices.map { $0 == 0 ? lead : follower }, isFree: false, earns: false, strictness: strictness,
+      examined: futures.count, mostDecisions: ServiceProblem.mostDecisions, options
     ) { (program, stores) throws(StorageError) in
-      let position = try addPosition(fixed, to: &program)
+      let position = try addPosition(fixed?.position, to: &program)
+      for other in fixed == nil ? stores.dropFirst() : [] { try program.addSameAwards(stores[0], other) }
       if promises {
         let promise = stores[futures.count]
         for step in position.indices { try program.addRow(promise.netPower(at: step) - position[step], in: 0...0) }
@@ -114,15 +126,26 @@ extension TwoStageProblem {
       return position
     }
     guard solved.solution.hasValues else { throw StorageError(noDispatch: solved.solution.status) }
-    let chosen = fixed ?? solved.parts.map { solved.solution.value(of: $0) }
+    var repaired = solved.powers.prefix(futures.count).map { $0.repaired(follower) }
+    let sold = fixed ?? Sold(position: solved.parts.map { solved.solution.value(of: $0) }, awards: awards(repaired))
+    if fixed == nil, !offers.isEmpty {
+      let committed = try store.withoutDecisions(committed: sold.awards)
+      repaired = repaired.map { $0.repaired(committed) }
+    }
     var (values, net) = ([Double](), [[Double]]())
-    for (powers, future) in zip(solved.powers, futures) {
-      let (value, power) = try settled(powers.repaired(store), chosen, future, store)
+    for (powers, future) in zip(repaired, futures) {
+      let (value, power) = try settled(powers, sold.position, future)
       values.append(value)
       net.append(power)
     }
-    return Plan(
-      status: solved.solution.status, position: chosen, values: values, net: net, bound: solved.solution.bound)
+    return Plan(status: solved.solution.status, sold: sold, values: values, net: net, bound: solved.solution.bound)
+  }
+
+  /// The awards that every future can keep: they differ by rounding only.
+  private func awards(_ powers: [StorePowers]) -> [[Double]] {
+    offers.indices.map { offer in
+      steps.hours.indices.map { step in powers.map { $0.awards[offer][step] }.min() ?? 0 }
+    }
   }
 
   private func addPosition(
@@ -150,6 +173,9 @@ extension TwoStageProblem {
       try program.addRow(store.netPower(at: step) - position[step] - surplus + lack, in: 0...0)
       value += future.dayAhead[step] * hours * position[step]
       value += hours * ((price - deviationCharge) * surplus - (price + deviationCharge) * lack)
+      for (offer, awards) in zip(offers, store.awards) where offer.service.netDeployment != 0 {
+        value += price * hours * offer.service.netDeployment * awards[step]
+      }
     }
     return value
   }
@@ -183,20 +209,56 @@ extension TwoStageProblem {
 
   /// The value and the net power of a future with powers that the store can deliver.
   private func settled(
-    _ powers: StorePowers, _ position: [Double], _ future: Future, _ store: ServiceProblem
+    _ powers: StorePowers, _ position: [Double], _ future: Future
   ) throws(StorageError) -> (value: Double, net: [Double]) {
-    let schedule = try DispatchSchedule(
-      store.dispatch, charge: powers.charge, discharge: powers.discharge, initialEnergy: initialEnergy, method: .rule)
-    // Without prices the schedule holds wear and the terminal value.
+    let schedule = try store.schedule(
+      powers, status: .followed, method: .rule, bound: nil, tolerance: 0, marginalValues: [], basis: nil)
+    // Without prices of energy the schedule holds what services pay, wear and the terminal value.
     var value = schedule.objective - auxiliaryCost(future)
     for (step, power) in schedule.netPower.enumerated() {
       let deviation = power - position[step]
+      let called = zip(offers, powers.awards).reduce(0) { $0 + $1.0.service.netDeployment * $1.1[step] }
       value +=
         steps.hours[step]
-        * (future.dayAhead[step] * position[step] + future.realTime[step] * deviation
+        * (future.dayAhead[step] * position[step] + future.realTime[step] * (deviation + called)
           - deviationCharge * abs(deviation))
     }
     return (value, schedule.netPower)
+  }
+}
+
+extension ServiceProblem {
+  /// The same problem with services that need no decisions of yes or no, their awards already made unless empty.
+  fileprivate func withoutDecisions(committed awards: [[Double]]) throws(StorageError) -> ServiceProblem {
+    var continuous: [ServiceOffer] = []
+    for (index, offer) in offers.enumerated() {
+      let service = offer.service
+      continuous.append(
+        ServiceOffer(
+          try AncillaryService(
+            service.name, service.direction, durationHours: service.durationHours,
+            laterDurations: service.laterDurations, deployment: service.deployment, mileage: service.mileage,
+            maximumAward: service.maximumAward, coverage: service.coverage),
+          prices: offer.prices, mileagePrices: offer.mileagePrices, limits: offer.limits,
+          commitments: awards.isEmpty ? offer.commitments : awards[index]))
+    }
+    return try ServiceProblem(dispatch, offers: continuous, reservation: reservation)
+  }
+}
+
+extension AncillaryService {
+  /// The energy that calls deliver on average, less what they draw, for each MWh of award.
+  fileprivate var netDeployment: Double {
+    (direction.isUp ? deployment : 0) - (direction.isDown ? deployment : 0)
+  }
+}
+
+extension DispatchProgram {
+  /// Makes two stores with the same services sell as much of each.
+  fileprivate mutating func addSameAwards(_ first: StoreVariables, _ second: StoreVariables) throws(StorageError) {
+    for (ones, others) in zip(first.awards, second.awards) {
+      for (one, other) in zip(ones, others) { try addRow(one - other, in: 0...0) }
+    }
   }
 }
 

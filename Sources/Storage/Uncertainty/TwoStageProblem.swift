@@ -13,6 +13,11 @@
 /// not, and the dispatch may: it sees its whole scenario, as is usual in two-stage programs, so that the value is an upper
 /// bound of what a dispatch that learns prices hour by hour can earn with the same position.
 ///
+/// Services are sold in the first stage too: an award is the same in every scenario, keeps power and energy free in each of them, and is
+/// paid at the price of its offer, which is that of the auction and certain. What calls deliver or draw on average is settled at each
+/// scenario's real-time price and is no deviation. A ``Commitment/deliverable`` position is deliverable together with the awards.
+/// Services that are bought in real time as well, prices of services by scenario and calls that differ by scenario are not covered.
+///
 /// Without a charge on deviations a position is a bet on the two prices apart from the battery, and goes to its limit wherever
 /// their means differ; with one, or with a ``Commitment/deliverable`` position, the store and the position belong together.
 ///
@@ -63,17 +68,24 @@ public struct TwoStageProblem: Hashable, Sendable {
   public let deviationCharge: Double
   /// How much the worst scenarios count; `nil` where the mean alone does.
   public let aversion: Aversion?
+  /// The services that are sold day-ahead beside energy.
+  public let offers: [ServiceOffer]
+  /// When energy for a sustained call must be in the store.
+  public let reservation: ServiceProblem.Reservation
   /// The store against the mean of the real-time prices.
   let meanDispatch: DispatchProblem
+  /// The store and its services without prices of energy: what is settled is settled against the position.
+  let store: ServiceProblem
 
   /// Makes a problem.
   ///
   /// - Throws: `countMismatch` for prices of other steps or other counts of scenarios, `mismatch` for other weights, `outOfRange`
-  ///   for an energy outside the window, a negative charge, a weight or a level; as ``DispatchProblem``.
+  ///   for an energy outside the window, a negative charge, a weight or a level; as ``DispatchProblem`` and ``ServiceProblem``.
   public init(
     _ asset: StorageAsset, steps: DispatchSteps, dayAhead: PriceScenarios, realTime: PriceScenarios,
     initialEnergy: Double, terminal: TerminalValue = .none, availability: Availability = .full,
-    commitment: Commitment = .power, deviationCharge: Double = 0, aversion: Aversion? = nil
+    commitment: Commitment = .power, deviationCharge: Double = 0, aversion: Aversion? = nil,
+    offers: [ServiceOffer] = [], reservation: ServiceProblem.Reservation = .sustained
   ) throws(StorageError) {
     try InputCheck.count(dayAhead.stepCount, steps.count, "dayAhead")
     try InputCheck.count(realTime.stepCount, steps.count, "realTime")
@@ -104,9 +116,16 @@ public struct TwoStageProblem: Hashable, Sendable {
     self.commitment = commitment
     self.deviationCharge = deviationCharge
     self.aversion = aversion
-    meanDispatch = try DispatchProblem(
-      asset, steps: steps, prices: realTime.mean, availability: availability, initial: .energy(initialEnergy),
-      terminal: terminal)
+    self.offers = offers
+    self.reservation = reservation
+    func dispatch(_ prices: [Double]) throws(StorageError) -> DispatchProblem {
+      try DispatchProblem(
+        asset, steps: steps, prices: prices, availability: availability, initial: .energy(initialEnergy),
+        terminal: terminal)
+    }
+    meanDispatch = try dispatch(realTime.mean)
+    store = try ServiceProblem(
+      dispatch([Double](repeating: 0, count: steps.count)), offers: offers, reservation: reservation)
   }
 
   /// The store against one course of real-time prices.

@@ -11,6 +11,8 @@ public struct TwoStageResult: Hashable, Sendable {
   public let status: DispatchStatus
   /// The position in each step, MW: positive for energy sold.
   public let position: [Double]
+  /// What is sold as services in each step, the same in every scenario; empty where none is offered.
+  public let awards: [ServiceAward]
   /// The net power in each scenario and step, MW delivered.
   public let netPower: [[Double]]
   /// The value of each scenario.
@@ -40,7 +42,7 @@ public struct TwoStageResult: Hashable, Sendable {
 
 extension TwoStageResult: DocumentedResult {
   private enum Key: CodingKey {
-    case status, position, netPower, values, expectedValue, shortfallValue, objective, bound, meanSolutionValue
+    case status, position, awards, netPower, values, expectedValue, shortfallValue, objective, bound, meanSolutionValue
     case perfectForesightValue, basis
   }
 
@@ -50,13 +52,16 @@ extension TwoStageResult: DocumentedResult {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     self.init(
-      status: try container(.status), position: try container(.position), netPower: try container(.netPower),
+      status: try container(.status), position: try container(.position), awards: try container(.awards),
+      netPower: try container(.netPower),
       values: try container(.values), expectedValue: try container(.expectedValue),
       shortfallValue: try container.decodeIfPresent(Double.self, forKey: .shortfallValue),
       objective: try container(.objective), bound: try container.decode(Unbounded.self, forKey: .bound).wrappedValue,
       meanSolutionValue: try container(.meanSolutionValue),
       perfectForesightValue: try container(.perfectForesightValue), basis: try container(.basis))
     try container.require(netPower.count == values.count, .netPower, "as many scenarios as of values")
+    try container.require(
+      awards.allSatisfy { $0.power.count == position.count }, .awards, "as many powers as of the position")
     try container.require(netPower.allSatisfy { $0.count == position.count }, .netPower, "a power for each step")
   }
 
@@ -65,6 +70,7 @@ extension TwoStageResult: DocumentedResult {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(status, forKey: .status)
     try container.encode(position, forKey: .position)
+    try container.encode(awards, forKey: .awards)
     try container.encode(netPower, forKey: .netPower)
     try container.encode(values, forKey: .values)
     try container.encode(expectedValue, forKey: .expectedValue)
@@ -88,6 +94,9 @@ extension TwoStageResult: DocumentedResult {
     if let shortfallValue { rows.insert(["mean of the worst scenarios", TextTable.number(shortfallValue)], at: 1) }
     return page(
       ["\(status), \(values.count) scenarios"],
-      [TextTable(["figure", "amount"], rows), TextTable.list("step", [("position MW", position)])])
+      [
+        TextTable(["figure", "amount"], rows),
+        TextTable.list("step", [("position MW", position)] + awards.map { ($0.name + " MW", $0.power) }),
+      ])
   }
 }

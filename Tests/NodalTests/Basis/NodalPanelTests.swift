@@ -42,6 +42,19 @@ struct NodalPanelTests {
     #expect(congestion.missingCount == 2)
   }
 
+  @Test("Shadow prices that are only there while they bind fill up and average to hours")
+  func averages() throws {
+    let grid = try #require(DeliveryGrid(start: Instant(secondsSince1970: 1_767_225_600), seconds: 900, count: 8))
+    let panel = try Panels.panel(
+      [("c", [.nan, 40, .nan, .nan, 8, 8, 8, 8]), ("d", [1, 1, 1, 2, 3, 3, 3, 4])], on: grid)
+    let hours = try Panels.hours(2)
+    #expect(try panel.averaged(over: hours)["c"]?.value(at: 0) == nil)
+    let filled = try panel.filled(with: 0)
+    #expect(filled.missingCount == 0 && panel.missingCount == 3)
+    #expect(try filled.averaged(over: hours).values == [10, 8, 1.25, 3.25])
+    #expect(code { () throws(NodalError) in try panel.filled(with: .infinity) } == .notFinite)
+  }
+
   @Test("What makes no panel is refused")
   func refusals() throws {
     let grid = try Panels.hours(2)

@@ -48,6 +48,12 @@ struct ImpliedShiftFactorsTests {
     #expect(implied.bindingCounts.allSatisfy { (40...95).contains($0) })
     let again = try implied.congestion(of: prices)
     #expect(PublicNetworks.distance(again.values, try Self.congestion(rows, prices).values) < 1e-9)
+    let parts = try implied.congestion(of: prices, at: "n4")
+    #expect(parts.names == implied.constraints)
+    let sums = (0..<200).map { hour in (0..<6).reduce(0) { $0 + parts.row(at: $1)[$1 * 200 + hour] } }
+    #expect(PublicNetworks.distance(sums, Array(again.row(at: 4))) < 1e-9)
+    #expect(abs(parts.values[2 * 200 + 7] + rows[4][2] * prices.values[2 * 200 + 7]) < 1e-9)
+    #expect(code { () throws(NodalError) in try implied.congestion(of: prices, at: "x") } == .unknownElement)
   }
 
   @Test("With noise the score out of sample is below the one in sample and near the noise's share")
@@ -127,6 +133,18 @@ struct ImpliedShiftFactorsTests {
     #expect(PublicNetworks.distance(implied.factors.row(0), [0.5, 0]) < 1e-12)
     #expect(PublicNetworks.distance(implied.factors.row(1), [-0.1, 0]) < 1e-12)
     #expect(implied.bindingCounts == [3, 0])
+  }
+
+  @Test("A node that does not vary has no score, whatever rounding leaves of it")
+  func flat() throws {
+    let prices = try Panels.panel([("a", [10, 0, 20, 5, 7, 0])])
+    let panel = try Panels.panel([("n", [-5, 0, -10, -2.5, -3.5, 0]), ("flat", [Double](repeating: 0.1, count: 6))])
+    let implied = try ImpliedShiftFactors(congestion: panel, shadowPrices: prices, options: .init(folds: 2))
+    #expect(implied.inSampleR2.keys.sorted() == ["n"] && implied.outOfSampleR2.keys.sorted() == ["n"])
+    let alone = try ImpliedShiftFactors(
+      congestion: Panels.panel([("flat", [Double](repeating: 0.1, count: 6))]), shadowPrices: prices,
+      options: .init(folds: 2))
+    #expect(alone.overallR2 == nil && alone.inSampleR2.isEmpty)
   }
 
   @Test("What makes no regression is refused")

@@ -86,7 +86,9 @@ struct LogisticClassifierTests {
     #expect(code(features, [true, false], ridge: 0) == .outOfRange)
     #expect(code(try Matrix([[1], [.nan]]), [true, false]) == .notFinite)
     #expect(code(Matrix(rows: 0, columns: 1), []) == .empty)
-    let model = try LogisticClassifier(features: features, outcomes: [true, false], names: ["x"])
+    let model = try LogisticClassifier(
+      features: features, outcomes: [true, false], names: ["x"], calibrationFolds: .max)
+    #expect(model.calibration == (0, 1))
     #expect(
       NodalTests.code { () throws(NodalError) in try model.probabilities(Matrix(rows: 1, columns: 2)) }
         == .countMismatch)

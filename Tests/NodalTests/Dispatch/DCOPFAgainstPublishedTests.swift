@@ -53,5 +53,33 @@ struct DCOPFAgainstPublishedTests {
     let unit = pow(10, floor(log10(abs(published))))
     #expect(abs(objective - published) <= Self.printedTolerance * unit * 1.0001)
     #expect(result.violation / network.baseMVA < Self.violationTolerance)
+    #expect(Self.violation(of: result, in: network) / network.baseMVA < Self.violationTolerance)
+  }
+
+  /// The greatest violation of a balance, a rating, an angle's limit (as flow) or an output's limit, MW, from the published results alone.
+  private static func violation(of result: DispatchResult, in network: Network) -> Double {
+    var greatest = 0.0
+    var balances = network.nodalWithdrawal.map { -$0 }
+    for (place, generator) in network.generators.enumerated() where network.isGeneratorActive(at: place) {
+      let output = result.outputs[place]
+      balances[network.generatorBus[place]] += output
+      greatest = max(greatest, generator.outputLimits.lower - output, output - generator.outputLimits.upper)
+    }
+    for (place, branch) in network.branches.enumerated() where network.isBranchActive(at: place) {
+      let flow = result.flows[place]
+      let (from, to) = (network.branchFrom[place], network.branchTo[place])
+      balances[from] -= flow
+      balances[to] += flow
+      if let rating = branch.ratingA { greatest = max(greatest, abs(flow) - rating) }
+      let susceptance = branch.reactance / (branch.resistance * branch.resistance + branch.reactance * branch.reactance)
+      let difference = result.angles[from] - result.angles[to]
+      let unit = abs(susceptance) * network.baseMVA * .pi / 180
+      let widest = 1.0472 * 180 / Double.pi
+      let least = branch.angleLimits.lower <= -90 ? -widest : branch.angleLimits.lower
+      let most = branch.angleLimits.upper >= 90 ? widest : branch.angleLimits.upper
+      greatest = max(greatest, unit * (least - difference), unit * (difference - most))
+      greatest = max(greatest, abs(flow - susceptance * network.baseMVA * difference * .pi / 180))
+    }
+    return balances.reduce(greatest) { max($0, abs($1)) }
   }
 }

@@ -15,7 +15,7 @@ import Testing
   }
 
   static func options(
-    _ convention: SusceptanceConvention = .matpower, losses: DCOPF.Losses = .none, conflictSolves: Int = 0
+    _ convention: SusceptanceConvention = .matpower, losses: DCOPF.Losses = .none, conflictSolves: Int? = 0
   ) -> DCOPF.Options {
     .init(convention: convention, losses: losses, conflictSolves: conflictSolves, solver: precise)
   }
@@ -71,6 +71,30 @@ import Testing
     let base = try #require(result.objective)
     #expect(abs(base - (try Self.solve(wider).objective ?? 0) - 90) < 1e-6)
     #expect(abs((try Self.solve(more).objective ?? 0) - base - 80) < 1e-6)
+  }
+
+  @Test func `a limit that matters only once another one holds is found`() throws {
+    // Without limits nothing comes from bus 4. With that of c 60 MW would, and d carries 30 of them.
+    let network = try Network(
+      name: "detour", buses: [.init(1, .reference), .init(2), .init(3), .init(4)],
+      loads: [.init("town", bus: 3, power: 150)],
+      generators: [
+        .init("cheap", bus: 1, outputLimits: .init(0, 200), cost: .linear(20)),
+        .init("dear", bus: 2, outputLimits: .init(0, 200), cost: .linear(80)),
+        .init("remote", bus: 4, outputLimits: .init(0, 200), cost: .linear(50)),
+      ],
+      branches: [
+        .init("a", from: 1, to: 2, reactance: 0.1), .init("b", from: 2, to: 3, reactance: 0.1),
+        .init("c", from: 1, to: 3, reactance: 0.1, ratingA: 80),
+        .init("d", from: 4, to: 2, reactance: 0.1, ratingA: 30),
+      ])
+    let result = try Self.solve(network)
+    #expect(result.status == .optimal)
+    #expect(PublicNetworks.distance(result.outputs, [90, 30, 30]) < Self.powerTolerance)
+    #expect(PublicNetworks.distance(result.prices, [20, 80, 140, 50]) < 1e-7)
+    #expect(result.binding.map(\.limit) == [.branch("c"), .branch("d")])
+    #expect(PublicNetworks.distance(result.binding.map(\.shadowPrice), [180, 30]) < 1e-7)
+    #expect(result.violation < Self.powerTolerance)
   }
 
   @Test func `an interface that binds is priced`() throws {
@@ -152,31 +176,6 @@ import Testing
       try network.edited { (network) throws(NodalError) in try network.setLimits(.none, ofInterface: "south") })
     #expect(PublicNetworks.distance(result.outputs, [0, 150]) < Self.powerTolerance)
     #expect(abs(result.prices[2] - 50) < 1e-7)
-  }
-
-  @Test func `hopeless demand is proven with the limits that conflict`() throws {
-    let network = try SmallNetworks.triangle().edited { (network) throws(NodalError) in
-      try network.setRating(20, ofBranch: "b")
-    }
-    let result = try Self.solve(network, Self.options(conflictSolves: 50))
-    #expect(result.status == .infeasible)
-    #expect(result.objective == nil && result.prices.isEmpty)
-    let conflict = try #require(result.conflict)
-    #expect(conflict.isProven && conflict.isMinimal)
-    #expect(Set(conflict.limits.map(\.limit)) == [.branch("b"), .branch("c"), .demand(30)])
-    #expect(abs(conflict.margin - 50) < 1e-5)
-  }
-
-  @Test func `too little capacity is proven by the units`() throws {
-    let network = try SmallNetworks.triangle().edited { (network) throws(NodalError) in
-      try network.updateLoad("town") { $0.power = 500 }
-      try network.setRating(nil, ofBranch: "c")
-      try network.setLimits(.none, ofInterface: "south")
-    }
-    let conflict = try #require(try Self.solve(network, Self.options(conflictSolves: 50)).conflict)
-    #expect(conflict.isProven)
-    #expect(Set(conflict.limits.map(\.limit)) == [.generator("cheap"), .generator("dear"), .demand(30)])
-    #expect(abs(conflict.margin - 100) < 1e-5)
   }
 
   @Test func `a rating against an angle limit is a conflict of two`() throws {

@@ -48,6 +48,31 @@ import Testing
     #expect(abs(store.energyValue[0] - 25) < 1e-4)
   }
 
+  @Test func `the surplus of a period counts what its stores pay and get`() throws {
+    func system(_ demand: Double) throws(NodalError) -> Network {
+      try SmallNetworks.triangle().edited { (network) throws(NodalError) in
+        try network.updateLoad("town") { $0.power = demand }
+        try network.setLimits(.none, ofInterface: "south")
+      }
+    }
+    let periods = [MultiPeriodDispatch.Period(try system(60)), .init(try system(150))]
+    let problem = try MultiPeriodDispatch(
+      periods,
+      storage: [
+        .init("battery", bus: 30, chargeLimit: 15, dischargeLimit: 20, energyCapacity: 20, dischargeEfficiency: 0.9)
+      ], options: DCOPFTests.options())
+    let result = try problem.solve()
+    #expect(PublicNetworks.distance(result.periods[0].storageOutputs, [0, 0, -15]) < Self.tolerance)
+    #expect(PublicNetworks.distance(result.periods[1].storageOutputs, [0, 0, 13.5]) < Self.tolerance)
+    for (period, dispatch) in zip(periods, result.periods) {
+      let surplus = try dispatch.surplus(in: period.network)
+      #expect(abs(surplus.total - surplus.congestionRent) < 1e-4)
+    }
+    // 80 MW over line c at 90 $/MWh in the second hour, none in the first.
+    #expect(abs(try result.periods[1].surplus(in: periods[1].network).congestionRent - 7200) < 1e-2)
+    #expect(try DCOPFTests.solve(system(150)).storageOutputs.isEmpty)
+  }
+
   @Test func `problems that make no sense are refused`() throws {
     let network = try Self.plant(demand: 50)
     func refusal(_ make: () throws(NodalError) -> MultiPeriodDispatch) -> NodalError.Code? {

@@ -32,6 +32,32 @@ import Testing
     #expect(abs(parts.congestion(fromBus: 0, toBus: 1) - 30) < 1e-6)
   }
 
+  static let ratings: [(Double, Double, BranchRating, BranchRating)] = [
+    (100, 80, .longTerm, .emergency), (80, 100, .emergency, .longTerm),
+  ]
+
+  /// What flows over the first line is the same after every outage: it is limited all the same.
+  @Test(arguments: ratings)
+  func `a rating for outages below the one without is kept`(
+    ratingA: Double, ratingC: Double, before: BranchRating, after: BranchRating
+  ) throws {
+    let network = try Network(
+      buses: [.init(1, .reference), .init(2), .init(3)], loads: [.init("town", bus: 3, power: 180)],
+      generators: [
+        .init("cheap", bus: 1, outputLimits: .init(0, 300), cost: .linear(20)),
+        .init("dear", bus: 3, outputLimits: .init(0, 300), cost: .linear(50)),
+      ],
+      branches: [
+        .init("first", from: 1, to: 2, reactance: 0.1, ratingA: ratingA, ratingC: ratingC),
+        .init("a", from: 2, to: 3, reactance: 0.1), .init("b", from: 2, to: 3, reactance: 0.1),
+      ])
+    let problem = try DCOPF(network, .init(rating: before, solver: DCOPFTests.precise))
+    #expect(PublicNetworks.distance(try problem.solve().outputs, [100, 80]) < 1e-5)
+    let secured = try problem.solveSecured(rating: after)
+    #expect(secured.isSecure && secured.limits.count == 1)
+    #expect(PublicNetworks.distance(secured.dispatch.outputs, [80, 100]) < 1e-5)
+  }
+
   @Test(arguments: [UInt64(7), 11]) func `a meshed network keeps every limit after every outage`(seed: UInt64) throws {
     let network = try PriceDecompositionTests.meshed(seed: seed).edited { (network) throws(NodalError) in
       for branch in network.branches { try network.updateBranch(branch.id) { $0.ratingC = 70 } }

@@ -61,6 +61,23 @@ import Testing
     #expect(abs(try outage.shiftFactors(ofBranch: "8-2")[2] - 1) < 1e-12)
   }
 
+  @Test func `reactances that cancel but for rounding after an outage are refused`() throws {
+    // 10 + 5 - 15.000000000003 per unit are left when "d" goes out.
+    let network = try Network(
+      buses: [.init(1, .reference), .init(2), .init(3)],
+      branches: [
+        .init("a", from: 1, to: 2, reactance: 0.1), .init("b", from: 1, to: 2, reactance: 0.2),
+        .init("c", from: 1, to: 2, reactance: -1 / 15.000000000003), .init("d", from: 1, to: 2, reactance: 0.3),
+        .init("e", from: 2, to: 3, reactance: 0.1), .init("f", from: 3, to: 2, reactance: 0.1),
+      ])
+    let model = try DCModel(network)
+    #expect(try model.screenOutages(of: [3]).outages[0].status == .singular)
+    for ids in [["d"], ["d", "e"]] {
+      #expect(code { () throws(NodalError) in try model.outage(of: ids) } == .unsound)
+    }
+    #expect(try model.outage(of: ["e"]).factors(ofBranchAt: 5).map { abs($0[0] + 1) < 1e-12 } == true)
+  }
+
   @Test func `nothing out is nothing changed, and what is not there is refused`() throws {
     let model = try DCModel(PublicNetworks.nineBus())
     let base = try model.powerFlow()

@@ -137,8 +137,21 @@ import Valuation
     let flow = try DCModel(PublicNetworks.fiveBus()).powerFlow(rating: .emergency)
     #expect(flow.limits == [400, nil, nil, nil, nil, 240])
     #expect(try JSONDecoder().decode(DCPowerFlow.self, from: JSONEncoder().encode(flow)) == flow)
+    // Limits that were lost on the way are none.
+    let text = String(decoding: try JSONEncoder().encode(flow), as: UTF8.self)
+    let short = text.replacing("\"limits\":[400,null,null,null,null,240]", with: "\"limits\":[0]")
+    #expect(
+      try JSONDecoder().decode(DCPowerFlow.self, from: Data(short.utf8)).overloads.map(\.branch) == [0])
     let branch = Network.Branch("a", from: 1, to: 2, reactance: 1, ratingA: 1, ratingB: 2)
     #expect(BranchRating.allCases.map { $0.limit(of: branch) } == [1, 2, 2])
+  }
+
+  @Test func `flows beyond what a double holds are refused`() throws {
+    var network = try SmallNetworks.triangle()
+    try network.updateLoad("town") { $0.power = 1e308 }
+    try network.addLoad(.init("other", bus: 2, power: 1e308))
+    let huge = network
+    #expect(code { () throws(NodalError) in _ = try DCModel(huge).powerFlow() } == .notFinite)
   }
 
   @Test func `a single bus has no flows`() throws {

@@ -39,6 +39,17 @@ import Testing
     #expect(!Network.Cost.piecewise([.init(0, 0), .init(0, 100), .init(20, 150)]).isConvex())
   }
 
+  @Test func `what lies beyond the bounds does not bend a piecewise cost`() {
+    let cost = Network.Cost.piecewise([.init(0, 0), .init(10, 100), .init(20, 150), .init(30, 250), .init(30, 900)])
+    #expect(!cost.isConvex())
+    #expect(cost.isConvex(within: .init(10, 29)))
+    #expect(cost.isConvex(within: .init(0, 10)))
+    #expect(cost.isConvex(within: .init(50, 60)))
+    #expect(!cost.isConvex(within: .init(5, 15)))
+    #expect(!cost.isConvex(within: .init(10, 30)))
+    #expect(!Network.Cost.piecewise([.init(5, 0), .init(3, 1)]).isConvex(within: .init(8, 9)))
+  }
+
   @Test func `equal points count once, and points that all are equal are a constant`() {
     let cost = Network.Cost.piecewise([.init(7, 897), .init(7, 897), .init(9, 1479), .init(10, 1791)])
     #expect(cost.isConvex())

@@ -1,3 +1,4 @@
+import Foundation
 import MarketData
 import Nodal
 import Testing
@@ -48,8 +49,8 @@ import Testing
     let table = try Self.table([.energy, .congestion, .loss], [("a", 21, [30, -9.5, 0.5])])
     let price = try #require(ObservedPrices(table, product: .energy(.dayAhead)).prices.first)
     let constraints = [
-      ObservedConstraint("north", published: -20, sign: .init(market: "MISO"), factors: ["a": 0.4]),
-      ObservedConstraint("south", published: 5, sign: .init(market: "ERCOT"), factors: ["a": 0.2]),
+      ObservedConstraint("north", published: -20, sign: try #require(.init(market: "MISO")), factors: ["a": 0.4]),
+      ObservedConstraint("south", published: 5, sign: try #require(.init(market: "ERCOT")), factors: ["a": 0.2]),
       ObservedConstraint("west", published: 7, sign: .saving, factors: ["b": 0.2]),
     ]
     let split = price.congestion(by: constraints)
@@ -58,6 +59,28 @@ import Testing
       abs(split.terms[0].contribution + 8) < Self.rounding && abs(split.terms[1].contribution + 1) < Self.rounding)
     #expect(abs(split.residual + 0.5) < Self.rounding)
     #expect(split.unknown == ["west"])
+  }
+
+  @Test func `signs are those of the files that were seen, and nothing elsewhere`() throws {
+    for market: Market.ID in ["PJM", "MISO", "SPP", "ISONE"] {
+      #expect(ObservedConstraint.Sign(market: market) == .cost)
+    }
+    for market: Market.ID in ["ERCOT", "NYISO"] { #expect(ObservedConstraint.Sign(market: market) == .saving) }
+    for market: Market.ID in ["CAISO", "NEM"] { #expect(ObservedConstraint.Sign(market: market) == nil) }
+  }
+
+  /// PJM's own file: every constraint that binds has a price below zero.
+  @Test(.enabled(if: Fixtures.captures != nil)) func `PJM prints the cost`() throws {
+    let folder = try #require(Fixtures.captures)
+    let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/na/pjm/da_marginal_value_2023-11-05_dst-fall.json"))
+    struct File: Decodable {
+      struct Item: Decodable { var shadow_price: Double }
+      var items: [Item]
+    }
+    let sign = try #require(ObservedConstraint.Sign(market: "PJM"))
+    let items = try JSONDecoder().decode(File.self, from: data).items
+    #expect(items.count > 300)
+    #expect(items.allSatisfy { ObservedConstraint("", published: $0.shadow_price, sign: sign).signedPrice > 0 })
   }
 
   /// The decomposition of a dispatch is explained by its own limits, as a published one would be.

@@ -1,3 +1,4 @@
+import Foundation
 import Nodal
 import Testing
 
@@ -139,6 +140,101 @@ import Testing
       #expect(abs(parts.deliveryFactors[bus] - (1 - slope)) < 1e-6)
       #expect(abs(parts.loss[bus] + parts.energy[bus] * slope) < 1e-4)
     }
+  }
+
+  /// Two meshed parts that an HVDC line alone connects.
+  static func parts(lossSlope: Double, resistance: Double = 0) throws -> Network {
+    try Network(
+      buses: [.init(1, .reference), .init(2), .init(3), .init(4, .reference), .init(5)],
+      loads: [.init("near", bus: 3, power: 100), .init("far", bus: 5, power: 90)],
+      generators: [
+        .init("cheap", bus: 1, outputLimits: .init(0, 500), cost: .linear(20)),
+        .init("middle", bus: 3, outputLimits: .init(0, 500), cost: .linear(35)),
+        .init("dear", bus: 5, outputLimits: .init(0, 30), cost: .linear(60)),
+      ],
+      branches: [
+        .init("a", from: 1, to: 2, resistance: resistance, reactance: 0.1, ratingA: 70),
+        .init("b", from: 2, to: 3, resistance: resistance, reactance: 0.1),
+        .init("c", from: 1, to: 3, resistance: resistance, reactance: 0.1),
+        .init("d", from: 4, to: 5, resistance: resistance, reactance: 0.1),
+      ],
+      hvdcLines: [
+        .init("dc", from: 2, to: 4, flowLimits: .init(0, 500), lossConstant: 1, lossSlope: lossSlope, cost: .linear(1))
+      ])
+  }
+
+  @Test(arguments: DCOPF.Losses.allCases)
+  func `a reference at either end of direct current has the energy price and no congestion`(losses: DCOPF.Losses) throws
+  {
+    let network = try Self.parts(lossSlope: 0.05, resistance: losses == .none ? 0 : 0.01)
+    let result = try DCOPFTests.solve(network, DCOPFTests.options(losses: losses))
+    #expect(result.binding.map(\.limit) == [.branch("a")])
+    for reference in 1...5 {
+      let parts = try result.decomposed(in: network, reference: .bus(reference))
+      let price = result.prices[reference - 1]
+      #expect(parts.energy.allSatisfy { abs($0 - price) < Self.adding })
+      #expect(abs(parts.congestion[reference - 1]) < Self.adding && abs(parts.loss[reference - 1]) < Self.adding)
+      #expect(abs(parts.deliveryFactors[reference - 1] - 1) < 1e-12)
+      for bus in 0..<5 {
+        #expect(abs(parts.price(atBus: bus) - result.prices[bus]) < Self.adding)
+        #expect(abs(parts.loss[bus] - price * (parts.deliveryFactors[bus] - 1)) < Self.adding)
+      }
+      // What a MW at bus 4 is worth at bus 2, whatever the reference.
+      let ratio = parts.deliveryFactors[3] / parts.deliveryFactors[1]
+      #expect(abs(ratio - 1 / 0.95) < 1e-12)
+      let factors = try #require(parts.terms.first).factors
+      if reference <= 3 { #expect(abs(factors[3] - factors[1] / 0.95) < 1e-12) }
+    }
+  }
+
+  @Test func `direct current at the corner of its cost earns the rent that its limit has`() throws {
+    // Against its direction the line would cost 9 $/MWh less; at its lower limit of 0 the slope upwards counts.
+    let network = try Network(
+      buses: [.init(1, .reference), .init(2, .reference)], loads: [.init("town", bus: 2, power: 10)],
+      generators: [
+        .init("dear", bus: 1, outputLimits: .init(0, 50), cost: .linear(40)),
+        .init("cheap", bus: 2, outputLimits: .init(0, 50), cost: .linear(25)),
+        .init("need", bus: 1, outputLimits: .init(-5, -5)),
+      ],
+      hvdcLines: [
+        .init(
+          "dc", from: 1, to: 2, flowLimits: .init(0, 20),
+          cost: .piecewise([.init(-10, 60), .init(0, 0), .init(20, 60)]))
+      ])
+    let result = try DCOPFTests.solve(network)
+    let limit = try #require(result.binding.first)
+    #expect(limit.limit == .hvdcLine("dc") && !limit.isUpper && abs(limit.shadowPrice - 18) < 1e-6)
+    let parts = try result.decomposed(in: network, reference: .bus(1))
+    #expect(abs(try #require(parts.terms.first).signedPrice + 18) < 1e-6)
+    #expect(abs(parts.transport[1] - 3) < 1e-6 && abs(parts.congestion[1] + 18) < 1e-6)
+  }
+
+  @Test func `the susceptances of a split are those of the dispatch`() throws {
+    let network = try Self.meshed()
+    let result = try DCOPFTests.solve(network, DCOPFTests.options(.powerModels))
+    try #require(!result.binding.isEmpty)
+    let parts = try result.decomposed(in: network, reference: .load)
+    for bus in network.buses.indices { #expect(abs(parts.price(atBus: bus) - result.prices[bus]) < Self.adding) }
+    let surplus = try result.surplus(in: network)
+    #expect(abs(surplus.total - surplus.congestionRent - surplus.shifterRent - surplus.hvdcRent) < 1e-4)
+    #expect(surplus.shifterRent == 0)
+  }
+
+  @Test func `a decoded result of another shape is refused`() throws {
+    let network = try PublicNetworks.fiveBus()
+    let text = String(decoding: try JSONEncoder().encode(try DCOPFTests.solve(network)), as: UTF8.self)
+    func refusal(_ from: String, _ to: String) throws -> [NodalError.Code?] {
+      try #require(text.contains(from))
+      let odd = try JSONDecoder().decode(DispatchResult.self, from: Data(text.replacing(from, with: to).utf8))
+      return [
+        code { () throws(NodalError) in try odd.decomposed(in: network) },
+        code { () throws(NodalError) in try odd.surplus(in: network) },
+      ]
+    }
+    #expect(try refusal("\"branch\":5", "\"branch\":6") == [.countMismatch, .countMismatch])
+    #expect(try refusal("\"marginalLosses\":[0,", "\"marginalLosses\":[") == [.countMismatch, .countMismatch])
+    #expect(try refusal("\"losses\":[0,", "\"losses\":[") == [.countMismatch, .countMismatch])
+    #expect(try refusal("\"susceptance\":\"matpower\"", "\"susceptance\":\"x\"") == [.unsound, .unsound])
   }
 
   @Test func `linearised losses come near the quadratic ones`() throws {

@@ -154,6 +154,10 @@ struct RightsAuctionTests {
       code { () throws(NodalError) in try auction.adequacy(of: [], under: [.init(branch: 9, limit: 1, shadowPrice: 1)])
       }
         == .outOfRange)
+    #expect(
+      code { () throws(NodalError) in
+        try auction.adequacy(of: [], under: [.init(branch: 0, direction: .min, limit: 1, shadowPrice: 1)])
+      } == .outOfRange)
     let model = try DCModel(SmallNetworks.triangle())
     #expect(code { () throws(NodalError) in try RightsAuction(model, scale: 0) } == .outOfRange)
   }

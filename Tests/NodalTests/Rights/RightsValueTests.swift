@@ -85,6 +85,32 @@ struct RightsValueTests {
       try CongestionRight("o", from: "a", to: "b", megawatts: 2, kind: .option).value(on: paths, by: .nyiso).mean == 4)
   }
 
+  @Test("Quarters of an hour settle as the hour: an option is paid on their mean, as are payments that are cut alone")
+  func quarters() throws {
+    let grid = try #require(DeliveryGrid(start: Instant(secondsSince1970: 1_767_225_600), seconds: 900, count: 12))
+    // The first hour's differences add up to -4, those of the second to 8, and the third lacks one.
+    let b: [Double] = [8, -4, -4, -4, 12, 4, -12, 4, 1, 1, .nan, 1]
+    let panel = try Panels.panel([("a", [Double](repeating: 0, count: 12)), ("b", b)], on: grid)
+    let option = try CongestionRight("o", from: "a", to: "b", megawatts: 10, kind: .option).value(in: panel, by: .pjm)
+    #expect(option.total == 20 && option.hours == 2 && option.missingHours == 1 && option.hoursInTheMoney == 1)
+    #expect(Array(option.payouts.prefix(8)) == [0, 0, 0, 0, 5, 5, 5, 5])
+    #expect(option.payouts.suffix(4).allSatisfy { $0.isNaN })
+    let obligation = CongestionRight("o", from: "a", to: "b", megawatts: 10)
+    let full = try obligation.value(in: panel, by: .pjm)
+    #expect(full.payouts.prefix(4) == [20, -10, -10, -10] && full.missingHours == 0.25)
+    #expect(try obligation.value(in: panel, by: .pjm.funded(0.5)).total == -10 + 10)
+    // A term that begins at a quarter past counts what is left of the hour.
+    var late = CongestionRight("o", from: "a", to: "b", megawatts: 10, kind: .option)
+    late.term = DeliveryInterval(start: grid[5].start, seconds: 2700)
+    #expect(try late.value(in: panel, by: .pjm).total == 0)
+    let paths = try PathSet.physical(
+      factors: [.init(name: "a", unit: Panels.price), .init(name: "b", unit: Panels.price)],
+      grid: try #require(grid.slice(0..<8)), pathCount: 1,
+      values: [Double](repeating: 0, count: 8) + b.prefix(8), seed: 1)
+    let simulated = CongestionRight("o", from: "a", to: "b", megawatts: 10, kind: .option)
+    #expect(try simulated.value(on: paths, by: .pjm).payouts == [20])
+  }
+
   @Test("What cannot be valued is refused")
   func refusals() throws {
     let panel = try Self.panel()
@@ -106,5 +132,8 @@ struct RightsValueTests {
     let refused = option
     #expect(code { () throws(NodalError) in try refused.value(in: daily, by: .pjm) } == .outOfRange)
     #expect(try right.value(in: daily, by: .pjm).total == 0)
+    // A day's mean hides hours that would have been paid for in part.
+    #expect(code { () throws(NodalError) in try right.value(in: daily, by: .pjm.funded(0.5)) } == .outOfRange)
+    #expect(try right.value(in: daily, by: .pjm.funded(0.5, cutsCharges: true)).total == 0)
   }
 }

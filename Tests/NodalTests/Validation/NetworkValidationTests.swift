@@ -91,8 +91,10 @@ import Testing
     try network.updateBranch("b") { $0.tap = 5 }
     try network.updateLoad("town") { $0.power = 150_000 }
     try network.updateGenerator("dear") { $0.cost = nil }
+    try network.addHVDCLine(.init("dc", from: 1, to: 2, flowLimits: .init(-50, 50), lossConstant: 1, lossSlope: 0.03))
+    try network.addHVDCLine(.init("fine", from: 1, to: 2, flowLimits: .init(-30, 50), lossConstant: 1, lossSlope: 0.03))
     let unlikely = network.validate().filter { $0.code == .unlikelyValue }.map(\.element)
-    #expect(Set(unlikely) == [.branch("a"), .branch("b"), .load("town")])
+    #expect(Set(unlikely) == [.branch("a"), .branch("b"), .load("town"), .hvdcLine("dc")])
     #expect(network.validate().contains { $0.code == .missingCost && $0.element == .generator("dear") })
   }
 

@@ -29,6 +29,7 @@ struct ArbitrageAgainstWholeNumbersTests {
       }
       return nil
     }
+    let (most, least) = (kinks.charge.map(\.moved).max() ?? 0, kinks.discharge.map(\.moved).max() ?? 0)
     var best: Double?
     for start in initial.map({ $0...$0 }) ?? 0...capacity {
       var values = [Double](repeating: -.infinity, count: capacity + 1)
@@ -36,7 +37,7 @@ struct ArbitrageAgainstWholeNumbersTests {
       for price in prices {
         var next = [Double](repeating: -.infinity, count: capacity + 1)
         for state in 0...capacity where values[state] > -.infinity {
-          for reached in 0...capacity {
+          for reached in max(0, state - least)...min(capacity, state + most) {
             let moved = reached - state
             var earned = 0.0
             if moved > 0 {
@@ -57,7 +58,10 @@ struct ArbitrageAgainstWholeNumbersTests {
     return best
   }
 
-  private func check(_ kinks: Kinks, _ seed: UInt64, instances: Int, steps: Int) throws {
+  /// Holds schedules against the search; every fourth is a cycle, or all of them.
+  private func check(
+    _ kinks: Kinks, _ seed: UInt64, instances: Int, steps: Int, capacity: Int = 18, cycles: Bool = false
+  ) throws {
     var random = RandomProblems(seed: seed)
     func curve(_ kinks: [(power: Double, moved: Int)], isCharging: Bool) throws -> EfficiencyCurve {
       try EfficiencyCurve(
@@ -83,7 +87,6 @@ struct ArbitrageAgainstWholeNumbersTests {
       let instances = instances / 5
     #endif
     for number in 0..<instances {
-      let capacity = 18
       let cost = random.uniform(0, 8)
       let asset = try StorageAsset(
         power: powers.0, dischargePower: powers.1, energyCapacity: Double(capacity), chargeEfficiency: inward,
@@ -92,7 +95,7 @@ struct ArbitrageAgainstWholeNumbersTests {
         minimumDischargePower: least(kinks.leastDischarge, outward, powers.1, isCharging: false),
         throughputCost: cost)
       let prices = random.prices(steps, from: -40, to: 80, extremes: number % 3 == 0 ? 0.4 : 0.1)
-      let isCyclic = number % 4 == 0
+      let isCyclic = cycles || number % 4 == 0
       let initial = isCyclic ? nil : 7
       let final = number % 2 == 1 ? 9 : nil
       let problem = try DispatchProblem(
@@ -102,6 +105,7 @@ struct ArbitrageAgainstWholeNumbersTests {
       let truth = search(kinks, capacity: capacity, prices: prices, cost: cost, initial: initial, final: final)
       let expected = try #require(truth)
       #expect(abs(schedule.objective - expected) < 1e-9 * max(1, abs(expected)), "instance \(number)")
+      #expect(schedule.status == .solved && schedule.gap <= 1e-9, "instance \(number)")
       #expect(schedule.bound >= expected - 1e-9 * max(1, abs(expected)), "instance \(number)")
       #expect((schedule.largestViolation(of: problem)?.relative ?? 0) < 1e-9, "instance \(number)")
     }
@@ -122,5 +126,19 @@ struct ArbitrageAgainstWholeNumbersTests {
   @Test func leastPowers() throws {
     try check(
       Kinks(charge: [(8, 6)], discharge: [(4, 5)], leastCharge: 3, leastDischarge: 2), 24, instances: 200, steps: 8)
+  }
+
+  /// Cycles of four kinds of plant, in a window that most of them fill and in one that none of them can fill.
+  @Test(arguments: [18, 47])
+  func cyclesFromEveryState(_ capacity: Int) throws {
+    let plants = [
+      Kinks(charge: [(10, 8)], discharge: [(4, 5)]),
+      Kinks(charge: [(4, 4), (8, 6)], discharge: [(3, 3), (6, 8)]),
+      Kinks(charge: [(4, 2), (8, 6)], discharge: [(2, 4), (6, 8)]),
+      Kinks(charge: [(8, 6)], discharge: [(4, 5)], leastCharge: 3, leastDischarge: 2),
+    ]
+    for (number, kinks) in plants.enumerated() {
+      try check(kinks, 25 + UInt64(number), instances: 150, steps: 7, capacity: capacity, cycles: true)
+    }
   }
 }

@@ -36,6 +36,27 @@ struct ArbitrageTests {
     #expect(two.gap == 0)
   }
 
+  @Test func aFullStoreDoesWhatOnlyItCan() throws {
+    // All or nothing: 2 MWh a step out of 4, in both steps from a full store and in one from any other.
+    let whole = try EfficiencyCurve(1)
+    let asset = try StorageAsset(
+      power: 2, energyCapacity: 4, chargeEfficiency: whole, dischargeEfficiency: whole, minimumDischargePower: 2)
+    let schedule = try problem(asset, prices: [50, 60], initial: .energy(4)).optimised()
+    #expect(schedule.objective == 220 && schedule.discharge == [2, 2] && schedule.gap == 0)
+    let less = try problem(asset, prices: [50, 60], initial: .energy(3.5)).optimised()
+    #expect(less.objective == 120)
+  }
+
+  @Test func atAPriceOfNothingAllPiecesCharge() throws {
+    // 5 MW reach the store at 85 %, of which 2 at 90 %: all cost nothing, and the store is full in an hour.
+    let asset = try StorageAsset(
+      power: 5, energyCapacity: 4,
+      chargeEfficiency: EfficiencyCurve([.init(power: 2, efficiency: 0.9), .init(power: 5, efficiency: 0.85)]),
+      dischargeEfficiency: EfficiencyCurve(1))
+    let schedule = try problem(asset, prices: [0, 50]).optimised()
+    #expect(schedule.method == .concaveProgramme && abs(schedule.objective - 200) < 1e-12 && schedule.gap == 0)
+  }
+
   @Test func lossesAndWearHoldBack() throws {
     // 100 bought give 81 sold: 20 for 24.69 breaks even, wear needs more.
     let asset = try plain(power: 10, energy: 10, efficiency: 0.9)
@@ -101,6 +122,30 @@ struct ArbitrageTests {
     }
   }
 
+  /// A power that fills the store in less than a step earns nothing more, however large it is.
+  @Test(arguments: [1e3, 1e9])
+  func aStoreThatIsFullAtOnceEarnsAsMuchAsASlowerOne(_ power: Double) throws {
+    var random = RandomProblems(seed: 24)
+    let flat = try EfficiencyCurve(0.9)
+    for initial in [InitialState.energy(0), .cyclic] {
+      for lowest in [10.0, -90] {
+        let prices = random.prices(24, from: lowest, to: 90)
+        func schedule(_ power: Double) throws -> DispatchSchedule {
+          let asset = try StorageAsset(
+            power: power, energyCapacity: 1e-6, chargeEfficiency: flat, dischargeEfficiency: flat, throughputCost: 1)
+          let problem = try DispatchProblem(
+            asset, steps: DispatchProblemTests.steps(24), prices: prices, initial: initial)
+          let schedule = try problem.optimised()
+          #expect(schedule.status == .solved && (schedule.largestViolation(of: problem)?.relative ?? 0) < 1e-12)
+          return schedule
+        }
+        let slow = try schedule(2e-6).objective
+        #expect(slow > 0)
+        #expect(abs(try schedule(power).objective - slow) <= 1e-12 * slow)
+      }
+    }
+  }
+
   @Test(arguments: [nil, 0.5])
   func aTimeLimitEndsASearchWithoutASchedule(_ ramp: Double?) throws {
     let flat = try EfficiencyCurve(0.9)
@@ -148,6 +193,16 @@ struct ArbitrageTests {
         #expect(schedule.objective == 0 && schedule.status == .solved)
       }
     }
+  }
+
+  /// An empty store that can do nothing: no price bounds what its energy is worth, and a year of losses would take it past all numbers.
+  @Test func valuesOfEnergyStayNumbers() throws {
+    let asset = try StorageAsset(
+      power: 0, energyCapacity: 2, chargeEfficiency: EfficiencyCurve(0.9), dischargeEfficiency: EfficiencyCurve(0.9),
+      selfDischarge: 0.2)
+    let schedule = try problem(asset, prices: [Double](repeating: 40, count: 8760), initial: .cyclic).optimised()
+    #expect(schedule.status == .solved && schedule.objective == 0)
+    #expect(schedule.marginalValues.count == 8760 && schedule.marginalValues.allSatisfy(\.isFinite))
   }
 
   @Test func marginalValuesAreDerivatives() throws {

@@ -21,14 +21,16 @@ struct RandomProblems {
   }
 
   /// A store with losses, a window, self-discharge and cost as chance has it; a concave problem where `lowest` allows.
-  mutating func problem(_ count: Int, lowest: Double, pieces: Bool = false, mixed: Bool = true) throws
-    -> DispatchProblem
-  {
+  mutating func problem(
+    _ count: Int, lowest: Double, pieces: Bool = false, mixed: Bool = true, cyclic: Bool? = nil, extremes: Double = 0,
+    leastPower: Double = 0
+  ) throws -> DispatchProblem {
     let capacity = uniform(2, 12)
     let inward = uniform(0.8, 1)
     let outward = uniform(0.8, 1)
+    let powers = (uniform(1, 5), uniform(1, 5))
     let asset = try StorageAsset(
-      power: uniform(1, 5), dischargePower: uniform(1, 5), energyCapacity: capacity,
+      power: powers.0, dischargePower: powers.1, energyCapacity: capacity,
       window: chance(0.5) ? 0...capacity : 0.1 * capacity...0.9 * capacity,
       chargeEfficiency: pieces
         ? EfficiencyCurve([.init(power: 2, efficiency: inward), .init(power: 5, efficiency: 0.95 * inward)])
@@ -37,6 +39,7 @@ struct RandomProblems {
         ? EfficiencyCurve([.init(power: 2, efficiency: outward), .init(power: 5, efficiency: 0.95 * outward)])
         : EfficiencyCurve(outward),
       selfDischarge: chance(0.5) ? 0 : uniform(0, 0.01), auxiliaryLoad: chance(0.7) ? 0 : 0.05,
+      minimumChargePower: leastPower * powers.0, minimumDischargePower: leastPower * powers.1,
       throughputCost: uniform(0, 10))
     var edges = [DispatchProblemTests.start]
     for _ in 0..<count {
@@ -44,12 +47,12 @@ struct RandomProblems {
       edges.append(edges[edges.count - 1].advanced(bySeconds: seconds))
     }
     let steps = try DispatchSteps(grid: #require(DeliveryGrid(edges: edges)))
-    let market = prices(count, from: lowest, to: 100)
+    let market = prices(count, from: lowest, to: 100, extremes: extremes)
     let charges = try chance(0.5) ? MarketCharges.none : MarketCharges(spread: 1, importFee: 2, exportTax: 0.05)
     let middle = 0.5 * (asset.window.lowerBound + asset.window.upperBound)
     let parts = (0..<count).map { _ in chance(0.9) ? 1 : 0.5 }
     let availability = try chance(0.7) ? Availability.full : Availability(charge: parts, discharge: parts)
-    let isCyclic = chance(0.4)
+    let isCyclic = cyclic ?? chance(0.4)
     let curve = [
       TerminalPoint(energy: asset.window.lowerBound, value: 0), TerminalPoint(energy: middle, value: 200),
       TerminalPoint(energy: asset.window.upperBound, value: 300),

@@ -115,4 +115,26 @@ struct StorageAssetTests {
     #expect(try empty.replacing(energyCapacity: 5).window == 0...5)
     #expect(try tiny.replacing(energyCapacity: 0).window == 0...0)
   }
+
+  /// Beside a thousand million hours of its power, what a step moves is lost in rounding.
+  @Test func aStoreThatItsPowerCannotChangeIsRefused() throws {
+    let flat = try EfficiencyCurve(0.9)
+    func store(_ power: Double, _ capacity: Double, importLimit: Double? = nil, exportLimit: Double? = nil) throws
+      -> StorageAsset
+    {
+      try StorageAsset(
+        power: power, energyCapacity: capacity, chargeEfficiency: flat, dischargeEfficiency: flat,
+        importLimit: importLimit, exportLimit: exportLimit)
+    }
+    for (power, capacity) in [(1.0, 1e9), (1e-3, 1e6), (0, 1e9)] { _ = try store(power, capacity) }
+    do throws(StorageError) {
+      _ = try StorageAsset(power: 1e-6, energyCapacity: 1e9, chargeEfficiency: flat, dischargeEfficiency: flat)
+      Issue.record("a store of 1e15 hours was taken")
+    } catch {
+      #expect(
+        error.code == .outOfRange && error.field == "energyCapacity" && error.expected.contains("1000000000.0 hours"))
+    }
+    #expect(throws: StorageError.self) { try store(100, 1e9, importLimit: 1e-6, exportLimit: 1e-6) }
+    #expect(throws: StorageError.self) { try store(1, 1e6).replacing(chargePower: 1e-4, dischargePower: 0) }
+  }
 }

@@ -27,6 +27,20 @@ import Testing
     #expect(!result.isFeasible)
   }
 
+  @Test func whatAnOutageTakesIsBoughtBack() throws {
+    // Half of the power is there in the second hour: 15 of 40 MW are missing.
+    let result = try AwardReconciliation(
+      steps: steps(2), prices: [100, 100], awarded: [20, 40], asset: asset(),
+      availability: Availability(charge: [1, 1], discharge: [1, 0.5]), initialEnergy: 90)
+    #expect(result.feasible == [20, 25] && result.findings.map(\.kind) == [.beyondPower])
+    #expect(abs(result.boughtBack - 15) < 1e-12 && abs(result.correctionRevenue + 1500) < 1e-9)
+    #expect(throws: StorageError.self) {
+      try AwardReconciliation(
+        steps: steps(2), prices: [1, 1], awarded: [0, 0], asset: asset(), availability: Availability(charge: [1]),
+        initialEnergy: 0)
+    }
+  }
+
   @Test func energyWithoutRoomIsSoldAgain() throws {
     let result = try AwardReconciliation(
       steps: steps(2), prices: [10, 10], awarded: [-50, -50], realTimePrices: [5, -30], asset: asset(),

@@ -67,6 +67,15 @@ import Testing
     }
   }
 
+  @Test func stepsOfNoSizeAreNotHeld() throws {
+    let bid = try MarketBid(offers: slices([(60.123, 4.56)]), bids: slices([(20.77, 8.1)]), selfSchedule: 1.23)
+    var rules = try BidRules(name: "any", source: "none")
+    for step in [0, -1, .nan] {
+      (rules.priceIncrement, rules.quantityIncrement) = (step, step)
+      #expect(rules.conforming(bid).bid == bid && rules.findings(of: bid).isEmpty)
+    }
+  }
+
   @Test func capsBeyondAllPricesAreRefused() {
     for cap in [-1e10, .nan, -.infinity, 1e10] {
       #expect(throws: StorageError.self) { try BidRules(name: "m", source: "s", floor: -5, cap: cap) }

@@ -8,7 +8,7 @@ import Testing
   @Test func lossesByTimeAndCyclesAddUp() throws {
     // 1 % a year by time; a cycle life of ten years takes 20 %.
     let fade = try CapacityFade(calendar: CalendarAgeing(firstYearLoss: 0.01), endOfLife: 0.8, efficiencyLoss: 0.04)
-    let years = fade.years([CapacityFade.Use](repeating: .init(lifeLost: 0.1), count: 5))
+    let years = try fade.years([CapacityFade.Use](repeating: .init(lifeLost: 0.1), count: 5))
     #expect(years.map(\.year) == [1, 2, 3, 4, 5])
     for year in years {
       #expect(abs(year.capacityAtStart - (1 - 0.03 * Double(year.year - 1))) < tolerance)
@@ -70,5 +70,12 @@ import Testing
     #expect(throws: StorageError.self) { try AugmentationPlan(.none, costPerMWh: -1) }
     let (fade, use) = try fade()
     #expect(throws: StorageError.self) { try AugmentationPlan(.none).life(of: 1, years: 0, fade: fade, use: use) }
+    for use in [
+      CapacityFade.Use(lifeLost: .nan), .init(lifeLost: -0.1), .init(lifeLost: 0.1, temperature: .infinity),
+      .init(lifeLost: 0.1, meanState: 1.5),
+    ] {
+      #expect(throws: StorageError.self) { try AugmentationPlan(.none).life(of: 1, years: 2, fade: fade, use: use) }
+      #expect { try fade.years([.init(lifeLost: 0), use]) } throws: { ($0 as? StorageError)?.index == 1 }
+    }
   }
 }

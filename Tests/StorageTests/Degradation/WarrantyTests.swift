@@ -56,4 +56,14 @@ import Testing
       try UseRecord(steps: record.steps, discharge: record.discharge, states: [0], capacity: 10)
     }
   }
+
+  /// A record of a schedule counts the cycles that the schedule counts: what is lost by standing is none.
+  @Test func standingMakesNoCycles() throws {
+    let problem = try DispatchProblem(
+      Sample.battery(loss: 0.02), steps: Sample.hours(72), prices: Sample.prices(72, seed: 4), initial: .energy(30),
+      terminal: .price(35))
+    let schedule = try problem.optimised()
+    let record = try UseRecord(schedule, of: problem.asset)
+    #expect(schedule.equivalentCycles > 1 && abs(record.equivalentCycles - schedule.equivalentCycles) < 1e-9)
+  }
 }

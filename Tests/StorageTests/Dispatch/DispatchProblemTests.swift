@@ -73,6 +73,20 @@ struct DispatchProblemTests {
     #expect(code(availability: try! Availability(charge: [1])) == .countMismatch)
   }
 
+  @Test func whatRoundingLeavesOutsideTheWindowIsPutOnItsEdge() throws {
+    let asset = try StorageAssetTests.reference()
+    let (empty, full) = (asset.window.lowerBound, asset.window.upperBound)
+    func problem(from initial: Double, to terminal: Double) throws -> DispatchProblem {
+      try DispatchProblem(
+        asset, steps: Self.steps(2), prices: [40, 50], initial: .energy(initial), terminal: .energy(terminal))
+    }
+    let rounded = try problem(from: empty - 1e-15, to: full + 1e-13)
+    #expect(rounded.initial == .energy(empty) && rounded.terminal == .energy(full))
+    #expect(throws: StorageError.self) { try problem(from: empty - 1e-3, to: full) }
+    #expect(throws: StorageError.self) { try problem(from: empty, to: full + 1e-3) }
+    #expect(throws: StorageError.self) { try problem(from: .nan, to: full) }
+  }
+
   @Test func seriesBringTheirGridAndMustBePrices() throws {
     let grid = try #require(DeliveryGrid(start: Self.start, seconds: 900, count: 3))
     let asset = try StorageAssetTests.reference()
@@ -92,5 +106,19 @@ struct DispatchProblemTests {
     #expect(curve.value(of: 15) == 125)
     #expect(TerminalValue.price(7).value(of: 3) == 21)
     #expect(TerminalValue.energy(3).value(of: 3) == 0)
+  }
+
+  @Test func valuesBeyondAllMoneyAreRefused() throws {
+    let asset = try StorageAssetTests.reference()
+    func problem(_ points: [(Double, Double)]) throws -> DispatchProblem {
+      try DispatchProblem(
+        asset, steps: Self.steps(2), prices: [1, 2], initial: .energy(0),
+        terminal: .curve(points.map { TerminalPoint(energy: $0.0, value: $0.1) }))
+    }
+    for value in [1e16, -1e308, .nan] {
+      #expect { try problem([(0, 0), (400, value)]) } throws: { ($0 as? StorageError)?.index == 1 }
+    }
+    #expect(throws: StorageError.self) { try problem([(-1e300, 0), (400, 1)]) }
+    #expect(try problem([(0, 0), (400, 4000)]).optimised().status == .solved)
   }
 }

@@ -88,6 +88,64 @@ struct CheckedDecodingTests {
       ])
   }
 
+  @Test func calls() throws {
+    try expectRefused(
+      ActivationModel.share(mean: 0.15, standardDeviation: 0.08),
+      [
+        ("mean", 0.5), ("shape", ["share": ["a": -1, "b": 2]]), ("shape", ["share": ["a": 0, "b": 0]]),
+        ("shape", ["events": ["perHour": -1, "hours": 1]]), ("shape", ["events": ["perHour": 1, "hours": 1e9]]),
+        ("shape", ["fixed": ["_0": 1.5]]),
+      ])
+    try expectRefused(ActivationModel.events(perYear: 40, hours: 0.5), [("mean", 0)])
+    try expectRefused(ActivationModel.share(mean: 0.3, standardDeviation: 0), [("mean", 0.4)])
+  }
+
+  @Test func bidsAndCurves() throws {
+    let problem = try DispatchProblem(
+      Sample.battery(), steps: Sample.hours(24), prices: Sample.prices(24, seed: 3), initial: .energy(20),
+      terminal: .price(30))
+    let curve = try StoredEnergyValue(problem).bidCurve(for: problem, step: 7, stored: 20)
+    func slices(_ pairs: [(Double, Double)]) -> Any { pairs.map { ["price": $0.0, "power": $0.1] } }
+    #expect(curve.offers.count > 1 && curve.bids.count > 1)
+    try expectRefused(
+      curve,
+      [
+        ("offers", slices([(90, 1), (80, 1)])), ("offers", slices([(90, 0)])), ("offers", slices([(-1e3, 1)])),
+        ("bids", slices([(10, 1), (20, 1)])), ("bids", slices([(10, -1)])),
+      ])
+    let slice = ["price": 1.0, "power": 1]
+    try expectRefused(
+      MarketBid(curve, stateBounds: 1...2),
+      [("offers", [Any](repeating: slice, count: 100_001)), ("stateBounds", [2.0, 1])])
+  }
+
+  @Test func runs() throws {
+    let run = try RollingHorizon(windowHours: 24, commitHours: 12).runWithForesight(ResultSamples.problem())
+    let data = try JSONEncoder().encode(run)
+    let object = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let decisions = try #require(object["decisions"] as? [[String: Any]])
+    var gap = decisions
+    gap.remove(at: 1)
+    var late = decisions
+    late[0]["committed"] = [1, 12]
+    var short = decisions
+    short[0]["window"] = [0, 6]
+    var wide = decisions
+    wide[3]["window"] = [36, 600]
+    try expectRefused(
+      run, [("decisions", gap), ("decisions", late), ("decisions", short), ("decisions", wide), ("decisions", [Any]())])
+  }
+
+  /// One over a coefficient and back is not always the same number.
+  @Test func livesByAPowerKeepTheirBits() throws {
+    for coefficient in [5.24e-4, 1e-12, 1, 0.3, 1 / 49.0, 0.07] {
+      let life = try CycleLife(coefficient: coefficient, exponent: 2.03)
+      #expect(try JSONDecoder().decode(CycleLife.self, from: JSONEncoder().encode(life)) == life)
+    }
+    try expectRefused(
+      CycleLife(coefficient: 5e-4, exponent: 2), [("cycles", 0), ("cycles", 1e13), ("exponent", 0), ("exponent", 21)])
+  }
+
   @Test func terms() throws {
     try expectRefused(Availability(charge: [0.5, 1]), [("charge", [1.5]), ("discharge", [-0.1])])
     try expectRefused(
@@ -106,6 +164,37 @@ struct CheckedDecodingTests {
       ])
   }
 
+  @Test func marketsAfterEachOther() throws {
+    let stages = [
+      MarketStage(name: "a", prices: [10, 60, 30]),
+      MarketStage(name: "b", prices: [.nan, 50, 80], firstOpenStep: 1, charges: try MarketCharges(spread: 1)),
+    ]
+    let result = try MarketSequence(
+      StorageAssetTests.reference(), steps: DispatchProblemTests.steps(3), stages: stages
+    ).optimised()
+    func trades(_ market: String, _ energy: [Double]) -> [String: Any] {
+      ["market": market, "energy": energy, "revenue": 1.0, "charges": 0.0, "gain": 1.0]
+    }
+    try expectRefused(
+      result,
+      [
+        ("trades", [trades("a", [1, 2, 3])]), ("trades", [trades("a", [1, 2, 3]), trades("a", [1, 2, 3])]),
+        ("trades", [trades("a", [1, 2, 3]), trades("b", [1, 2])]), ("schedules", [Any]()),
+        ("trades", [trades("a", [1, 2, 3]), trades("c", [1, 2, 3])]), ("revenue", ["buckets": [Any]()]),
+      ])
+    try expectRefused(stages[0], [("charges", ["spread": -1]), ("availability", ["charge": [2.0], "discharge": []])])
+  }
+
+  @Test func rankings() async throws {
+    let ranking = try await SitingStudy(
+      StorageAssetTests.reference(), steps: DispatchProblemTests.steps(2)
+    ).rank(["a", "b"]) { place in [10, 20 + 30 * Double(place)] }
+    let text = try JSONEncoder().encode(ranking)
+    let object = try #require(JSONSerialization.jsonObject(with: text) as? [String: Any])
+    let sites = try #require(object["sites"] as? [Any])
+    try expectRefused(ranking, [("sites", Array(sites.reversed()))])
+  }
+
   @Test func whatHasNoScheduleIsWrittenToo() throws {
     let asset = try StorageAssetTests.reference()
     let problem = try DispatchProblem(
@@ -114,6 +203,12 @@ struct CheckedDecodingTests {
     let none = try fleet.optimised()
     #expect(none.status == .infeasible && none.objective == -.infinity && none.gap == .infinity)
     #expect(try JSONDecoder().decode(FleetSchedule.self, from: JSONEncoder().encode(none)) == none)
+    // From nothing three hours do not reach what each window would have to end with.
+    let day = try DispatchProblem(
+      asset, steps: DispatchProblemTests.steps(6), prices: [1, 2, 3, 4, 5, 6], initial: .energy(0), terminal: .price(1))
+    let run = try RollingHorizon(windowHours: 3, commitHours: 3, terminal: .energy(400)).runWithForesight(day)
+    #expect(run.decisions.map { $0.expectedValue == nil } == [true, false])
+    #expect(try JSONDecoder().decode(RollingRun.self, from: JSONEncoder().encode(run)) == run)
     // One dispatch is not enough to know how far the curve may be off.
     let budget = try CycleBudget(lifeLostPerCycle: 1e-4, lifeLostPerYear: 0.05)
     let optimum = try budget.optimum(limit: 1) { _ in CycleBudget.Point(cycles: 300, revenue: 1e6) }

@@ -53,6 +53,26 @@ struct FleetTests {
     #expect(abs(schedule.exportValues[0] - 20) < 1e-4)
   }
 
+  @Test func aGeneratorNeedsABucketOfItsOwn() throws {
+    let up = try AncillaryService("up", .up, durationHours: 1)
+    let unit = try Self.unit([20, 50], offers: [ServiceOffer(up, prices: [1, 1])])
+    for name in ["energy", "degradation", "auxiliary", "terminal", "netting", "up"] {
+      #expect { try Fleet(units: [unit], generators: [Fleet.Generator(name, available: [1, 1])]) } throws: {
+        ($0 as? StorageError)?.code == .mismatch
+      }
+    }
+    let sun = Fleet.Generator("sun", available: [1, 1])
+    #expect(throws: StorageError.self) { try Fleet(units: [unit], generators: [sun, sun]) }
+  }
+
+  @Test func aUnitWithoutAReadingIsNamed() throws {
+    let asset = try Self.unit([1]).dispatch.asset
+    let units = [FleetSetPoint.Unit(asset, storedEnergy: 1), FleetSetPoint.Unit(asset, storedEnergy: .nan)]
+    #expect { try FleetSetPoint.split(1, among: units, hours: 1) } throws: {
+      ($0 as? StorageError)?.code == .notFinite && ($0 as? StorageError)?.index == 1
+    }
+  }
+
   @Test func theMeterSeesTheSum() throws {
     // Buying costs 10 more than selling brings: what the sun delivers to the store is not charged for.
     let prices = [40, 100.0]

@@ -72,6 +72,48 @@ struct DispatchProgramTests {
     #expect(try problem.optimised(general: true).largestViolation(of: problem.dispatch)?.relative ?? 0 <= 1e-9)
   }
 
+  /// One more unit of a limit earns what its price says, whichever method finds the schedule.
+  @Test func schedulesSayWhatTheirLimitsCost() throws {
+    let prices = [10, 50, 10, 40, 12, 70, 15, 90.0]
+    func schedule(_ limits: CycleLimits, ramp: Double? = nil, general: Bool = false) throws -> DispatchSchedule {
+      let problem = try Self.problem(prices, Self.asset(ramp: ramp, limits: limits))
+      let schedule = try problem.optimised(general: general)
+      #expect(schedule.status == .solved && schedule.largestViolation(of: problem.dispatch)?.relative ?? 0 <= 1e-9)
+      return schedule
+    }
+    let part = 8 / 8760.0
+    let cases: [(name: String, of: (Double) -> CycleLimits, value: Double, step: Double)] = [
+      ("cyclesPerDay", { CycleLimits(cyclesPerDay: $0) }, 0.613, 1e-3),
+      ("dischargePerDay", { CycleLimits(dischargePerDay: $0) }, 22.7, 1e-2),
+      ("cyclesPerYear", { CycleLimits(cyclesPerYear: $0) }, 0.613 / part, 1e-3 / part),
+      ("dischargePerYear", { CycleLimits(dischargePerYear: $0) }, 22.7 / part, 1e-2 / part),
+    ]
+    for limit in cases {
+      let bound = try schedule(limit.of(limit.value), ramp: 15)
+      #expect(bound.method == .linearProgram)
+      let price = try #require(bound.limitPrices.first)
+      let next = try schedule(limit.of(limit.value + limit.step), ramp: 15)
+      #expect(price.limit == limit.name && price.firstStep == 0 && price.price > 0)
+      let gain = (next.objective - bound.objective) / limit.step
+      #expect(abs(gain - price.price) < 1e-4 * price.price, "\(limit.name)")
+    }
+    // The dynamic programme and the linear program price the same budget alike.
+    let cycles = CycleLimits(cyclesPerYear: 0.613 / part)
+    let (programme, program) = (try schedule(cycles), try schedule(cycles, general: true))
+    #expect(programme.method == .concaveProgramme && program.method == .linearProgram)
+    let known = try #require(programme.limitPrices.first?.price)
+    #expect(abs((program.limitPrices.first?.price ?? 0) - known) < 1e-6 * known)
+    // A limit that does not bind costs nothing; a store without limits has no prices of them.
+    let loose = try schedule(CycleLimits(cyclesPerDay: 50), ramp: 15)
+    #expect(loose.limitPrices.count == 1 && loose.limitPrices[0].price < 1e-4)
+    #expect(try schedule(.none, ramp: 15).limitPrices.isEmpty)
+    // With decisions the price is that of the decisions taken.
+    let limits = CycleLimits(dischargePerDay: 15)
+    let least = try Self.problem([10, 50, 10, 40], Self.asset(minimumPower: 2, limits: limits)).optimised(general: true)
+    let price = try #require(least.limitPrices.first?.price)
+    #expect(least.method == .mixedIntegerProgram && abs(price - 30) < 1e-4)
+  }
+
   @Test func pricesBelowZeroDoNotBurnEnergy() throws {
     // With a round trip of 64 % a relaxation would charge and discharge at once at -100.
     let lossy = try StorageAsset(

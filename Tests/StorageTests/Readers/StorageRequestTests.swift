@@ -38,7 +38,8 @@ struct StorageRequestTests {
       {"name": "west", "powerMW": 10, "dischargePowerMW": 12, "energyMWh": 40, "minimumEnergyMWh": 4, "maximumEnergyMWh": 36,
        "chargeEfficiency": [{"power": 5, "efficiency": 0.95}, {"power": 10, "efficiency": 0.9}], "selfDischarge": 0.001,
        "auxiliaryLoadMW": 0.1, "rampMWPerHour": 60, "minimumChargeMW": 1, "minimumDischargeMW": 2, "importLimitMW": 9,
-       "exportLimitMW": 11, "throughputCost": 3, "cyclesPerDay": 1.5, "cyclesPerYear": 300, "cyclic": false,
+       "exportLimitMW": 11, "throughputCost": 3, "cyclesPerDay": 1.5, "cyclesPerYear": 300,
+       "dischargePerDayMWh": 50, "dischargePerYearMWh": 9000, "importTax": 0.5, "exportTax": 0.25, "cyclic": false,
        "initialEnergyMWh": 20, "terminalPrice": 35, "spread": 1, "importFee": 2, "exportFee": 3,
        "services": [{"name": "a", "direction": "both", "mileage": 2, "minimumAwardMW": 1, "maximumAwardMW": 5,
                      "minimumDurationHours": 4, "group": "g"}]}
@@ -49,11 +50,14 @@ struct StorageRequestTests {
     #expect(request.asset.chargeEfficiency.points.count == 2)
     #expect(request.asset.dischargeEfficiency.constant == 1)
     #expect(request.asset.ramp == 60)
-    #expect(request.asset.cycleLimits == CycleLimits(cyclesPerDay: 1.5, cyclesPerYear: 300))
+    #expect(
+      request.asset.cycleLimits
+        == CycleLimits(cyclesPerDay: 1.5, cyclesPerYear: 300, dischargePerDay: 50, dischargePerYear: 9000))
     #expect(request.initial == .energy(20))
     #expect(request.terminal == .price(35))
-    #expect(request.charges.buying(at: 10) == 12.5)
-    #expect(request.charges.selling(at: 10) == 6.5)
+    // 10 less half the spread and a quarter of it, less the fee; 10.5 with half of it, and the fee.
+    #expect(request.charges.buying(at: 10) == 17.75)
+    #expect(request.charges.selling(at: 10) == 4.125)
     #expect(request.reservation == .sustained)
     #expect(request.services[0].exclusiveGroup == "g")
     #expect(request.services[0].minimumDuration == 4)

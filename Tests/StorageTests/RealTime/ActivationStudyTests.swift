@@ -33,6 +33,57 @@ import Testing
     #expect(abs(empty.undelivered[0] - 0.5) < 1e-9)
   }
 
+  /// Calls that fill the store leave no room for what the plan would charge: it is not charged, and not paid for.
+  @Test func noCourseLeavesTheWindow() throws {
+    let problem = try DispatchProblem(
+      Sample.battery(charge: 1, discharge: 1), steps: Sample.hours(4), prices: [40, 40, 40, 100], initial: .energy(20),
+      terminal: .price(20))
+    let schedule = try DispatchSchedule(
+      problem, charge: [0, 10, 10, 0], discharge: [0, 0, 0, 10], initialEnergy: 20,
+      awards: [ServiceAward(name: "down", power: [4, 0, 0, 0])], method: .rule)
+    let filled = try ActivationStudy(
+      problem, schedule: schedule, models: ["down": .share(mean: 1, standardDeviation: 0)],
+      directions: ["down": .down], recoveryHours: nil
+    ).run(paths: 2, seed: 1)
+    // 24, 34, then 6 of 10 MWh fit; the plan's 20, 30, 40, 30.
+    #expect(filled.meanStored == [24, 34, 40, 30] && filled.shortfallProbability == 0)
+    // 4 MWh are drawn by calls, and 4 not drawn later at the same price.
+    #expect(abs(filled.meanRevenue) < 1e-12)
+    // How far it strayed is told as if there were no window.
+    #expect(try filled.margins(confidence: 0.9).map(\.high) == [4, 4, 4, 4])
+    let empty = try DispatchSchedule(
+      problem, charge: [0, 0, 0, 0], discharge: [0, 10, 10, 0], initialEnergy: 20,
+      awards: [ServiceAward(name: "up", power: [4, 0, 0, 0])], method: .rule)
+    let drained = try ActivationStudy(
+      problem, schedule: empty, models: ["up": .share(mean: 1, standardDeviation: 0)], directions: ["up": .up],
+      recoveryHours: nil
+    ).run(paths: 2, seed: 1)
+    #expect(drained.meanStored == [16, 6, 0, 0] && abs(drained.meanRevenue) < 1e-12)
+  }
+
+  @Test func schedulesOfOtherProblemsAreRefused() throws {
+    let problem = try DispatchProblem(
+      Sample.battery(), steps: Sample.hours(2), prices: [1, 2], initial: .energy(0), terminal: .energy(40))
+    let nothing = try problem.optimised()
+    func code(_ schedule: DispatchSchedule) -> StorageError.Code? {
+      do {
+        _ = try ActivationStudy(problem, schedule: schedule, models: [:], directions: [:])
+        return nil
+      } catch {
+        return error.code
+      }
+    }
+    #expect(code(nothing) == .empty)
+    let later = try DispatchProblem(
+      Sample.battery(),
+      steps: DispatchSteps(start: Sample.start.advanced(bySeconds: 3600), minutes: 60, count: 2), prices: [1, 2],
+      initial: .energy(0), terminal: .price(1))
+    let moved = try DispatchSchedule(
+      later, charge: [0, 0], discharge: [0, 0], initialEnergy: 0, awards: [ServiceAward(name: "up", power: [0, 0])],
+      method: .rule)
+    #expect(code(moved) == .mismatch)
+  }
+
   @Test func meansAreThoseOfTheModels() throws {
     let model = try ActivationModel.share(mean: 0.2, standardDeviation: 0.1)
     let risk = try study(up: model).run(paths: 4000, seed: 2)

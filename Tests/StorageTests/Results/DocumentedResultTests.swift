@@ -59,7 +59,8 @@ import Valuation
     let strict: [String: [String]] = [
       "DispatchSchedule": ["charge", "discharge", "storedEnergy", "marginalValues"],
       "FleetSchedule": ["imports", "exports"],
-      "TwoStageResult": ["position", "values", "netPower"], "ActivationRisk": ["strays", "meanStored"],
+      "TwoStageResult": ["position", "values", "netPower"], "MarketSequenceResult": ["trades", "schedules"],
+      "ActivationRisk": ["strays", "meanStored"], "RollingRun": ["decisions"],
       "SizingTable": ["powers", "cells"], "ProjectValue": ["parts"],
       "AwardReconciliation": ["awarded", "feasible", "storedEnergy"], "Settlement": ["lines"],
     ]
@@ -124,7 +125,6 @@ import Valuation
     "BidFinding", "ConformingBid", "DispatchMethod", "DispatchStatus", "EnergyBidCurve", "FleetSetPoint", "LimitPrice",
     "MarketTrades", "RainflowCycle", "Revenue", "ServiceAward", "SetPoint", "SettlementBucket", "SettlementTotal",
     "SiteFailure", "SiteValue", "StorageError", "StoredEnergyValue", "WarrantyCheck",
-    "MarketSequenceResult", "SiteRanking",
   ]
 
   @Test func everyPublicTypeIsAResultWithASampleOrNamedHere() async throws {

@@ -52,10 +52,17 @@ enum ResultSamples {
     let problem = try problem()
     let service = try ServiceProblem(problem, offers: offers()).optimised()
     return [
+      try MarketSequence(
+        Sample.battery(), steps: Sample.hours(6),
+        stages: [
+          MarketStage(name: "day-ahead", prices: rows[0]),
+          MarketStage(name: "intraday", prices: rows[1], firstOpenStep: 2, charges: MarketCharges(spread: 1)),
+        ], initial: .energy(20), terminal: .price(30)
+      ).optimised(),
       try TwoStageProblem(
         Sample.battery(), steps: Sample.hours(6), dayAhead: .certain(PriceScenarios(rows).mean),
         realTime: PriceScenarios(rows), initialEnergy: 20, terminal: .price(30), deviationCharge: 2,
-        aversion: .init(weight: 0.5, level: 0.5)
+        aversion: .init(weight: 0.5, level: 0.5), offers: offers(6)
       ).solve(),
       try RobustDispatch(problem, lower: 5, upper: 5, budget: 4).solve(),
       try RollingHorizon(windowHours: 24, commitHours: 12).runWithForesight(problem),
@@ -99,6 +106,9 @@ enum ResultSamples {
     ).run(scaling: Sample.battery()) { asset in 90 * asset.energyCapacity }
     return [
       sizes,
+      try await SitingStudy(Sample.battery(), steps: Sample.hours(24)).rank(["A", "B", "C"]) { place in
+        place == 2 ? [] : Sample.prices(24, seed: UInt64(place))
+      },
       try await RollingHorizon(windowHours: 24, commitHours: 12).regret(problem, forecaster: forecaster, target: "x"),
     ]
   }

@@ -21,6 +21,11 @@ struct MarketServiceTests {
     #expect(try Self.duration("LOWER60SEC", "2024-01-01T00:00:00Z") == 300.0 / 3600)
     #expect(try Self.duration("RAISE6SEC", "2024-01-01T00:00:00Z") == 60.0 / 3600)
     #expect(try Self.duration("FCR", "2024-01-01T00:00:00Z") == 0.25)
+    #expect(try Self.duration("Uncertainty reserve", "2024-01-01T00:00:00Z") == 1)
+    #expect(try Self.duration("DCL", "2024-08-01T00:00:00Z") == 0.25)
+    #expect(try Self.duration("DMH", "2024-08-01T00:00:00Z") == 0.5)
+    #expect(try Self.duration("DRL", "2024-08-01T00:00:00Z") == 1)
+    #expect(try Self.duration("FFR", "2024-08-01T00:00:00Z") == 30.0 / 3600)
   }
 
   /// Where a rule has a first day, nothing is said of the time before it.
@@ -35,7 +40,10 @@ struct MarketServiceTests {
   }
 
   @Test func everyEntryNamesItsSource() {
-    #expect(MarketService.all.count == 17)
+    #expect(MarketService.all.count == 25)
+    for entry in MarketService.greatBritain {
+      #expect(entry.service.direction == (entry.service.name.hasSuffix("L") ? .up : .down))
+    }
     #expect(Set(MarketService.all.map { "\($0.market) \($0.service.name)" }).count == MarketService.all.count)
     for entry in MarketService.all { #expect(entry.source.count > 20) }
   }

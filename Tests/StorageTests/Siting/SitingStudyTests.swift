@@ -1,6 +1,7 @@
 import MarketData
 import Storage
 import Testing
+import Valuation
 
 struct SitingStudyTests {
   private func study(_ count: Int) throws -> SitingStudy {
@@ -20,7 +21,7 @@ struct SitingStudyTests {
         try await study.rank(names, width: width) { [self] (node) throws(StorageError) in prices(node, 48) })
     }
     #expect(rankings[0].sites.map(\.name).prefix(2) == ["node 29", "node 28"])
-    for ranking in rankings.dropFirst() { #expect(ranking.sites == rankings[0].sites) }
+    for ranking in rankings.dropFirst() { #expect(ranking == rankings[0]) }
     let best = rankings[0].sites[0]
     let alone = try DispatchProblem(
       StorageAssetTests.reference(), steps: DispatchProblemTests.steps(48), prices: prices(29, 48)
@@ -37,7 +38,9 @@ struct SitingStudyTests {
     }
     #expect(ranking.sites.map(\.name) == ["good"])
     #expect(ranking.failures.map(\.name) == ["short", "empty"])
-    #expect(ranking.failures.map(\.error.code) == [.countMismatch, .notFinite])
+    #expect(ranking.failures.map(\.code) == [.countMismatch, .notFinite])
+    #expect(ranking.failures[0].reason.contains("found 1 values, expected 4"))
+    #expect(ranking.description.contains("empty") && ranking.basis.inputs.map(\.name) == ["terms", "prices"])
     await #expect(throws: StorageError.self) {
       try await study.rank([]) { (_) throws(StorageError) in [] }
     }
@@ -88,6 +91,30 @@ struct SitingStudyTests {
     await #expect(throws: StorageError.self) { try await study.rank(table, product: .energy(.realTime)) }
     let unknown = Location(market: "ERCOT", kind: .node, id: "C")
     let gone = try await study.rank(table, product: product, at: [unknown])
-    #expect(gone.sites.isEmpty && gone.failures.first?.error.code == .notFinite)
+    #expect(gone.sites.isEmpty && gone.failures.first?.code == .notFinite)
+  }
+
+  @Test func chargesAndOutagesHoldEverywhere() async throws {
+    let (asset, steps) = (try StorageAssetTests.reference(), try DispatchProblemTests.steps(24))
+    let charges = try MarketCharges(spread: 2, importFee: 1)
+    let parts = (0..<24).map { $0 < 8 ? 0 : 1.0 }
+    let availability = try Availability(charge: parts, discharge: parts)
+    let study = try SitingStudy(asset, steps: steps, charges: charges, availability: availability)
+    let free = try SitingStudy(asset, steps: steps)
+    let ranking = try await study.rank(["x", "y"]) { [self] (node) throws(StorageError) in prices(node + 20, 24) }
+    let full = try await free.rank(["x", "y"]) { [self] (node) throws(StorageError) in prices(node + 20, 24) }
+    for site in ranking.sites {
+      let alone = try DispatchProblem(
+        asset, steps: steps, prices: prices(site.name == "x" ? 20 : 21, 24), charges: charges,
+        availability: availability
+      ).optimised()
+      #expect(site.revenue == alone.objective && site.hasSchedule)
+    }
+    #expect(zip(ranking.sites, full.sites).allSatisfy { $0.revenue < $1.revenue })
+    // The terms go into what a ranking rests on, the prices by themselves.
+    #expect(ranking.basis.inputs[0] != full.basis.inputs[0] && ranking.basis.inputs[1] == full.basis.inputs[1])
+    #expect(throws: StorageError.self) {
+      try SitingStudy(asset, steps: steps, availability: Availability(charge: [1, 0]))
+    }
   }
 }

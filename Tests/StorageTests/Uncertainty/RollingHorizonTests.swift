@@ -93,6 +93,39 @@ import Valuation
     #expect(abs((run.schedule.storedEnergy.last ?? 0) - 40) < 1e-9)
   }
 
+  @Test func aWindowWithoutAPlanIsToldApart() async throws {
+    // Each window of three hours would have to end with 40 MWh, which it cannot reach from 0.
+    let problem = try DispatchProblem(
+      Sample.battery(), steps: Sample.hours(12), prices: Sample.prices(12, seed: 5), initial: .energy(0),
+      terminal: .price(30))
+    let run = try RollingHorizon(windowHours: 3, commitHours: 3, terminal: .energy(40)).runWithForesight(problem)
+    #expect(run.decisions.prefix(3).allSatisfy { $0.expectedValue == nil } && run.decisions[3].expectedValue != nil)
+    // Against an end that cannot be met there is nothing to regret.
+    let strict = try DispatchProblem(
+      Sample.battery(), steps: Sample.hours(3), prices: [1, 2, 3], initial: .energy(0), terminal: .energy(40))
+    do {
+      _ = try await RollingHorizon().regret(strict, forecaster: oracle(strict, error: 0), target: "x")
+      Issue.record("an end that cannot be met was scored")
+    } catch let error as StorageError {
+      #expect(error.code == .outOfRange && error.field == "terminal")
+    }
+  }
+
+  /// Energy at a window's end is worth the price of the mean hour, however the hours are cut.
+  @Test func stepsOfOtherLengthsCountByTheirTime() throws {
+    let quarters: [Int64] = [0, 1, 2, 3, 4, 8, 20, 24]
+    let grid = try #require(DeliveryGrid(edges: quarters.map { Sample.start.advanced(bySeconds: $0 * 900) }))
+    // An hour of quarters at 100, one at 50 and three at 20: 42 on average, so that 50 is a price to sell at.
+    let problem = try DispatchProblem(
+      Sample.battery(charge: 1, discharge: 1, cost: 0), steps: DispatchSteps(grid: grid),
+      prices: [100, 100, 100, 100, 50, 20, 45], initial: .energy(40), terminal: .price(0))
+    let run = try RollingHorizon(windowHours: 5, commitHours: 5).runWithForesight(problem)
+    #expect(run.schedule.discharge == [10, 10, 10, 10, 10, 0, 10])
+    // 10 MWh at 100 and 10 at 50, 20 bought back at 20, 40 left at 42; then an hour at 45.
+    let expected: [Double] = run.decisions.compactMap(\.expectedValue)
+    #expect(expected.count == 2 && abs(expected[0] - 2780) < 1e-9 && abs(expected[1] - 450) < 1e-9)
+  }
+
   @Test func dailyLimitsAreKeptByWholeDays() throws {
     let asset = try Sample.battery().replacing(cycleLimits: CycleLimits(cyclesPerDay: 0.5))
     let steps = try DispatchSteps(start: Instant(secondsSince1970: 1_750_032_000), minutes: 60, count: 72)

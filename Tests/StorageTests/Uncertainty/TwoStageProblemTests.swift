@@ -164,6 +164,81 @@ import Valuation
     #expect(both.valueOfStochasticSolution >= -Self.solver * abs(both.objective))
   }
 
+  /// One hour, two futures, a full store of 10 MW and 10 MWh without losses, worth nothing at the end.
+  ///
+  /// No energy is sold ahead; the futures pay 0 and 50. An award of a MW upwards for an hour keeps a MWh that could be delivered: at a price p it earns p·a in both futures, and
+  /// 50·(10 − a) is left to the second. Below 25 nothing is awarded, above it all.
+  @Test func anAwardIsTheSameInEveryFuture() throws {
+    let asset = try Sample.battery(energy: 10, charge: 1, discharge: 1, cost: 0)
+    for (price, award, value) in [(20.0, 0.0, 250.0), (30, 10, 300)] {
+      let result = try TwoStageProblem(
+        asset, steps: Sample.hours(1), dayAhead: .certain([25]), realTime: PriceScenarios([[0], [50]]),
+        initialEnergy: 10, commitment: .within(0...0),
+        offers: [ServiceOffer(AncillaryService("spin", .up, durationHours: 1), prices: [price])]
+      ).solve()
+      #expect(result.awards.map(\.name) == ["spin"] && abs(result.awards[0].power[0] - award) < 1e-5)
+      #expect(abs(result.expectedValue - value) < 1e-4)
+      // With foresight the award is 10 in the first future, and the better of the two in the second.
+      #expect(abs(result.perfectForesightValue - (10 * price + max(500, 10 * price)) / 2) < 1e-4)
+    }
+  }
+
+  private func offers(_ count: Int, least: Double = 0) throws -> [ServiceOffer] {
+    [
+      ServiceOffer(
+        try AncillaryService("up", .up, durationHours: 1, deployment: 0.15, minimumAward: least),
+        prices: Sample.prices(count, seed: 41).map { 0.3 * $0 }),
+      ServiceOffer(
+        try AncillaryService("down", .down, durationHours: 1, deployment: 0.1),
+        prices: [Double](repeating: 6, count: count)),
+    ]
+  }
+
+  @Test func servicesOfOneScenarioAreThoseOfTheDispatch() throws {
+    let prices = Sample.prices(12, seed: 78)
+    let (asset, steps) = (try Sample.battery(), try Sample.hours(12))
+    for least in [0.0, 4] {
+      let result = try TwoStageProblem(
+        asset, steps: steps, dayAhead: .certain(prices), realTime: .certain(prices), initialEnergy: 20,
+        terminal: .price(30), offers: offers(12, least: least)
+      ).solve()
+      let known = try ServiceProblem(
+        DispatchProblem(asset, steps: steps, prices: prices, initial: .energy(20), terminal: .price(30)),
+        offers: offers(12, least: least)
+      ).optimised()
+      #expect(abs(result.expectedValue - known.objective) < Self.solver * known.objective, "least \(least)")
+    }
+  }
+
+  @Test(arguments: [TwoStageProblem.Commitment.power, .deliverable])
+  func awardsAreKeptInEveryScenario(_ commitment: TwoStageProblem.Commitment) throws {
+    let rows = (0..<4).map { Sample.prices(12, seed: 500 + UInt64($0), noise: 30) }
+    let (asset, steps) = (try Sample.battery(), try Sample.hours(12))
+    func solved(_ offers: [ServiceOffer]) throws -> TwoStageResult {
+      try TwoStageProblem(
+        asset, steps: steps, dayAhead: .certain(PriceScenarios(rows).mean), realTime: PriceScenarios(rows),
+        initialEnergy: 20, terminal: .price(35), commitment: commitment, deviationCharge: 3, offers: offers
+      ).solve()
+    }
+    let (result, plain) = (try solved(offers(12)), try solved([]))
+    let slack = Self.solver * result.expectedValue
+    #expect(result.status == .solved && result.gap < Self.solver && plain.awards.isEmpty)
+    #expect(result.expectedValue > plain.expectedValue + 10)
+    #expect(result.valueOfStochasticSolution >= -slack && result.expectedValueOfPerfectInformation >= -slack)
+    var spread = 0.0
+    for (row, net) in zip(rows, result.netPower) {
+      let problem = try ServiceProblem(
+        DispatchProblem(asset, steps: steps, prices: row, initial: .energy(20), terminal: .price(35)),
+        offers: offers(12))
+      let schedule = try problem.schedule(
+        charge: net.map { max(0, -$0) }, discharge: net.map { max(0, $0) }, awards: result.awards, initialEnergy: 20)
+      #expect((schedule.largestViolation(of: problem)?.relative ?? 0) < 1e-7)
+      spread = max(spread, zip(net, result.netPower[0]).map { abs($0 - $1) }.max() ?? 0)
+    }
+    #expect(spread > 1, "the dispatch differs, the awards do not")
+    #expect(result.awards.flatMap(\.power).reduce(0, +) > 10)
+  }
+
   @Test func pathsBecomeScenarios() throws {
     let grid = try Sample.hours(2).grid
     let paths = try PathSet.physical(

@@ -67,8 +67,11 @@ extension CaseNetwork {
         try reader.log.record(error)
         continue
       }
-      let limits = Network.Bounds(table(row, 9), table(row, 10))
-      guard limits.isMeaningful else {
+      let (lossConstant, lossSlope) = (table(row, 15), table(row, 16))
+      let limits = Network.Bounds(
+        Self.flow(atLimit: table(row, 9), lossConstant, lossSlope),
+        Self.flow(atLimit: table(row, 10), lossConstant, lossSlope))
+      guard limits.isMeaningful, !limits.lower.isNaN, !limits.upper.isNaN else {
         try reader.log.record(table.error(.outOfRange, row, 9, "limits at the wrong infinity", "limits", bytes))
         continue
       }
@@ -76,7 +79,7 @@ extension CaseNetwork {
       hvdcLines.append(
         .init(
           String(row + 1), from: table.whole(row, 0), to: table.whole(row, 1), flowLimits: limits, flow: table(row, 3),
-          lossConstant: table(row, 15), lossSlope: table(row, 16), isInService: table(row, 2) > 0))
+          lossConstant: lossConstant, lossSlope: lossSlope, isInService: table(row, 2) > 0))
     }
     guard let costs = self.table("dclinecost") else { return }
     guard costs.count == table.count else {
@@ -85,6 +88,11 @@ extension CaseNetwork {
       return
     }
     for (index, row) in hvdcRows.enumerated() { hvdcLines[index].cost = try cost(costs, row, bytes) }
+  }
+
+  /// The flow at the first bus of a limit, which is one of the flow at the second bus where it is negative.
+  private static func flow(atLimit limit: Double, _ lossConstant: Double, _ lossSlope: Double) -> Double {
+    limit < 0 && limit.isFinite && lossSlope < 1 ? (limit + lossConstant) / (1 - lossSlope) : limit
   }
 
   /// Reads areas.

@@ -1,7 +1,8 @@
 extension Network {
   /// The network as a MATPOWER case file of version 2.
   ///
-  /// Numbers are written such that reading gives the same ones. A case has rows and no ids: what is read back has its rows as ids, one load for each
+  /// Numbers are written such that reading gives the same ones (limits of an HVDC line against its direction, which the format has at the
+  /// other end, to rounding). A case has rows and no ids: what is read back has its rows as ids, one load for each
   /// bus (those in service, summed up), areas without names, and a cost of zero where a unit had none and others have one.
   ///
   /// - Throws: `outOfRange` for what the format cannot say: a rating of 0, which would be none; angle limits of 0 and 0 likewise; a weight of
@@ -85,8 +86,9 @@ extension Network {
       hvdcLines.map { line in
         [
           Double(line.from), Double(line.to), line.isInService ? 1 : 0, line.flow,
-          line.flow - line.lossConstant - line.lossSlope * line.flow, 0, 0, 1, 1, line.flowLimits.lower,
-          line.flowLimits.upper, 0, 0, 0, 0, line.lossConstant, line.lossSlope,
+          line.flow - line.lossConstant - line.lossSlope * line.flow, 0, 0, 1, 1,
+          Self.limit(line.flowLimits.lower, line),
+          Self.limit(line.flowLimits.upper, line), 0, 0, 0, 0, line.lossConstant, line.lossSlope,
         ]
       })
     if hvdcLines.contains(where: { $0.cost != nil }) {
@@ -94,6 +96,12 @@ extension Network {
         "dclinecost", "model startup shutdown n data", hvdcLines.map { Self.row($0.cost ?? .zero, 0, 0) })
     }
     return text
+  }
+
+  /// A limit as the format has it: of the flow at the second bus where it is negative.
+  private static func limit(_ flow: Double, _ line: HVDCLine) -> Double {
+    let arriving = flow - line.lossConstant - line.lossSlope * flow
+    return flow < 0 && flow.isFinite && arriving < 0 && line.lossSlope < 1 ? arriving : flow
   }
 
   private var interfaceText: String {

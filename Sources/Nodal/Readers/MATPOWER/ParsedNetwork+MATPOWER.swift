@@ -7,6 +7,8 @@ extension ParsedNetwork {
   ///   has the number of its bus.
   /// - A rating of 0 or `Inf` is none. Angle limits of 0 and 0, or of 360 degrees and more, are none.
   /// - A tap of 0 is a line and 1; any other, and a shift, is a transformer. A unit without a base has that of the case.
+  /// - Limits of a `dcline` are of the flow at its first bus, and negative ones, as MATPOWER takes them, of that at its second: they are
+  ///   converted by its losses.
   /// - `gencost` is read as polynomial or piecewise linear, with reactive costs where there are twice as many rows.
   /// - Assignments to columns at the end of a file (`mpc.branch(:, BR_X) = mpc.branch(:, BR_X) / z`) are carried out.
   /// - Fields that a network has no place for, columns of results, capability curves and the reactive data of `dcline` are not kept, and
